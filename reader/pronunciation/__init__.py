@@ -1,0 +1,3 @@
+from reader.pronunciation.model import Clause, Syllable, Word
+
+__all__ = ["Clause", "Syllable", "Word"]

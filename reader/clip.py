@@ -1,0 +1,68 @@
+"""A clip: the speech of one utterance in canonical frames, with its marks.
+
+As an object in the cache it is `TWC1`, the length of a JSON header, the header, the frames.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Final
+
+from reader.errors import BadAudio
+from reader.mpeg import BYTES_PER_FRAME, FRAME_S
+
+_MAGIC: Final = b"TWC1"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """When `spoken[start:end]` is heard, in seconds from the start of the clip."""
+
+    start: int
+    end: int
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """Whole canonical MPEG frames, back to back, and what is heard when."""
+
+    frames: bytes
+    marks: tuple[Mark, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.frames or len(self.frames) % BYTES_PER_FRAME:
+            raise BadAudio(
+                f"a clip of {len(self.frames)} bytes is not whole frames of {BYTES_PER_FRAME}; "
+                "it must be spoken again"
+            )
+
+    @property
+    def n_frames(self) -> int:
+        return len(self.frames) // BYTES_PER_FRAME
+
+    @property
+    def duration_s(self) -> float:
+        return self.n_frames * FRAME_S
+
+    def to_bytes(self) -> bytes:
+        header = json.dumps(
+            {"marks": [[m.start, m.end, m.start_s, m.end_s] for m in self.marks]},
+            separators=(",", ":"),
+        ).encode()
+        return b"".join((_MAGIC, len(header).to_bytes(4, "big"), header, self.frames))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Clip:
+        """Raises BadAudio if `data` is not what `to_bytes` wrote."""
+        try:
+            if data[:4] != _MAGIC:
+                raise ValueError("no clip")
+            header_bytes = int.from_bytes(data[4:8], "big")
+            header = json.loads(data[8 : 8 + header_bytes])
+            marks = tuple(Mark(*mark) for mark in header["marks"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise BadAudio(f"a stored clip cannot be read ({error}); it is spoken again") from error
+        return cls(data[8 + header_bytes :], marks)

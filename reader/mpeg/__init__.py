@@ -1,0 +1,37 @@
+"""MPEG audio as frames: reading them, making silence, encoding speech, the Info frame.
+
+The canonical format of this project is what the Edge service sends: MPEG-2 Layer III,
+mono, 24 kHz, constant 48 kbit/s. One frame is 144 bytes, 576 samples, 24 ms exactly.
+"""
+
+from reader.mpeg.canonical import (
+    BYTES_PER_FRAME,
+    FRAME_MS,
+    FRAME_S,
+    SAMPLE_RATE_HZ,
+    SAMPLES_PER_FRAME,
+    canonical_frames,
+    frames_of_ms,
+    silence,
+)
+from reader.mpeg.encoder import encode_pcm
+from reader.mpeg.frames import Frame, FrameHeader, read_frames
+from reader.mpeg.info import INFO_FRAME_BYTES, TRAILING_FRAMES, info_frame
+
+__all__ = [
+    "BYTES_PER_FRAME",
+    "FRAME_MS",
+    "FRAME_S",
+    "INFO_FRAME_BYTES",
+    "SAMPLES_PER_FRAME",
+    "SAMPLE_RATE_HZ",
+    "TRAILING_FRAMES",
+    "Frame",
+    "FrameHeader",
+    "canonical_frames",
+    "encode_pcm",
+    "frames_of_ms",
+    "info_frame",
+    "read_frames",
+    "silence",
+]

@@ -1,0 +1,70 @@
+"""Phones to samples: the two networks of the embedded voice, one thread at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from ai_edge_litert.interpreter import Interpreter
+from numpy.typing import NDArray
+
+from reader.voices.baker.weights import Weights
+
+MEL_FRAME_SAMPLES: Final = 300
+"""Hop of the mel spectrogram: 12.5 ms at 24 kHz."""
+
+_MEL_AFTER_POSTNET: Final = 1
+_DURATIONS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What the networks made of a row of phones.
+
+    `samples`: float32 [n], −1…1, 24 kHz. `n_mel_frames`: int [n_phones], 12.5 ms each; their
+    sum times 300 is n.
+    """
+
+    samples: NDArray[np.float32]
+    n_mel_frames: NDArray[np.int32]
+
+
+class Acoustics:
+    """FastSpeech2 and MB-MelGAN in one interpreter each. Not thread-safe: one a thread."""
+
+    def __init__(self, weights: Weights, graph: bytes) -> None:
+        self._acoustic = Interpreter(model_content=graph, num_threads=1)
+        self._vocoder = Interpreter(model_path=str(weights.vocoder), num_threads=1)
+
+    def speak(self, phone_ids: list[int], duration_ratio: float) -> Speech:
+        """Samples for `phone_ids`; durations are multiplied by `duration_ratio`."""
+        mel, n_mel_frames = self._mel(phone_ids, duration_ratio)
+        samples = _run(self._vocoder, (mel,))[0][0, :, 0]
+        return Speech(samples, n_mel_frames)
+
+    def _mel(
+        self, phone_ids: list[int], duration_ratio: float
+    ) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+        ids = np.array([phone_ids], np.int32)
+        # The dropout's random state is renewed only when tensors are prepared for another
+        # length: without this detour the same phones would sound different each time.
+        detour = [1, len(phone_ids) + 1]
+        self._acoustic.resize_tensor_input(self._acoustic.get_input_details()[0]["index"], detour)
+        self._acoustic.allocate_tensors()
+        one = np.ones(1, np.float32)
+        outputs = _run(
+            self._acoustic,
+            (ids, np.zeros(1, np.int32), np.float32([duration_ratio]), one, one),
+        )
+        return outputs[_MEL_AFTER_POSTNET], outputs[_DURATIONS][0]
+
+
+def _run(interpreter: Interpreter, inputs: tuple[NDArray[Any], ...]) -> list[NDArray[Any]]:
+    details = interpreter.get_input_details()
+    interpreter.resize_tensor_input(details[0]["index"], list(inputs[0].shape))
+    interpreter.allocate_tensors()
+    for detail, value in zip(details, inputs, strict=True):
+        interpreter.set_tensor(detail["index"], value)
+    interpreter.invoke()
+    return [interpreter.get_tensor(d["index"]) for d in interpreter.get_output_details()]

@@ -1,0 +1,67 @@
+"""Clauses to the phones that the networks were trained on, and durations back to marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reader.clip import Mark
+from reader.errors import Unpronounceable
+from reader.pronunciation import Clause, Syllable
+from reader.voices.baker.weights import Weights
+
+_SILENCE, _END = "sil", "eos"
+_WITHIN_WORD, _BETWEEN_WORDS = "#0", "#1"
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneRow:
+    """Model input for one clause: ids [n], and which phones belong to which syllable."""
+
+    ids: list[int]
+    spans: list[tuple[Syllable, int, int]]
+    """Syllable, first phone, phone past the last."""
+
+
+def phone_row(clause: Clause, weights: Weights) -> PhoneRow:
+    """`sil`, then initial and final of each syllable with `#0` between them and `#1` between
+    words, then `sil`, `eos`. Raises Unpronounceable for a syllable that the voice lacks."""
+    names: list[str] = [_SILENCE]
+    spans: list[tuple[Syllable, int, int]] = []
+    for word in clause.words:
+        for position, syllable in enumerate(word.syllables):
+            if spans:
+                names.append(_BETWEEN_WORDS if position == 0 else _WITHIN_WORD)
+            first = len(names)
+            names += _phones_of(syllable, weights)
+            spans.append((syllable, first, len(names)))
+    names += [_SILENCE, _END]
+    return PhoneRow([weights.phone_ids[name] for name in names], spans)
+
+
+def _phones_of(syllable: Syllable, weights: Weights) -> list[str]:
+    base, tone = syllable.pinyin[:-1], syllable.pinyin[-1]
+    phones = weights.syllable_phones.get(base)
+    if phones is None or phones[1] + tone not in weights.phone_ids:
+        raise Unpronounceable(
+            f"the voice `baker` has no syllable {syllable.pinyin!r}; "
+            "give the word another reading in the lexicon"
+        )
+    return [phones[0], phones[1] + tone]
+
+
+def marks(
+    row: PhoneRow, n_mel_frames: Sequence[int], mel_frame_s: float, start_s: float
+) -> list[Mark]:
+    """When each character is heard; syllables that share a span of characters are one mark."""
+    edges = [0]
+    for n in n_mel_frames:
+        edges.append(edges[-1] + int(n))
+    found: list[Mark] = []
+    for syllable, first, last in row.spans:
+        begin = start_s + edges[first] * mel_frame_s
+        end = start_s + edges[last] * mel_frame_s
+        if found and (found[-1].start, found[-1].end) == (syllable.start, syllable.end):
+            begin = found.pop().start_s
+        found.append(Mark(syllable.start, syllable.end, round(begin, 4), round(end, 4)))
+    return found

@@ -1,0 +1,163 @@
+"""The embedded voice as a Voice: clauses over threads, samples to one clip."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reader.clip import Clip, Mark
+from reader.mpeg import SAMPLE_RATE_HZ, canonical_frames, encode_pcm
+from reader.pronunciation import Clause, pronounce
+from reader.script import Line
+from reader.voices.baker import weights
+from reader.voices.baker.acoustics import MEL_FRAME_SAMPLES, Acoustics
+from reader.voices.baker.graph import runnable_acoustic_graph
+from reader.voices.baker.phones import marks, phone_row
+from reader.voices.protocol import Prosody, VoiceInfo
+
+VERSION: Final = "1"
+"""Raise it whenever the same line would sound different."""
+
+_PAUSE_MS: Final = {"、": 120, "，": 220, "；": 320, "：": 280, "—": 260, "…": 300}
+_SENTENCE_PAUSE_MS: Final = 380
+_FORCED_CUT_PAUSE_MS: Final = 40
+_EDGE_SILENCE_MS: Final = 25
+"""What is kept of the model's own silence before and after a clause."""
+_FADE_MS: Final = 10
+_SPEECH_RMS: Final = 10 ** (-21 / 20)
+_MAX_GAIN: Final = 10 ** (6 / 20)
+_PEAK: Final = 10 ** (-1.5 / 20)
+
+
+@dataclass(frozen=True, slots=True)
+class _SpokenClause:
+    samples: NDArray[np.float32]
+    marks: list[Mark]
+    """Seconds from the start of `samples`."""
+
+
+class BakerVoice:
+    """FastSpeech2 and MB-MelGAN of the Baker corpus, with Taiwan readings of our own."""
+
+    name = "baker"
+    version = VERSION
+
+    def __init__(self, variant: str = "", n_threads: int | None = None) -> None:
+        if variant:
+            raise weights.VoiceMissing(
+                f"the voice `baker` has no variant {variant!r}; ask for `baker`"
+            )
+        self._weights = weights.load()
+        self._graph: bytes | None = None
+        self._graph_lock = threading.Lock()
+        self._local = threading.local()
+        self._pool = ThreadPoolExecutor(n_threads or os.cpu_count() or 1, "baker")
+
+    @staticmethod
+    def catalogue() -> list[VoiceInfo]:
+        return [
+            VoiceInfo(
+                name="baker",
+                locale="zh-TW",
+                gender="Female",
+                description="embedded; works without a network",
+                licence="weights trained on the Baker corpus: non-commercial use",
+                needs_network=False,
+                installed=weights.installed(),
+            )
+        ]
+
+    async def speak(self, line: Line, prosody: Prosody) -> Clip:
+        loop = asyncio.get_running_loop()
+        clauses = await loop.run_in_executor(self._pool, pronounce, line)
+        futures: list[Future[_SpokenClause]] = [
+            self._pool.submit(self._speak_clause, clause, prosody) for clause in clauses
+        ]
+        try:
+            spoken = [await asyncio.wrap_future(future) for future in futures]
+        except BaseException:
+            for future in futures:
+                future.cancel()
+            raise
+        return await loop.run_in_executor(self._pool, _join, clauses, spoken, prosody)
+
+    async def close(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _speak_clause(self, clause: Clause, prosody: Prosody) -> _SpokenClause:
+        row = phone_row(clause, self._weights)
+        speech = self._acoustics().speak(row.ids, 100 / (100 + prosody.rate_percent))
+        mel_frame_s = MEL_FRAME_SAMPLES / SAMPLE_RATE_HZ
+        lead = int(speech.n_mel_frames[0]) * MEL_FRAME_SAMPLES
+        tail = int(speech.n_mel_frames[-2:].sum()) * MEL_FRAME_SAMPLES
+        edge = _EDGE_SILENCE_MS * SAMPLE_RATE_HZ // 1000
+        first = max(0, lead - edge)
+        last = min(len(speech.samples), len(speech.samples) - tail + edge)
+        samples = _faded(speech.samples[first:last])
+        offset_s = -first / SAMPLE_RATE_HZ
+        return _SpokenClause(samples, marks(row, speech.n_mel_frames, mel_frame_s, offset_s))
+
+    def _acoustics(self) -> Acoustics:
+        if not hasattr(self._local, "acoustics"):
+            with self._graph_lock:
+                if self._graph is None:
+                    self._graph = runnable_acoustic_graph(self._weights.acoustic)
+            self._local.acoustics = Acoustics(self._weights, self._graph)
+        acoustics: Acoustics = self._local.acoustics
+        return acoustics
+
+
+def _faded(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    n = min(_FADE_MS * SAMPLE_RATE_HZ // 1000, len(samples) // 2)
+    ramp = np.linspace(0, 1, n, dtype=np.float32)
+    faded = samples.copy()
+    faded[:n] *= ramp
+    faded[len(faded) - n :] *= ramp[::-1]
+    return faded
+
+
+def _join(clauses: tuple[Clause, ...], spoken: list[_SpokenClause], prosody: Prosody) -> Clip:
+    """One clip of all clauses, with the pauses that their punctuation asks for."""
+    parts: list[NDArray[np.float32]] = []
+    found: list[Mark] = []
+    n_samples = 0
+    for position, (clause, part) in enumerate(zip(clauses, spoken, strict=True)):
+        start_s = n_samples / SAMPLE_RATE_HZ
+        found += [
+            Mark(m.start, m.end, round(m.start_s + start_s, 4), round(m.end_s + start_s, 4))
+            for m in part.marks
+        ]
+        parts.append(part.samples)
+        n_samples += len(part.samples)
+        if position < len(clauses) - 1:
+            pause = np.zeros(_pause_ms(clause) * SAMPLE_RATE_HZ // 1000, np.float32)
+            parts.append(pause)
+            n_samples += len(pause)
+    pcm = _levelled(np.concatenate(parts), 1 + prosody.volume_percent / 100)
+    return Clip(canonical_frames(encode_pcm(pcm.tobytes())), tuple(found))
+
+
+def _pause_ms(clause: Clause) -> int:
+    if not clause.end_mark:
+        return _FORCED_CUT_PAUSE_MS
+    return _PAUSE_MS.get(clause.end_mark[0], _SENTENCE_PAUSE_MS)
+
+
+def _levelled(samples: NDArray[np.float32], volume: float) -> NDArray[np.int16]:
+    """16-bit samples at one level of speech: the same gain over a clip, peaks kept below
+    −1.5 dBFS. The level is the RMS of what is louder than a fiftieth of the peak."""
+    peak = float(np.abs(samples).max(initial=0.0))
+    if peak == 0.0:
+        return np.zeros(len(samples), np.int16)
+    active = samples[np.abs(samples) > peak / 50]
+    rms = float(np.sqrt(np.mean(np.square(active, dtype=np.float64))))
+    gain = min(_MAX_GAIN, max(1 / _MAX_GAIN, _SPEECH_RMS / rms)) * volume
+    gain = min(gain, _PEAK / peak)
+    return np.round(samples * np.float32(gain * 32767)).astype("<i2")

@@ -1,0 +1,72 @@
+"""What every voice is: one method, and what is known about it.
+
+A voice gets a line and gives a clip. It knows nothing of articles, caches or HTTP; it raises
+the errors of the `VoiceError` branch and no others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from reader.clip import Clip
+from reader.errors import BadOptions
+from reader.script import Line
+
+_RATE_PERCENT: Final = (-50, 100)
+_PITCH_HZ: Final = (-100, 100)
+_VOLUME_PERCENT: Final = (-50, 50)
+
+
+@dataclass(frozen=True, slots=True)
+class Prosody:
+    """How a line is said, relative to the voice's own way."""
+
+    rate_percent: int = 0
+    pitch_hz: int = 0
+    volume_percent: int = 0
+
+    def __post_init__(self) -> None:
+        for name, (low, high) in (
+            ("rate_percent", _RATE_PERCENT),
+            ("pitch_hz", _PITCH_HZ),
+            ("volume_percent", _VOLUME_PERCENT),
+        ):
+            value = getattr(self, name)
+            if not low <= value <= high:
+                raise BadOptions(f"{name} is {value}; it must lie between {low} and {high}")
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceInfo:
+    """One line of `tingwen voices`."""
+
+    name: str
+    locale: str
+    gender: str
+    description: str
+    licence: str
+    needs_network: bool
+    installed: bool
+
+
+class Voice(Protocol):
+    """An engine with one of its voices chosen."""
+
+    @property
+    def name(self) -> str:
+        """What a caller asks for: `baker`, `edge:zh-TW-HsiaoChenNeural`."""
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same line would sound different: part of the cache key."""
+
+    async def speak(self, line: Line, prosody: Prosody) -> Clip:
+        """Say `line`. Safe to call concurrently; cancelling it stops the work.
+
+        Raises VoiceUnavailable if another try may help, VoiceRefused if not, BadAudio if
+        what came back is not speech, Unpronounceable if a character has no reading.
+        """
+
+    async def close(self) -> None:
+        """Let go of threads and connections. Speaking afterwards is an error."""

@@ -1,0 +1,81 @@
+"""Voices by name. Built-ins and third parties come in through the same door: an entry point
+in the group `tingwen.voices`, whose object is called with the variant (what stands after the
+colon of `edge:zh-TW-YunJheNeural`, or "") and gives a `Voice`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from importlib.metadata import EntryPoint, entry_points
+from typing import Final, Protocol, cast
+
+from reader.errors import VoiceMissing
+from reader.voices.protocol import Voice, VoiceInfo
+
+GROUP: Final = "tingwen.voices"
+AUTO: Final = "auto"
+AUTO_ORDER: Final = ("edge", "baker")
+"""`auto` is the first of these that can speak the whole article."""
+
+
+class Engine(Protocol):
+    """What an entry point names: a class or function that opens a voice."""
+
+    def __call__(self, variant: str = "") -> Voice: ...
+
+    def catalogue(self) -> list[VoiceInfo]: ...
+
+
+class Voices:
+    """Opens each voice once and keeps it open: its model or connections are shared."""
+
+    def __init__(self, extra: dict[str, Callable[[str], Voice]] | None = None) -> None:
+        self._engines: dict[str, Callable[[str], Voice] | EntryPoint] = dict(_found())
+        self._engines.update(extra or {})
+        self._open: dict[str, Voice] = {}
+
+    def open(self, name: str) -> Voice:
+        """The voice called `name`; raises VoiceMissing, naming those there are."""
+        if name not in self._open:
+            engine, _, variant = name.partition(":")
+            self._open[name] = self._engine(engine, name)(variant)
+        return self._open[name]
+
+    def candidates(self, wanted: str) -> tuple[str, ...]:
+        """The voices to try for a whole article, best first."""
+        return AUTO_ORDER if wanted == AUTO else (wanted,)
+
+    def catalogue(self) -> list[VoiceInfo]:
+        """Every voice that can be asked for by name, engine by engine."""
+        found: list[VoiceInfo] = []
+        for engine in self._engines.values():
+            loaded = engine.load() if isinstance(engine, EntryPoint) else engine
+            if hasattr(loaded, "catalogue"):
+                found += cast(Engine, loaded).catalogue()
+        return found
+
+    async def close(self) -> None:
+        """Close every voice that was opened."""
+        open_voices, self._open = list(self._open.values()), {}
+        await asyncio.gather(*(voice.close() for voice in open_voices))
+
+    def _engine(self, engine: str, name: str) -> Callable[[str], Voice]:
+        found = self._engines.get(engine)
+        if found is None:
+            known = ", ".join((AUTO, *sorted(self._engines)))
+            raise VoiceMissing(f"there is no voice {name!r}; choose one of: {known}")
+        return cast(
+            "Callable[[str], Voice]", found.load() if isinstance(found, EntryPoint) else found
+        )
+
+
+def _found() -> dict[str, EntryPoint]:
+    found: dict[str, EntryPoint] = {}
+    for entry in entry_points(group=GROUP):
+        if entry.name in found and found[entry.name].value != entry.value:
+            raise VoiceMissing(
+                f"two packages register the voice {entry.name!r} "
+                f"({found[entry.name].value} and {entry.value}); uninstall one of them"
+            )
+        found[entry.name] = entry
+    return found
