@@ -107,6 +107,19 @@ class Cache:
             digest.update(chunk)
         return digest.hexdigest()
 
+    async def usage(self) -> dict[str, tuple[int, int]]:
+        """Number and bytes of the objects of each kind (`clips`, `narrations` …)."""
+        found: dict[str, tuple[int, int]] = {}
+        try:
+            async for batch in obstore.list(self._store, prefix=SCHEMA):
+                for entry in batch:
+                    kind = entry["path"].split("/")[1]
+                    n_objects, n_bytes = found.get(kind, (0, 0))
+                    found[kind] = (n_objects + 1, n_bytes + entry["size"])
+        except (BaseError, OSError) as error:
+            raise self._unavailable("read", error) from error
+        return found
+
     async def read(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
         """Bytes `start` to `end` of an object kept by `put_file`, a mebibyte at a time."""
         path = _path(key)

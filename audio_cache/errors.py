@@ -1,8 +1,8 @@
 """What can go wrong in the cache.
 
-    CacheError
-    ├─ CacheUnavailable    the store cannot be reached, written or read
-    └─ BadCacheUrl         TINGWEN_CACHE names no store that we know
+CacheError
+├─ CacheUnavailable    the store cannot be reached, written or read
+└─ BadCacheUrl         TINGWEN_CACHE names no store that we know
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import tempfile
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -199,7 +199,7 @@ class Narrator:
 
     async def _in_order(
         self, script: Script, voice: Voice, prosody: Prosody
-    ) -> AsyncIterator[tuple[Utterance, FoundClip | None]]:
+    ) -> AsyncGenerator[tuple[Utterance, FoundClip | None], None]:
         """Clips in the script's order, some ahead of time; all cancelled if left early."""
         ahead: deque[asyncio.Task[FoundClip | None]] = deque()
         rest = iter(script.utterances)
