@@ -3,6 +3,7 @@
     TingwenError
     ├─ BadInput                 the caller must change what was sent
     │  ├─ BadOptions            an option has a value that cannot work
+    │  │  └─ UnknownVoice       no voice has that name
     │  ├─ SourceUnreadable      a file or URL that cannot be read
     │  └─ NoArticle             read, but there is no article in it
     │     ├─ Paywalled
@@ -10,7 +11,7 @@
     │     ├─ IndexPage
     │     └─ LoginPage
     ├─ VoiceError               the voice did not do its work
-    │  ├─ VoiceMissing          not installed, or no voice of that name
+    │  ├─ VoiceMissing          known, but not installed
     │  ├─ VoiceUnavailable      worth another try: network, time-out, overload
     │  ├─ VoiceRefused          not worth another try: the engine said no
     │  ├─ BadAudio              what came back is not the speech that was asked for
@@ -34,6 +35,10 @@ class BadInput(TingwenError):
 
 class BadOptions(BadInput):
     """An option has a value that cannot work."""
+
+
+class UnknownVoice(BadOptions):
+    """No voice has that name."""
 
 
 class SourceUnreadable(BadInput):
@@ -65,7 +70,7 @@ class VoiceError(TingwenError):
 
 
 class VoiceMissing(VoiceError):
-    """The voice is not installed, or none has that name."""
+    """The voice is known but not installed."""
 
 
 class VoiceUnavailable(VoiceError):

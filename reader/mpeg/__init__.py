@@ -12,6 +12,7 @@ from reader.mpeg.canonical import (
     SAMPLES_PER_FRAME,
     canonical_frames,
     frames_of_ms,
+    is_silent,
     silence,
 )
 from reader.mpeg.encoder import encode_pcm
@@ -32,6 +33,7 @@ __all__ = [
     "encode_pcm",
     "frames_of_ms",
     "info_frame",
+    "is_silent",
     "read_frames",
     "silence",
 ]

@@ -73,3 +73,15 @@ def _silent_frame() -> bytes:
 def silence(n_frames: int) -> bytes:
     """`n_frames` frames of digital silence, 24 ms each."""
     return _silent_frame() * n_frames
+
+
+def is_silent(frames: bytes) -> bool:
+    """Whether no frame carries a spectrum: `part2_3_length` is 0 in every granule.
+
+    A mono MPEG-2 frame has one granule; the field is the 12 bits after `main_data_begin` (8)
+    and the private bit (1).
+    """
+    for start in range(0, len(frames), BYTES_PER_FRAME):
+        if (frames[start + 5] & 0x7F) << 8 | frames[start + 6] & 0xF8:
+            return False
+    return True

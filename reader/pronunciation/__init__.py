@@ -1,3 +1,7 @@
-from reader.pronunciation.model import Clause, Syllable, Word
+"""How a line of text is pronounced in Mandarin, as Taiwan says it."""
 
-__all__ = ["Clause", "Syllable", "Word"]
+from reader.pronunciation.model import Clause, Syllable, Word
+from reader.pronunciation.speech import pinyin, pronounce
+from reader.pronunciation.zhuyin import zhuyin
+
+__all__ = ["Clause", "Syllable", "Word", "pinyin", "pronounce", "zhuyin"]

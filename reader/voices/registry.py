@@ -9,12 +9,13 @@ from collections.abc import Callable
 from importlib.metadata import EntryPoint, entry_points
 from typing import Final, Protocol, cast
 
-from reader.errors import VoiceMissing
+from reader.errors import UnknownVoice, VoiceMissing
 from reader.voices.protocol import Voice, VoiceInfo
 
 GROUP: Final = "tingwen.voices"
 AUTO: Final = "auto"
-AUTO_ORDER: Final = ("edge", "baker")
+EMBEDDED: Final = "baker"
+AUTO_ORDER: Final = ("edge", EMBEDDED)
 """`auto` is the first of these that can speak the whole article."""
 
 
@@ -35,15 +36,18 @@ class Voices:
         self._open: dict[str, Voice] = {}
 
     def open(self, name: str) -> Voice:
-        """The voice called `name`; raises VoiceMissing, naming those there are."""
+        """The voice called `name`; raises UnknownVoice, naming those there are, or
+        VoiceMissing, saying how to install it."""
         if name not in self._open:
             engine, _, variant = name.partition(":")
             self._open[name] = self._engine(engine, name)(variant)
         return self._open[name]
 
     def candidates(self, wanted: str) -> tuple[str, ...]:
-        """The voices to try for a whole article, best first."""
-        return AUTO_ORDER if wanted == AUTO else (wanted,)
+        """The voices to try for a whole article, the wanted one first, the embedded last."""
+        if wanted == AUTO:
+            return AUTO_ORDER
+        return (wanted,) if wanted == EMBEDDED else (wanted, EMBEDDED)
 
     def catalogue(self) -> list[VoiceInfo]:
         """Every voice that can be asked for by name, engine by engine."""
@@ -63,7 +67,7 @@ class Voices:
         found = self._engines.get(engine)
         if found is None:
             known = ", ".join((AUTO, *sorted(self._engines)))
-            raise VoiceMissing(f"there is no voice {name!r}; choose one of: {known}")
+            raise UnknownVoice(f"there is no voice {name!r}; choose one of: {known}")
         return cast(
             "Callable[[str], Voice]", found.load() if isinstance(found, EntryPoint) else found
         )

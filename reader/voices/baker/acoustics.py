@@ -55,7 +55,7 @@ class Acoustics:
         one = np.ones(1, np.float32)
         outputs = _run(
             self._acoustic,
-            (ids, np.zeros(1, np.int32), np.float32([duration_ratio]), one, one),
+            (ids, np.zeros(1, np.int32), np.array([duration_ratio], np.float32), one, one),
         )
         return outputs[_MEL_AFTER_POSTNET], outputs[_DURATIONS][0]
 

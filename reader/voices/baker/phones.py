@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from reader.clip import Mark
 from reader.errors import Unpronounceable
@@ -51,7 +53,7 @@ def _phones_of(syllable: Syllable, weights: Weights) -> list[str]:
 
 
 def marks(
-    row: PhoneRow, n_mel_frames: Sequence[int], mel_frame_s: float, start_s: float
+    row: PhoneRow, n_mel_frames: NDArray[np.int32], mel_frame_s: float, start_s: float
 ) -> list[Mark]:
     """When each character is heard; syllables that share a span of characters are one mark."""
     edges = [0]

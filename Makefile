@@ -1,0 +1,54 @@
+# `make demo` and `make test` set everything up by themselves; PYTHON chooses the interpreter.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+DEMO   ?= demo
+PORT   ?= 8765
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo stop test test-slow check format clean
+
+help:
+	@echo "make demo   narrate the example article and serve its player page"
+	@echo "make stop   stop the page that make demo serves"
+	@echo "make test   run the tests"
+	@echo "make test-slow   run the tests that take minutes as well"
+	@echo "make check  format, lint and types"
+
+install: $(VENV)/.installed
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/tingwen voices install baker
+	touch $@
+
+$(VENV)/.tested: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement tests/requirements.txt
+	touch $@
+
+demo: $(VENV)/.installed
+	sh examples/demo.sh $(BIN) $(DEMO) $(PORT)
+
+stop:
+	sh examples/stop.sh $(DEMO)
+
+test: $(VENV)/.tested
+	sh tests/system-packages.sh
+	$(BIN)/python -m pytest -m "not slow"
+
+test-slow: $(VENV)/.tested
+	sh tests/system-packages.sh
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.tested
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(VENV)/.tested
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf $(VENV) $(DEMO)

@@ -1,0 +1,48 @@
+"""The HTTP service: routes, pages and the player around one `Service`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+
+from fastapi import FastAPI
+
+from api import articles, pages, problems
+from api.models import VoiceModel
+from api.service import Service
+from api.settings import Settings
+from reader.voices import Voices
+
+
+def create_app(settings: Settings | None = None, voices: Voices | None = None) -> FastAPI:
+    """The service with `settings`; `voices` in place of the installed ones for tests."""
+    chosen = settings or Settings.from_environment()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.service = service = Service(chosen, voices)
+        yield
+        await service.close()
+
+    app = FastAPI(title="聽聞 tingwen", version="1", lifespan=lifespan)
+    problems.install(app)
+    app.include_router(articles.router)
+    app.include_router(pages.router)
+
+    @app.get("/v1/voices", tags=["voices"])
+    async def list_voices() -> list[VoiceModel]:
+        """Every voice that can be asked for."""
+        return [VoiceModel(**asdict(v)) for v in articles_service(app).voices.catalogue()]
+
+    @app.get("/healthz", tags=["operations"])
+    async def healthz() -> dict[str, str]:
+        """Whether the process answers."""
+        return {"status": "ok"}
+
+    return app
+
+
+def articles_service(app: FastAPI) -> Service:
+    service: Service = app.state.service
+    return service

@@ -1,0 +1,177 @@
+"""`/v1/articles`: ask for a narration, watch it grow, hear it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
+from starlette.exceptions import HTTPException
+
+from api.jobs import Job
+from api.media import audio_response
+from api.models import ArticleModel, ArticleRequest, ProblemModel, UtteranceModel
+from api.problems import kind_of
+from api.service import Found, Service
+from reader.captions import chapters, webvtt
+from reader.narration import Narration, TimedUtterance
+
+router = APIRouter(prefix="/v1/articles", tags=["articles"])
+
+
+def service_of(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
+
+
+async def found_by_id(
+    request: Request, article_id: Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
+) -> Found:
+    found = await service_of(request).find(article_id)
+    if found is None:
+        raise HTTPException(404, f"no article has the id {article_id}; POST it to /v1/articles")
+    return found
+
+
+Known = Annotated[Found, Depends(found_by_id)]
+
+
+@router.post("", status_code=201, responses={200: {"model": ArticleModel}})
+async def submit(request: Request, body: ArticleRequest, response: Response) -> ArticleModel:
+    """Ask for a narration: 201 if it is new, 200 if it is known."""
+    service = service_of(request)
+    article_id, found, is_new = await service.submit(body)
+    response.status_code = 201 if is_new else 200
+    response.headers["Location"] = f"/v1/articles/{article_id}"
+    return article_model(service, article_id, found)
+
+
+@router.get("/{article_id}")
+async def show(request: Request, article_id: str, found: Known) -> ArticleModel:
+    """The narration as far as it is."""
+    return article_model(service_of(request), article_id, found)
+
+
+@router.api_route("/{article_id}/audio.mp3", methods=["GET", "HEAD"], operation_id=None)
+async def audio(request: Request, found: Known) -> Response:
+    """Ready: the file, with Range. Not yet: the sound as it is spoken, from the beginning."""
+    if found.narration is not None:
+        return audio_response(request, service_of(request).narrator, found.narration)
+    job = _job(found)
+    if job.error is not None:
+        raise job.error
+    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    if request.method == "HEAD":
+        return Response(media_type="audio/mpeg", headers=headers)
+    return StreamingResponse(job.listen(), media_type="audio/mpeg", headers=headers)
+
+
+@router.get("/{article_id}/events")
+async def events(found: Known) -> StreamingResponse:
+    """Server-sent events: `utterance` for each as it becomes ready, then `ready` or `failed`."""
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(_events(found), media_type="text/event-stream", headers=headers)
+
+
+@router.get("/{article_id}/captions.vtt")
+async def captions(found: Known) -> PlainTextResponse:
+    """WebVTT, once the narration is ready."""
+    return PlainTextResponse(webvtt(_ready(found)), media_type="text/vtt; charset=utf-8")
+
+
+@router.get("/{article_id}/chapters.json")
+async def chapter_list(found: Known) -> JSONResponse:
+    """Podcast chapters, once the narration is ready."""
+    return JSONResponse(chapters(_ready(found)), media_type="application/json+chapters")
+
+
+async def _events(found: Found) -> AsyncIterator[str]:
+    if found.narration is not None:
+        for utterance in found.narration.utterances:
+            yield _event("utterance", utterance_model(utterance).model_dump())
+        yield _event("ready", {"duration": found.narration.duration_s})
+        return
+    job = _job(found)
+    async for utterance in job.events():
+        yield _event("utterance", utterance_model(utterance).model_dump())
+    if job.error is not None:
+        yield _event("failed", {"detail": str(job.error)})
+    elif job.narration is not None:
+        yield _event("ready", {"duration": job.narration.duration_s})
+
+
+def _event(name: str, data: dict[str, object]) -> str:
+    return f"event: {name}\ndata: {json.dumps(data)}\n\n"
+
+
+def _ready(found: Found) -> Narration:
+    if found.narration is None:
+        raise HTTPException(404, "the narration is not ready yet; try again when its status is")
+    return found.narration
+
+
+def _job(found: Found) -> Job:
+    if found.job is None:
+        raise HTTPException(404, "the narration is gone; POST the article again")
+    return found.job
+
+
+def article_model(service: Service, article_id: str, found: Found) -> ArticleModel:
+    """The resource, whether it is ready or in the making."""
+    base = f"{service.settings.base_url}/v1/articles/{article_id}"
+    urls = {
+        "audio_url": f"{base}/audio.mp3",
+        "captions_url": f"{base}/captions.vtt",
+        "page_url": f"{service.settings.base_url}/listen/{article_id}",
+    }
+    if found.narration is not None:
+        narration = found.narration
+        return ArticleModel(
+            id=article_id,
+            title=narration.title,
+            byline=narration.byline,
+            status="ready",
+            voice=narration.voice,
+            why=narration.why,
+            duration=narration.duration_s,
+            coverage=narration.coverage,
+            utterances=[utterance_model(u) for u in narration.utterances],
+            **urls,
+        )
+    return _growing(_job(found), article_id, urls)
+
+
+def _growing(job: Job, article_id: str, urls: dict[str, str]) -> ArticleModel:
+    timed = [utterance_model(u) for u in job.timed]
+    waiting = [
+        UtteranceModel(index=u.index, paragraph=u.paragraph, text=u.text, start=None, end=None)
+        for u in job.script.utterances[len(timed) :]
+    ]
+    problem = None
+    if job.error is not None:
+        name = kind_of(job.error).name
+        problem = ProblemModel(type=f"urn:tingwen:problem:{name}", detail=str(job.error))
+    return ArticleModel(
+        id=article_id,
+        title=job.script.title,
+        byline=job.script.byline,
+        status=job.status,
+        voice=job.voice or None,
+        duration=None,
+        coverage=job.coverage,
+        problem=problem,
+        utterances=timed + waiting,
+        **urls,
+    )
+
+
+def utterance_model(utterance: TimedUtterance) -> UtteranceModel:
+    return UtteranceModel(
+        index=utterance.index,
+        paragraph=utterance.paragraph,
+        text=utterance.text,
+        start=utterance.start_s,
+        end=utterance.end_s,
+    )

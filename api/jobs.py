@@ -1,0 +1,171 @@
+"""Narrations in the making: one synthesis an article, however many listen.
+
+A job writes the frames it gets to a spool file; each listener reads that file at its own
+pace, so a slow one costs no memory and a leaving one costs nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Final
+
+from reader.errors import StorageError, TingwenError
+from reader.narrate import Narrator, Progress, ReadOptions
+from reader.narration import Narration, TimedUtterance
+from reader.script import Script
+
+_CHUNK_BYTES: Final = 64 * 1024
+
+
+class Restarted(Exception):
+    """Another voice began the article anew: what was streamed is not its beginning."""
+
+
+class _Spool:
+    """Frames on disk, growing: an unlinked temporary file, gone with its last reader."""
+
+    def __init__(self) -> None:
+        self.fd, name = tempfile.mkstemp(prefix="tingwen-live-")
+        Path(name).unlink()
+        self.n_bytes = 0
+
+    def append(self, data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            n_written = os.pwrite(self.fd, view, self.n_bytes)
+            self.n_bytes += n_written
+            view = view[n_written:]
+
+    def __del__(self) -> None:
+        os.close(self.fd)
+
+
+class Job:
+    """One article being narrated. `narration` is set when it is ready, `error` if it failed."""
+
+    def __init__(self, job_id: str, script: Script, options: ReadOptions) -> None:
+        self.id = job_id
+        self.script = script
+        self.options = options
+        self.timed: list[TimedUtterance] = []
+        self.voice = ""
+        self.narration: Narration | None = None
+        self.error: TingwenError | None = None
+        self._spool: _Spool | None = None
+        self._changed = asyncio.Event()
+        self.task: asyncio.Task[None] | None = None
+
+    @property
+    def status(self) -> str:
+        if self.narration is not None:
+            return "ready"
+        if self.error is not None:
+            return "failed"
+        return "speaking" if self.timed else "pending"
+
+    @property
+    def coverage(self) -> float:
+        """Share of the sentences with something to say that are joined already."""
+        wanted = sum(1 for u in self.script.utterances if u.spoken)
+        return sum(1 for u in self.timed if u.spoken) / wanted if wanted else 0.0
+
+    async def run(self, narrator: Narrator) -> None:
+        """Narrate to the end; never raises but when cancelled."""
+        try:
+            self._spool = _Spool()
+            self.narration = await narrator.narrate(self.script, self.options, self._progress)
+            self.voice = self.narration.voice
+        except TingwenError as error:
+            self.error = error
+        except OSError as error:
+            self.error = StorageError(f"cannot keep the audio while it is spoken ({error})")
+        finally:
+            self._spool = None  # whoever still listens holds it
+            self._notify()
+
+    async def listen(self) -> AsyncIterator[bytes]:
+        """The frames from the first, as they come, to the end.
+
+        Raises Restarted if another voice took over, TingwenError if the narration failed.
+        """
+        spool: _Spool | None = None
+        offset = 0
+        while True:
+            changed = self._changed
+            if spool is None:
+                spool = self._spool
+            elif self._spool is not None and self._spool is not spool:
+                raise Restarted
+            if spool is not None and offset < spool.n_bytes:
+                data = await asyncio.to_thread(os.pread, spool.fd, _CHUNK_BYTES, offset)
+                offset += len(data)
+                yield data
+            elif self.error is not None:
+                raise self.error
+            elif self.narration is not None:
+                return
+            else:
+                await changed.wait()
+
+    async def events(self) -> AsyncIterator[TimedUtterance]:
+        """The utterances from the first, as they become ready, to the end of the work."""
+        position = 0
+        while True:
+            changed = self._changed
+            while position < len(self.timed):
+                yield self.timed[position]
+                position += 1
+            if self.status in ("ready", "failed"):
+                return
+            await changed.wait()
+
+    def _progress(self, progress: Progress) -> None:
+        if progress.n_done == 1 and self.timed:
+            self.timed = []
+            self._spool = _Spool()
+        self.voice = progress.voice
+        self.timed.append(progress.utterance)
+        if self._spool is not None:
+            self._spool.append(progress.frames)
+        self._notify()
+
+    def _notify(self) -> None:
+        changed, self._changed = self._changed, asyncio.Event()
+        changed.set()
+
+
+class Jobs:
+    """All narrations in the making, by id, and those that failed lately."""
+
+    def __init__(self, narrator: Narrator) -> None:
+        self._narrator = narrator
+        self._jobs: dict[str, Job] = {}
+
+    def get(self, job_id: str) -> Job | None:
+        return self._jobs.get(job_id)
+
+    def start(self, job_id: str, script: Script, options: ReadOptions) -> Job:
+        """Start a job, or join the one that runs; one that failed is tried again."""
+        job = self._jobs.get(job_id)
+        if job is None or job.error is not None:
+            job = self._jobs[job_id] = Job(job_id, script, options)
+            job.task = asyncio.create_task(job.run(self._narrator))
+            job.task.add_done_callback(lambda _: self._forget(job))
+        return job
+
+    async def close(self) -> None:
+        """Stop everything that runs."""
+        tasks = [job.task for job in self._jobs.values() if job.task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _forget(self, job: Job) -> None:
+        """A ready narration is found in the cache under its own id; only one that another
+        voice read must be remembered under the id that was asked for."""
+        if job.narration is not None and job.narration.id == job.id:
+            self._jobs.pop(job.id, None)

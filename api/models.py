@@ -1,0 +1,80 @@
+"""What crosses the border as JSON."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Status = Literal["pending", "speaking", "ready", "failed"]
+
+
+class ArticleRequest(BaseModel):
+    """An article to be read: exactly one of `text`, `html` and `url`."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"text": "台北今天放晴\\n氣象署表示，各地氣溫回升。", "voice": "baker"}]
+        },
+    )
+
+    text: Annotated[str | None, Field(description="Text of an article or of a copied page.")] = None
+    html: Annotated[str | None, Field(description="A whole page.")] = None
+    url: Annotated[str | None, Field(description="Where the page is.")] = None
+    title: Annotated[str | None, Field(description="Instead of the article's own.")] = None
+    voice: Annotated[str | None, Field(examples=["auto", "baker"])] = None
+    rate: Annotated[int, Field(ge=-50, le=100, description="Speed in percent, 0 is usual.")] = 0
+
+    @model_validator(mode="after")
+    def _one_source(self) -> ArticleRequest:
+        if sum(source is not None for source in (self.text, self.html, self.url)) != 1:
+            raise ValueError("send exactly one of text, html and url")
+        return self
+
+
+class UtteranceModel(BaseModel):
+    """A sentence and when it is heard, in seconds; null until known."""
+
+    index: int
+    paragraph: Annotated[int, Field(description="−1 for the headline and the byline.")]
+    text: str
+    start: float | None
+    end: float | None
+
+
+class ProblemModel(BaseModel):
+    """Why a narration failed."""
+
+    type: str
+    detail: str
+
+
+class ArticleModel(BaseModel):
+    """A narration, ready or in the making."""
+
+    id: str
+    title: str
+    byline: str
+    status: Status
+    voice: Annotated[str | None, Field(description="The voice that speaks, null until known.")]
+    why: Annotated[str, Field(description="Why another voice than the wanted one speaks.")] = ""
+    duration: Annotated[float | None, Field(description="Seconds.")]
+    coverage: Annotated[float, Field(description="Share of the sentences that are spoken.")]
+    audio_url: str
+    captions_url: str
+    page_url: str
+    problem: ProblemModel | None = None
+    utterances: list[UtteranceModel]
+
+
+class VoiceModel(BaseModel):
+    """A voice that can be asked for."""
+
+    name: str
+    locale: str
+    gender: str
+    description: str
+    licence: str
+    needs_network: bool
+    installed: bool

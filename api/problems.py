@@ -1,0 +1,111 @@
+"""Errors as RFC 9457 problem details, titled in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from audio_cache import CacheError
+from reader.errors import (
+    BadInput,
+    Incomplete,
+    NoArticle,
+    SourceUnreadable,
+    StorageError,
+    TingwenError,
+    UnknownVoice,
+    VoiceError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One row of the table: what a client can tell apart."""
+
+    name: str
+    status: int
+    english: str
+    chinese: str
+
+
+_KINDS: Final[tuple[tuple[type[Exception], Kind], ...]] = (
+    (NoArticle, Kind("no-article", 422, "No article found", "找不到文章")),
+    (SourceUnreadable, Kind("source-unreadable", 422, "Source unreadable", "無法讀取來源")),
+    (UnknownVoice, Kind("unknown-voice", 422, "Unknown voice", "沒有這個聲音")),
+    (BadInput, Kind("bad-input", 422, "Invalid request", "請求內容有誤")),
+    (VoiceError, Kind("voice-failed", 502, "The voice failed", "語音合成失敗")),
+    (Incomplete, Kind("incomplete", 502, "Sentences are missing", "語音不完整")),
+    (StorageError, Kind("storage-failed", 503, "Storage failed", "儲存空間故障")),
+    (CacheError, Kind("storage-failed", 503, "Storage failed", "儲存空間故障")),
+)
+_HTTP: Final = {
+    404: Kind("not-found", 404, "Not found", "找不到"),
+    405: Kind("method-not-allowed", 405, "Method not allowed", "不支援的方法"),
+    413: Kind("too-large", 413, "Request too large", "內容太大"),
+    416: Kind("range-not-satisfiable", 416, "Range not satisfiable", "範圍不正確"),
+}
+_INVALID: Final = Kind("invalid-request", 422, "Invalid request", "請求內容有誤")
+_OTHER: Final = Kind("error", 500, "Error", "發生錯誤")
+
+
+def kind_of(error: Exception) -> Kind:
+    """The row of the table for `error`."""
+    return next((kind for cls, kind in _KINDS if isinstance(error, cls)), _OTHER)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of this service with problem details."""
+
+    @app.exception_handler(TingwenError)
+    @app.exception_handler(CacheError)
+    async def ours(request: Request, error: Exception) -> JSONResponse:
+        return _answer(request, kind_of(error), str(error))
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, error: HTTPException) -> JSONResponse:
+        kind = _HTTP.get(error.status_code, _OTHER)
+        answer = _answer(request, kind, str(error.detail), status=error.status_code)
+        answer.headers.update(error.headers or {})
+        return answer
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        reasons = "; ".join(
+            f"{'.'.join(str(part) for part in e['loc'][1:]) or 'body'}: {e['msg']}"
+            for e in error.errors()
+        )
+        return _answer(request, _INVALID, reasons)
+
+
+def _answer(
+    request: Request, kind: Kind, detail: str, *, status: int | None = None
+) -> JSONResponse:
+    fields: dict[str, Any] = {
+        "type": f"urn:tingwen:problem:{kind.name}",
+        "title": kind.chinese if prefers_chinese(request) else kind.english,
+        "status": status or kind.status,
+        "detail": detail.encode("utf-8", "replace").decode(),
+        "instance": request.url.path,
+    }
+    return JSONResponse(
+        fields, status_code=fields["status"], media_type="application/problem+json"
+    )
+
+
+def prefers_chinese(request: Request) -> bool:
+    """Whether `Accept-Language` names Chinese before English (RFC 9110 12.5.4)."""
+    weights = {"zh": 0.0, "en": 0.001}
+    for part in request.headers.get("accept-language", "").split(","):
+        tag, _, weight = part.strip().partition(";q=")
+        language = tag.lower().split("-")[0]
+        if language in weights:
+            try:
+                weights[language] = max(weights[language], float(weight or 1))
+            except ValueError:
+                continue
+    return weights["zh"] > weights["en"]

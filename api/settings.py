@@ -1,0 +1,40 @@
+"""What the service is told from outside, validated once."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.errors import BadOptions
+from reader.script import Lexicon, load_lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The environment's variables that the service reads."""
+
+    voice: str = "auto"
+    cache: str = ""
+    """"" is the platform's user cache folder."""
+    base_url: str = ""
+    """Where the service is seen from outside; "" makes links relative to the host asked."""
+    lexicon: str = ""
+    max_body_bytes: int = 8 * 1024 * 1024
+    max_article_chars: int = 200_000
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """TINGWEN_VOICE, TINGWEN_CACHE, TINGWEN_BASE_URL, TINGWEN_LEXICON. Raises BadOptions."""
+        base_url = os.environ.get("TINGWEN_BASE_URL", "").rstrip("/")
+        if base_url and not base_url.startswith(("http://", "https://")):
+            raise BadOptions(f"TINGWEN_BASE_URL is {base_url!r}; it must be an http(s) URL")
+        return cls(
+            voice=os.environ.get("TINGWEN_VOICE") or cls.voice,
+            cache=os.environ.get("TINGWEN_CACHE", ""),
+            base_url=base_url,
+            lexicon=os.environ.get("TINGWEN_LEXICON", ""),
+        )
+
+    def load_lexicon(self) -> Lexicon:
+        return load_lexicon(Path(self.lexicon)) if self.lexicon else Lexicon.empty()

@@ -1,0 +1,5 @@
+"""`tingwen`: thin commands over the same pipeline that the service uses."""
+
+from reader.cli.main import main
+
+__all__ = ["main"]

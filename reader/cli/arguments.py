@@ -1,0 +1,102 @@
+"""The command line's words. Every command is a coroutine that takes the parsed options."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Coroutine
+from typing import Any, NoReturn
+
+from reader.cli import cache, read, script, serve, voices
+
+Command = Callable[[argparse.Namespace], Coroutine[Any, Any, None]]
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Usage errors are one line as well."""
+        self.exit(2, f"{self.prog}: {message}; see `{self.prog} --help`\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of `tingwen` and all its commands."""
+    top = _Parser(prog="tingwen", description="聽聞: listen to any Traditional-Chinese news page.")
+    commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    _read(commands)
+    _script(commands)
+    _voices(commands)
+    _serve(commands)
+    _cache(commands)
+    return top
+
+
+def _read(commands: Any) -> None:
+    command = _command(commands, "read", read.command, "speak an article into one MP3")
+    _source(command)
+    _voice(command)
+    command.add_argument("-o", "--output", metavar="OUT.mp3", help="default: named after SOURCE")
+    command.add_argument("--rate", type=_rate, default=0, metavar="+10%", help="speed, -50%% to +100%%")
+    command.add_argument("--captions", metavar="OUT.vtt", help="also write WebVTT captions")
+    command.add_argument("--title", help="instead of the article's own title")
+    command.add_argument(
+        "--no-fallback", action="store_true", help="fail rather than let another voice read"
+    )
+
+
+def _script(commands: Any) -> None:
+    command = _command(commands, "script", script.command, "show what would be spoken")
+    _source(command)
+    _voice(command)
+    command.add_argument("--title", help="instead of the article's own title")
+    command.add_argument("--json", action="store_true", help="for programs")
+
+
+def _voices(commands: Any) -> None:
+    command = _command(commands, "voices", voices.list_command, "list the voices, or install one")
+    command.add_argument("--json", action="store_true", help="for programs")
+    actions = command.add_subparsers(metavar="ACTION", parser_class=_Parser)
+    install = actions.add_parser("install", help="fetch the weights of an embedded voice")
+    install.add_argument("name", choices=["baker"])
+    install.set_defaults(command=voices.install_command)
+
+
+def _serve(commands: Any) -> None:
+    command = _command(commands, "serve", serve.command, "run the HTTP service and player")
+    command.add_argument("--host", default="127.0.0.1")
+    command.add_argument("--port", type=int, default=8000)
+
+
+def _cache(commands: Any) -> None:
+    command = _command(commands, "cache", cache.info, "look after the cache")
+    actions = command.add_subparsers(metavar="ACTION", required=True, parser_class=_Parser)
+    for name, what, run in (("info", "where it is and what it holds", cache.info),):
+        action = actions.add_parser(name, help=what)
+        action.set_defaults(command=run)
+
+
+def _command(commands: Any, name: str, run: Command, what: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=what, description=what)
+    command.set_defaults(command=run)
+    return command
+
+
+def _source(command: argparse.ArgumentParser) -> None:
+    command.add_argument("source", metavar="SOURCE", help="a .html, .txt or .md file, a URL, or -")
+    command.add_argument(
+        "--mode",
+        choices=("auto", "article", "text"),
+        default="auto",
+        help="text: the input is the article itself; article: find it in a page",
+    )
+    command.add_argument("--lexicon", metavar="LEXICON.toml", help="default: TINGWEN_LEXICON")
+
+
+def _voice(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--voice", metavar="V", help="default: TINGWEN_VOICE, or auto")
+
+
+def _rate(text: str) -> int:
+    match = re.fullmatch(r"([+-]?\d{1,3})%?", text)
+    if not match or not -50 <= int(match[1]) <= 100:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a rate such as +10%, -50% to +100%")
+    return int(match[1])

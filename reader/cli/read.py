@@ -1,0 +1,98 @@
+"""`tingwen read`: an article to an MP3, and captions beside it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from audio_cache import Cache
+from reader.captions import webvtt
+from reader.cli.inputs import read_options_from, script_from
+from reader.errors import StorageError
+from reader.narrate import Narrator
+from reader.narrate import Progress as Spoken
+from reader.voices import Voices
+
+
+async def command(options: argparse.Namespace) -> None:
+    """Speak SOURCE and print the path written."""
+    output = Path(options.output or _default_name(options.source))
+    script = await script_from(options)
+    voices = Voices()
+    try:
+        narrator = Narrator(Cache.open(), voices)
+        with _progress_bar(len(script.utterances)) as advance:
+            narration = await narrator.narrate(script, read_options_from(options), advance)
+        with _replacing(output) as out:
+            async for chunk in narrator.audio(narration, 0, narration.audio_bytes):
+                out.write(chunk)
+    finally:
+        await voices.close()
+    if options.captions:
+        with _replacing(Path(options.captions)) as out:
+            out.write(webvtt(narration).encode("utf-8", "replace"))
+    if narration.why:
+        print(f"tingwen: read by {narration.voice}, because {narration.why}", file=sys.stderr)
+    print(output)
+
+
+def _default_name(source: str) -> str:
+    if source == "-":
+        return "tingwen.mp3"
+    stem = Path(urlsplit(source).path).stem if "://" in source else Path(source).stem
+    return f"{stem or 'tingwen'}.mp3"
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[tempfile._TemporaryFileWrapper[bytes]]:
+    """A file that takes the place of `path` when it is whole, and never before."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as part:
+            try:
+                yield part
+                part.close()
+                _give_usual_permissions(part.name)
+                Path(part.name).replace(path)
+            except BaseException:
+                Path(part.name).unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise StorageError(f"cannot write {path} ({error}); choose another place") from error
+
+
+def _give_usual_permissions(name: str) -> None:
+    """Temporary files are private; what we deliver has the permissions of any new file."""
+    umask = os.umask(0)
+    os.umask(umask)
+    Path(name).chmod(0o666 & ~umask)
+
+
+@contextmanager
+def _progress_bar(n_total: int) -> Iterator[Callable[[Spoken], None]]:
+    """A bar on a terminal's stderr, nothing in a pipe."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task("聽聞", total=n_total)
+
+        def advance(spoken: Spoken) -> None:
+            bar.update(task, completed=spoken.n_done, description=spoken.voice)
+
+        yield advance

@@ -1,0 +1,41 @@
+"""`tingwen script`: what would be spoken, without speaking."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+
+from reader.cli.inputs import script_from, voice_from
+from reader.pronunciation import pinyin
+from reader.script import Script
+from reader.script_view import render
+
+
+async def command(options: argparse.Namespace) -> None:
+    """Print the script of SOURCE, side by side for people or as JSON for programs."""
+    script = await script_from(options)
+    if options.json:
+        with_pinyin = voice_from(options) == "baker"
+        fields = await asyncio.to_thread(as_json, script, with_pinyin=with_pinyin)
+        text = json.dumps(fields, ensure_ascii=False, indent=2)
+        # Bytes, since a pipe's encoding may not be UTF-8 and lone surrogates have none.
+        sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+        sys.stdout.flush()
+    else:
+        Console().print(render(script))
+
+
+def as_json(script: Script, *, with_pinyin: bool) -> dict[str, Any]:
+    """The contract of `tingwen script --json`. Raises Unpronounceable, with the sentence."""
+    fields = asdict(script)
+    for entry, utterance in zip(fields["utterances"], script.utterances, strict=True):
+        del entry["readings"]
+        if with_pinyin:
+            entry["pinyin"] = pinyin(utterance.line)
+    return fields

@@ -1,0 +1,33 @@
+"""`tingwen voices`: what can be asked for, and installing the embedded voice."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+from dataclasses import asdict
+
+from rich.console import Console
+from rich.table import Table
+
+from reader.voices import Voices
+from reader.voices.baker import install
+
+
+async def list_command(options: argparse.Namespace) -> None:
+    """List every voice."""
+    catalogue = Voices().catalogue()
+    if options.json:
+        print(json.dumps([asdict(v) for v in catalogue], ensure_ascii=False, indent=2))
+        return
+    table = Table("voice", "locale", "gender", "network", "installed", "licence", box=None)
+    for voice in catalogue:
+        network = "needed" if voice.needs_network else "-"
+        installed = "yes" if voice.installed else "no"
+        table.add_row(voice.name, voice.locale, voice.gender, network, installed, voice.licence)
+    Console().print(table)
+
+
+async def install_command(options: argparse.Namespace) -> None:
+    """Fetch the weights of the embedded voice and print their folder."""
+    print(await asyncio.to_thread(install))

@@ -1,0 +1,35 @@
+"""Every test runs with its own cache and no settings of the machine's user."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.voices.baker import install
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("VOICE", "CACHE_MAX_BYTES", "BROKER", "API_KEYS", "BASE_URL", "LEXICON"):
+        monkeypatch.delenv(f"TINGWEN_{name}", raising=False)
+    monkeypatch.setenv("TINGWEN_CACHE", str(tmp_path / "cache"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _embedded_voice() -> Iterator[None]:
+    """The real weights: fetched once, as the README's command does."""
+    install()
+    yield
+
+
+@pytest.fixture
+def seed_page() -> Path:
+    page = SHARED / "data" / "seed" / "worldjournal_page.txt"
+    if not page.exists():
+        pytest.skip("../shared is not here")
+    return page
