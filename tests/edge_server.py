@@ -271,7 +271,7 @@ class EdgeServer:
         self.seen.n_finished += 1
 
     async def _hang(self, request: web.Request) -> None:
-        while not _gone(request):
+        while not _gone(request):  # noqa: ASYNC110 (aiohttp has no event for it)
             await asyncio.sleep(0.01)
         raise ConnectionResetError
 

@@ -3,17 +3,16 @@ that the trackers of its clients know. In each: the line is spoken whole, or one
 
 from __future__ import annotations
 
-import asyncio
 import socket
 
 import pytest
-from edge_server import EdgeServer, Fault, Faults, always, every, first
 
 from reader.clip import Clip
 from reader.errors import BadAudio, VoiceError, VoiceRefused, VoiceUnavailable
 from reader.script import Line
 from reader.voices import Prosody
 from reader.voices.edge import EdgeSettings, EdgeVoice
+from tests.edge_server import EdgeServer, Fault, always, first
 
 LINE = Line("今天台北天氣晴，Google 在 N B A 說話。")
 ATTEMPTS = 3

@@ -14,7 +14,7 @@ _TRANSIENT: Final = frozenset({408, 409, 425, 429})
 class Busy(VoiceUnavailable):
     """The service wants to be left alone for `retry_after_s` seconds."""
 
-    def __init__(self, message: str, retry_after_s: float) -> None:
+    def __init__(self, message: str, retry_after_s: float = 0.0) -> None:
         super().__init__(message)
         self.retry_after_s = retry_after_s
 
