@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
 
+from api.models import Status
 from reader.errors import StorageError, TingwenError
 from reader.narrate import Narrator, Progress, ReadOptions
 from reader.narration import Narration, TimedUtterance
@@ -60,7 +61,7 @@ class Job:
         self.task: asyncio.Task[None] | None = None
 
     @property
-    def status(self) -> str:
+    def status(self) -> Status:
         if self.narration is not None:
             return "ready"
         if self.error is not None:

@@ -77,6 +77,6 @@ class Service:
             if not request.url.startswith(("http://", "https://")):
                 raise BadInput("the url must begin with http:// or https://")
             return load_source(request.url)
-        text = request.text if request.text is not None else request.html or ""
-        kind = "text" if request.text is not None else "html"
-        return Page(text.encode("utf-8", "replace"), kind)
+        if request.text is not None:
+            return Page(request.text.encode("utf-8", "replace"), "text")
+        return Page((request.html or "").encode("utf-8", "replace"), "html")

@@ -51,7 +51,11 @@ def _as_it_stands(
         title = rest.pop(0).text
         if len(rest) > 1 and is_byline(rest[0].text):
             byline = without_time(rest.pop(0).text)
-    paragraphs = tuple(Paragraph(b.text, "subhead" if b.kind == "heading" else "body") for b in rest if b.kind != "caption")
+    paragraphs = tuple(
+        Paragraph(b.text, "subhead" if b.kind == "heading" else "body")
+        for b in rest
+        if b.kind != "caption"
+    )
     if not paragraphs:
         raise NoArticle(f"{page.name} holds no text: give the text of an article")
     words = title + "".join(p.text for p in paragraphs)
@@ -91,10 +95,14 @@ def _caption_above(blocks: Sequence[Block], found: CopiedArticle) -> str:
 def _from_html(text: str, page: Page, options: ArticleOptions) -> Article:
     tree = parse_html(text)
     if tree is None:
-        raise NoArticle(f"{page.name} is no HTML page that can be read: save the page again, or paste its text")
+        raise NoArticle(
+            f"{page.name} is no HTML page that can be read: save the page again, or paste its text"
+        )
     data = read_metadata(tree)
     blocks = page_blocks(tree)
-    title = choose_title(data, (b.text for b in blocks.blocks if b.kind == "heading" or could_be_title(b.text)))
+    title = choose_title(
+        data, (b.text for b in blocks.blocks if b.kind == "heading" or could_be_title(b.text))
+    )
     region = find_region(blocks, title)
     if region is None:
         return _from_articles_data(data, page, options, title)
@@ -117,13 +125,17 @@ def _from_html(text: str, page: Page, options: ArticleOptions) -> Article:
     )
 
 
-def _read_region(page: PageBlocks, region: Region, title: str, options: ArticleOptions) -> BodyParts:
+def _read_region(
+    page: PageBlocks, region: Region, title: str, options: ArticleOptions
+) -> BodyParts:
     captions = {squeezed(b.text) for b in page.blocks if b.kind == "caption"}
     known = {squeezed(title), *captions, *(squeezed(t) for t in page.picture_texts)}
     return read_body(page.blocks[region.first : region.last + 1], known, options)
 
 
-def _from_articles_data(data: PageMetadata, page: Page, options: ArticleOptions, title: str) -> Article:
+def _from_articles_data(
+    data: PageMetadata, page: Page, options: ArticleOptions, title: str
+) -> Article:
     """The article as the page's JSON-LD gives it, where the page itself shows no text."""
     blocks = text_blocks(data.article_body)
     parts = read_body(blocks, {squeezed(title)}, options)
@@ -145,7 +157,9 @@ def _credits(blocks: Sequence[Block], region: Region) -> tuple[str, str]:
     if region.title_at < 0:
         return "", ""
     top = region.title_at + 1 if region.title_at < region.first else region.first
-    between = [b.text for b in blocks[max(top, region.first - 25) : region.first] if len(b.text) < 80]
+    between = [
+        b.text for b in blocks[max(top, region.first - 25) : region.first] if len(b.text) < 80
+    ]
     byline = next((without_time(text) for text in between if is_byline(text)), "")
     return byline, next((date for text in between if (date := iso_date(text))), "")
 
@@ -164,4 +178,6 @@ def _han(parts: BodyParts) -> int:
 
 def _require_text(parts: BodyParts, page: Page) -> None:
     if _han(parts) < _LEAST_HAN:
-        raise NoArticle(f"no article found in {page.name}: give the address of one story, or paste its text")
+        raise NoArticle(
+            f"no article found in {page.name}: give the address of one story, or paste its text"
+        )
