@@ -149,14 +149,18 @@ class Jobs:
     def get(self, job_id: str) -> Job | None:
         return self._jobs.get(job_id)
 
-    def start(self, job_id: str, script: Script, options: ReadOptions) -> Job:
-        """Start a job, or join the one that runs; one that failed is tried again."""
+    def start(self, job_id: str, script: Script, options: ReadOptions) -> tuple[Job, bool]:
+        """Start a job, or join the one that runs; one that failed is tried again.
+
+        Returns the job and whether it is new.
+        """
         job = self._jobs.get(job_id)
-        if job is None or job.error is not None:
-            job = self._jobs[job_id] = Job(job_id, script, options)
-            job.task = asyncio.create_task(job.run(self._narrator))
-            job.task.add_done_callback(lambda _: self._forget(job))
-        return job
+        if job is not None and job.error is None:
+            return job, False
+        job = self._jobs[job_id] = Job(job_id, script, options)
+        job.task = asyncio.create_task(job.run(self._narrator))
+        job.task.add_done_callback(lambda _: self._forget(job))
+        return job, True
 
     async def close(self) -> None:
         """Stop everything that runs."""
