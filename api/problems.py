@@ -92,9 +92,7 @@ def _answer(
         "detail": detail.encode("utf-8", "replace").decode(),
         "instance": request.url.path,
     }
-    return JSONResponse(
-        fields, status_code=fields["status"], media_type="application/problem+json"
-    )
+    return JSONResponse(fields, status_code=fields["status"], media_type="application/problem+json")
 
 
 def prefers_chinese(request: Request) -> bool:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -34,8 +38,9 @@ class Acoustics:
     """FastSpeech2 and MB-MelGAN in one interpreter each. Not thread-safe: one a thread."""
 
     def __init__(self, weights: Weights, graph: bytes) -> None:
-        self._acoustic = Interpreter(model_content=graph, num_threads=1)
-        self._vocoder = Interpreter(model_path=str(weights.vocoder), num_threads=1)
+        with _without_greeting():
+            self._acoustic = Interpreter(model_content=graph, num_threads=1)
+            self._vocoder = Interpreter(model_path=str(weights.vocoder), num_threads=1)
 
     def speak(self, phone_ids: list[int], duration_ratio: float) -> Speech:
         """Samples for `phone_ids`; durations are multiplied by `duration_ratio`."""
@@ -58,6 +63,25 @@ class Acoustics:
             (ids, np.zeros(1, np.int32), np.array([duration_ratio], np.float32), one, one),
         )
         return outputs[_MEL_AFTER_POSTNET], outputs[_DURATIONS][0]
+
+
+_greeting_lock = threading.Lock()
+
+
+@contextmanager
+def _without_greeting() -> Iterator[None]:
+    """The runtime announces its delegate on the process's stderr when an interpreter is made,
+    past Python and without a switch; our stderr holds one line an error and nothing else."""
+    with _greeting_lock:
+        kept = os.dup(2)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, 2)
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            os.close(nowhere)
 
 
 def _run(interpreter: Interpreter, inputs: tuple[NDArray[Any], ...]) -> list[NDArray[Any]]:

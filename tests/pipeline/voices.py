@@ -1,0 +1,54 @@
+"""Voices for tests of the pipeline: the real embedded one, counted or made to fail."""
+
+from __future__ import annotations
+
+from reader.clip import Clip
+from reader.errors import VoiceUnavailable
+from reader.mpeg import silence
+from reader.script import Line
+from reader.voices import Prosody, Voice, Voices
+from reader.voices.baker import BakerVoice
+
+
+class Counted:
+    """A voice that remembers what it was asked to say."""
+
+    def __init__(self, voice: Voice, name: str = "") -> None:
+        self._voice = voice
+        self.name = name or voice.name
+        self.version = voice.version
+        self.said: list[str] = []
+
+    async def speak(self, line: Line, prosody: Prosody) -> Clip:
+        self.said.append(line.spoken)
+        return await self._voice.speak(line, prosody)
+
+    async def close(self) -> None:
+        await self._voice.close()
+
+
+class FailsAt(Counted):
+    """Speaks until it is asked for the sentence number `at`, then is unavailable for ever."""
+
+    at = 0
+
+    async def speak(self, line: Line, prosody: Prosody) -> Clip:
+        if len(self.said) >= self.at:
+            raise VoiceUnavailable("the service does not answer; try again later")
+        return await super().speak(line, prosody)
+
+
+class Silent(Counted):
+    """Sends only silence."""
+
+    async def speak(self, line: Line, prosody: Prosody) -> Clip:  # noqa: ARG002
+        return Clip(silence(20))
+
+
+def voices(**engines: Voice) -> Voices:
+    """These voices by name, and no others."""
+    return Voices({name: (lambda _, voice=voice: voice) for name, voice in engines.items()})
+
+
+def baker() -> Counted:
+    return Counted(BakerVoice())
