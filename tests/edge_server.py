@@ -13,7 +13,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,13 +20,13 @@ from email.utils import formatdate
 from enum import Enum, auto
 from functools import cache
 from html import unescape
-from types import TracebackType
 
 import numpy as np
 from aiohttp import web
 from edge_tts.drm import generate_sec_ms_gec_v2
 
 from reader.mpeg import BYTES_PER_FRAME, canonical_frames, encode_pcm
+from tests.local_server import LocalServer, hang, is_gone
 
 PATH = "/consumer/speech/synthesize/readaloud"
 LEAD_S, SYLLABLE_S, TAIL_S = 0.1, 0.2, 0.8
@@ -140,7 +139,7 @@ def words_of(text: str) -> list[tuple[str, int]]:
     return [(w, len(w) if w[0] > "z" else max(1, len(w) // 3)) for w in words]
 
 
-class EdgeServer:
+class EdgeServer(LocalServer):
     """Listens on a port of its own while the context lasts."""
 
     def __init__(
@@ -155,44 +154,13 @@ class EdgeServer:
         self.clock_offset_s = clock_offset_s
         self.sends_date = sends_date
         self.seen = Seen()
-        self.origin = ""
-        self._loop = asyncio.new_event_loop()
-        self._stopping = asyncio.Event()
-        self._started = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
+        super().__init__()
 
-    def __enter__(self) -> EdgeServer:
-        self._thread.start()
-        self._started.wait()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._loop.call_soon_threadsafe(self._stopping.set)
-        self._thread.join()
-
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(self._serve())
-        self._loop.close()
-
-    async def _serve(self) -> None:
-        app = web.Application()
-        app.router.add_get(f"{PATH}/edge/v1", self._speak)
-        app.router.add_get(f"{PATH}/voices/list", self._list_voices)
-        runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        port = runner.addresses[0][1]
-        self.origin = f"http://127.0.0.1:{port}"
-        self._started.set()
-        await self._stopping.wait()
-        await runner.cleanup()
+    def routes(self) -> list[web.AbstractRouteDef]:
+        return [
+            web.get(f"{PATH}/edge/v1", self._speak),
+            web.get(f"{PATH}/voices/list", self._list_voices),
+        ]
 
     async def _list_voices(self, request: web.Request) -> web.Response:
         number, self.seen.n_requests = self.seen.n_requests, self.seen.n_requests + 1
@@ -261,7 +229,7 @@ class EdgeServer:
                     break
             if fault is Fault.SLOW_DRIP:
                 await asyncio.sleep(0.1)
-                if _gone(request):
+                if is_gone(request):
                     raise ConnectionResetError
             if isinstance(message, bytes):
                 await socket.send_bytes(message)
@@ -271,8 +239,7 @@ class EdgeServer:
         self.seen.n_finished += 1
 
     async def _hang(self, request: web.Request) -> None:
-        while not _gone(request):  # noqa: ASYNC110 (aiohttp has no event for it)
-            await asyncio.sleep(0.01)
+        await hang(request)
         raise ConnectionResetError
 
     def _refusal(self, request: web.Request, fault: Fault) -> int:
@@ -291,10 +258,6 @@ class EdgeServer:
     def _refused(self, status: int) -> web.Response:
         date = formatdate(time.time() + self.clock_offset_s, usegmt=True)
         return web.Response(status=status, headers={"Date": date if self.sends_date else "never"})
-
-
-def _gone(request: web.Request) -> bool:
-    return request.transport is None or request.transport.is_closing()
 
 
 def _parsed_ssml(message: str) -> Spoken:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
+from reader.clip import Mark
 from reader.errors import BadAudio
-from reader.mpeg import FRAME_S, canonical_frames
+from reader.mpeg import BYTES_PER_FRAME, FRAME_S, canonical_frames
 from reader.voices.frame_levels import QUIET_DBFS, levels_dbfs
 from reader.voices.protocol import Prosody
 from reader.voices.trim import trimmed
@@ -33,6 +35,15 @@ class Speech:
     frames: bytes
     trimmed_s: float
     """How much was taken off the beginning."""
+
+    def marks_on_trimmed(self, marks: Iterable[Mark]) -> tuple[Mark, ...]:
+        """`marks`, timed on the audio as it came, timed on `frames`."""
+        length_s = len(self.frames) // BYTES_PER_FRAME * FRAME_S
+
+        def moved(seconds: float) -> float:
+            return round(min(max(0.0, seconds - self.trimmed_s), length_s), 4)
+
+        return tuple(replace(m, start_s=moved(m.start_s), end_s=moved(m.end_s)) for m in marks)
 
 
 def n_syllables(text: str) -> float:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reader.clip import Mark
+from reader.voices.pieces import is_heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,3 @@ def unmarked_tail(text: str, marks: tuple[Mark, ...]) -> str:
     """The letters and characters of `text` after the last mark: what was not said to be said."""
     rest = text[marks[-1].end :] if marks else text
     return "".join(c for c in rest if is_heard(c))
-
-
-def is_heard(character: str) -> bool:
-    """Whether a character is a letter or number rather than punctuation or space."""
-    return unicodedata.category(character)[0] in "LN"

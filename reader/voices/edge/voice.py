@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from reader.clip import Clip, Mark
-from reader.errors import BadAudio, Unpronounceable
-from reader.mpeg import BYTES_PER_FRAME, FRAME_S
+from reader.clip import Clip
+from reader.errors import BadAudio
 from reader.script import Line
+from reader.voices.chunks import Chunk
 from reader.voices.edge import catalogue
-from reader.voices.edge.boundaries import is_heard, marks_of, unmarked_tail
-from reader.voices.edge.chunks import Chunk, chunks_of
+from reader.voices.edge.boundaries import marks_of, unmarked_tail
 from reader.voices.edge.settings import EdgeSettings
-from reader.voices.edge.wire import SERVICE, Reply, request
+from reader.voices.edge.wire import MAX_BYTES, SERVICE, Reply, request, sent_bytes
+from reader.voices.pieces import Piece, spoken_in_pieces
 from reader.voices.protocol import Prosody, VoiceInfo
 from reader.voices.remote import Guard, Pulse, from_environment
-from reader.voices.respelling import respelled
 from reader.voices.speech_check import checked_speech, expected_s
 
 VERSION: Final = "1"
@@ -30,13 +28,6 @@ be reported with the word before it."""
 
 _PACE: Final = 0.5
 """Seconds of whole deadline that each second of speech adds; the service needs a tenth."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    frames: bytes
-    marks: tuple[Mark, ...]
-    """On the whole text, in seconds from the beginning of `frames`."""
 
 
 class EdgeVoice:
@@ -63,21 +54,16 @@ class EdgeVoice:
         return await catalogue.live(self._settings, self._guard)
 
     async def speak(self, line: Line, prosody: Prosody) -> Clip:
-        text = respelled(line)
-        chunks = [c for c in chunks_of(text.text) if any(map(is_heard, c.text))]
-        if not chunks:
-            raise Unpronounceable(
-                f"nothing in {line.spoken!r} can be said; leave the line out of the script"
-            )
-        pieces = [await self._speak_chunk(chunk, prosody) for chunk in chunks]
-        clip = _joined(pieces)
-        return Clip(clip.frames, tuple(text.mark_on_line(mark) for mark in clip.marks))
+        async def speak_chunk(chunk: Chunk) -> Piece:
+            return await self._speak_chunk(chunk, prosody)
+
+        return await spoken_in_pieces(line, MAX_BYTES, sent_bytes, speak_chunk)
 
     async def close(self) -> None:
         """Nothing is kept open between requests."""
 
-    async def _speak_chunk(self, chunk: Chunk, prosody: Prosody) -> _Piece:
-        async def ask(pulse: Pulse) -> _Piece:
+    async def _speak_chunk(self, chunk: Chunk, prosody: Prosody) -> Piece:
+        async def ask(pulse: Pulse) -> Piece:
             reply = await request(chunk.text, self._variant, prosody, self._settings, pulse)
             return await asyncio.to_thread(_piece, reply, chunk, prosody)
 
@@ -91,7 +77,7 @@ def _guard_of(settings: EdgeSettings) -> Guard:
     return Guard(SERVICE, settings.limits)
 
 
-def _piece(reply: Reply, chunk: Chunk, prosody: Prosody) -> _Piece:
+def _piece(reply: Reply, chunk: Chunk, prosody: Prosody) -> Piece:
     """What came back, checked and trimmed; raises BadAudio."""
     speech = checked_speech(reply.mp3, chunk.text, prosody)
     marks = marks_of(chunk.text, reply.boundaries)
@@ -101,32 +87,4 @@ def _piece(reply: Reply, chunk: Chunk, prosody: Prosody) -> _Piece:
             f"the {SERVICE} service stopped before 「{missing[:20]}」; "
             "the line must be spoken again"
         )
-    length_s = len(speech.frames) // BYTES_PER_FRAME * FRAME_S
-    return _Piece(
-        speech.frames,
-        tuple(
-            Mark(
-                chunk.start + mark.start,
-                chunk.start + mark.end,
-                _within(mark.start_s - speech.trimmed_s, length_s),
-                _within(mark.end_s - speech.trimmed_s, length_s),
-            )
-            for mark in marks
-        ),
-    )
-
-
-def _joined(pieces: list[_Piece]) -> Clip:
-    marks: list[Mark] = []
-    offset_s = 0.0
-    for piece in pieces:
-        marks += [
-            Mark(m.start, m.end, round(m.start_s + offset_s, 4), round(m.end_s + offset_s, 4))
-            for m in piece.marks
-        ]
-        offset_s += len(piece.frames) // BYTES_PER_FRAME * FRAME_S
-    return Clip(b"".join(piece.frames for piece in pieces), tuple(marks))
-
-
-def _within(seconds: float, length_s: float) -> float:
-    return min(max(0.0, seconds), length_s)
+    return Piece(speech.frames, speech.marks_on_trimmed(marks))

@@ -6,6 +6,7 @@ import asyncio
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Final
+from xml.sax.saxutils import escape
 
 import aiohttp
 from edge_tts import Communicate
@@ -25,6 +26,11 @@ from reader.voices.remote import Pulse
 from reader.voices.remote.answers import ShutOut, error_of_status
 
 SERVICE: Final = "Edge"
+MAX_BYTES: Final = 4000
+"""UTF-8 bytes of one request's text after XML escaping; the service takes 4,096. edge-tts
+splits longer text, but only at spaces, which Chinese does not have: 18,000 bytes pass its
+limit in one piece. So nothing longer ever reaches it."""
+
 _TICKS_PER_S: Final = 10_000_000
 _NEVER_S: Final = 3600
 """edge-tts's own time-outs count whole seconds and phases of its own; ours come first."""
@@ -41,10 +47,15 @@ class Reply:
     boundaries: tuple[Boundary, ...]
 
 
+def sent_bytes(character: str) -> int:
+    """How much of `MAX_BYTES` a character takes."""
+    return len(escape(character).encode("utf-8", "replace"))
+
+
 async def request(
     text: str, voice: str, prosody: Prosody, settings: EdgeSettings, pulse: Pulse
 ) -> Reply:
-    """Ask for `text`, at most `chunks.MAX_BYTES` long. Cancelled, it stops at once.
+    """Ask for `text`, at most `MAX_BYTES` long. Cancelled, it stops at once.
 
     Raises VoiceUnavailable, VoiceRefused or BadAudio.
     """

@@ -1,18 +1,10 @@
-"""A line as pieces that one request can carry.
-
-edge-tts splits text longer than 4,096 bytes by itself, but only at spaces, which Chinese does
-not have: 18,000 bytes pass its limit in one piece. So nothing longer ever reaches it.
-"""
+"""A line as pieces that one request can carry, cut where a reader would breathe."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Final
-from xml.sax.saxutils import escape
-
-MAX_BYTES: Final = 4000
-"""UTF-8 bytes of a piece after XML escaping; the service takes 4,096."""
 
 _BREAKS: Final = ("。！？!?", "；;：:", "，,、", "」』）)…— ")
 """Where to break rather than in the middle of a clause, best first."""
@@ -26,23 +18,23 @@ class Chunk:
     start: int
 
 
-def chunks_of(text: str, max_bytes: int = MAX_BYTES) -> list[Chunk]:
-    """`text` in order and without loss, each chunk at most `max_bytes` once escaped."""
+def chunks_of(text: str, limit: int, size_of: Callable[[str], int] = len) -> list[Chunk]:
+    """`text` in order and without loss, each chunk at most `limit` in size.
+
+    `size_of` gives the size of one character; a single one above the limit stands alone.
+    """
     chunks: list[Chunk] = []
     start = 0
     while start < len(text):
-        end = _end_of_chunk(text, start, max_bytes)
+        end = _end_of_chunk(text, start, limit, size_of)
         chunks.append(Chunk(text[start:end], start))
         start = end
     return chunks
 
 
-def _end_of_chunk(text: str, start: int, max_bytes: int) -> int:
-    sizes = accumulate(len(escape(character).encode()) for character in text[start:])
-    fitting = start
-    for size in sizes:
-        if size > max_bytes:
-            break
+def _end_of_chunk(text: str, start: int, limit: int, size_of: Callable[[str], int]) -> int:
+    fitting, size = start, 0
+    while fitting < len(text) and (size := size + size_of(text[fitting])) <= limit:
         fitting += 1
     if fitting == len(text):
         return fitting
