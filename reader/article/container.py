@@ -129,7 +129,7 @@ def _look_behind(blocks: list[Block], first: int, title_at: int) -> int:
     """Back to prose between the title and the text: a lead that stands in its own box."""
     if not 0 <= title_at < first or first - title_at > _LOOK_BEHIND:
         return first
-    leads = [i for i in range(title_at + 1, first) if is_clean_prose(blocks[i])]
+    leads = [i for i in range(title_at + 1, first) if is_clean_prose(blocks[i]) and blocks[i].link_share == 0]
     return leads[0] if leads else first
 
 
