@@ -15,7 +15,8 @@ class Block:
     `link_share` is the share of its characters inside links (0 to 1); `parent_of_holder` numbers
     the element around the one that holds it: paragraphs of one text share it (0 where there are
     no elements, as in copied text); `furniture` is
-    true inside what the page itself calls related, share, comments and the like;
+    true inside what the page itself calls related, share, comments and the like, and `surely_furniture`
+    where such a name never holds an article;
     `level` is 1 to 6 in a heading.
     """
 
@@ -25,4 +26,5 @@ class Block:
     parent_of_holder: int = 0
     bold: bool = False
     furniture: bool = False
+    surely_furniture: bool = False
     level: int = 0

@@ -48,10 +48,10 @@ def find_region(page: PageBlocks, title: str) -> Region | None:
     """The range of blocks with the article in it, or None where no prose is on the page."""
     blocks = page.blocks
     prose = [i for i, block in enumerate(blocks) if is_clean_prose(block)]
-    blamed = [i for i, b in enumerate(blocks) if b.furniture and is_prose(b.text) and b.link_share < 0.3]
+    blamed = [i for i, b in enumerate(blocks) if b.furniture and not b.surely_furniture and is_prose(b.text) and b.link_share < 0.3]
     if _chars(blocks, prose) < _FURNITURE_IS_ALL * (_chars(blocks, prose) + _chars(blocks, blamed)):
         for block in blocks:
-            block.furniture = False
+            block.furniture = block.surely_furniture
         prose = [i for i, block in enumerate(blocks) if is_clean_prose(block)]
     if not prose:
         return None

@@ -34,7 +34,12 @@ _FURNITURE_CLASS = re.compile(
     r"|prev|next|login|signin|paywall|modal|popup|cookie\w*|gdpr|disclaimer|author-?(?:box|info|card|intro)|editor|fb-\w+|line-?(?:friend|add)|app-?download|listen\w*"
     r"|audio\w*|tts|player|podcast\w*|survey|poll|vote|donat\w*|skip-?link|hidden-?text|sr-only|visually-hidden|screen-?reader\w*)(?:$|[-_ ])"
 )
+_SURE_CLASS = re.compile(
+    r"(?i)(?:^|[-_ ])(?:relat(?:ed|ive)\w*|recommend\w*|share\w*|social\w*|comments?\w*|breadcrumbs?|sidebar|footer|copyright\w*"
+    r"|popular\w*|ranking|newsletter\w*|subscri\w*|outbrain|taboola|dable|popin|more-?news|read-?more|navbar|navigation|cookie\w*|disclaimer)(?:$|[-_ ])"
+)
 _HIDDEN_STYLE = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
+_CLASSES = {"caption": _CAPTION_CLASS, "furniture": _FURNITURE_CLASS, "sure": _SURE_CLASS}
 _CAPTION_CHARS = 260
 _CAPTION_NODES = 60
 _DROP_BEFORE_PARSING = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f]")
@@ -73,6 +78,7 @@ class _Context:
     link: bool = False
     bold: bool = False
     furniture: bool = False
+    surely: bool = False
     kind: BlockKind = "text"
 
 
@@ -112,6 +118,7 @@ class _Collector:
                     parent_of_holder=parent,
                     bold=self._bold_chars >= 0.9 * length,
                     furniture=context.furniture,
+                    surely_furniture=context.surely,
                     level=_level(holder),
                 )
             )
@@ -174,6 +181,7 @@ def _inner_context(element: _Element, tag: str, outer: _Context) -> _Context:
     furniture = outer.furniture or tag in ("aside", "footer") or element.get("role") in (
         "navigation", "complementary", "search", "banner", "contentinfo",
     )  # fmt: skip
+    surely = outer.surely
     kind = outer.kind
     names = " ".join(filter(None, (element.get("class"), element.get("id"))))
     if tag in ("figcaption", "figure", "caption"):
@@ -182,6 +190,7 @@ def _inner_context(element: _Element, tag: str, outer: _Context) -> _Context:
         kind = "caption"
     elif names and not furniture and tag not in ("body", "html", "main", "article") and _any_name(names, "furniture"):
         furniture = True
+        surely = _any_name(names, "sure")
     if kind == "text":
         if tag in _HEADINGS:
             kind = "heading"
@@ -193,6 +202,7 @@ def _inner_context(element: _Element, tag: str, outer: _Context) -> _Context:
         link=outer.link or (tag == "a" and element.get("href") is not None),
         bold=outer.bold or tag in ("b", "strong") or tag in _HEADINGS,
         furniture=furniture,
+        surely=surely,
         kind=kind,
     )
 
@@ -211,7 +221,7 @@ def _level(holder: _Element) -> int:
 @lru_cache(maxsize=4096)
 def _name_is(name: str, of: str) -> bool:
     dashed = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name)
-    return bool((_CAPTION_CLASS if of == "caption" else _FURNITURE_CLASS).search(dashed))
+    return bool(_CLASSES[of].search(dashed))
 
 
 def _any_name(names: str, of: str) -> bool:

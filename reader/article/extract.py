@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reader.article.blocks import Block
 from reader.article.body import BodyParts, read_body
 from reader.article.byline import is_byline, plain_byline, without_time
-from reader.article.container import Region, find_region
+from reader.article.container import Region, find_region, is_clean_prose
 from reader.article.copied import CopiedArticle, find_article, looks_copied
 from reader.article.decode import decode
 from reader.article.dom import PageBlocks, page_blocks, parse_html
@@ -144,8 +144,9 @@ def _credits(blocks: Sequence[Block], region: Region) -> tuple[str, str]:
     """Byline and date between the title and the text."""
     if region.title_at < 0:
         return "", ""
-    top = region.title_at + 1 if region.title_at < region.first else region.first
-    between = [b.text for b in blocks[max(top, region.first - 25) : region.first] if len(b.text) < 80]
+    top = region.title_at + 1
+    text_at = next((i for i in range(top, region.last + 1) if is_clean_prose(blocks[i])), top)
+    between = [b.text for b in blocks[max(top, text_at - 25) : text_at] if len(b.text) < 80]
     byline = next((without_time(text) for text in between if is_byline(text)), "")
     return byline, next((date for text in between if (date := iso_date(text))), "")
 
