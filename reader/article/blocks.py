@@ -17,7 +17,8 @@ class Block:
     no elements, as in copied text); `furniture` is
     true inside what the page itself calls related, share, comments and the like, and `surely_furniture`
     where such a name never holds an article;
-    `level` is 1 to 6 in a heading.
+    `level` is 1 to 6 in a heading; `after_picture` tells that only a picture stands above,
+    `centred` that it is set in the middle, as captions are.
     """
 
     text: str
@@ -28,3 +29,5 @@ class Block:
     furniture: bool = False
     surely_furniture: bool = False
     level: int = 0
+    after_picture: bool = False
+    centred: bool = False

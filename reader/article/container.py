@@ -44,8 +44,11 @@ def is_clean_prose(block: Block) -> bool:
     )
 
 
-def find_region(page: PageBlocks, title: str) -> Region | None:
-    """The range of blocks with the article in it, or None where no prose is on the page."""
+def find_region(page: PageBlocks, title: str, known: _Element | None = None) -> Region | None:
+    """The range of blocks with the article in it, or None where no prose is on the page.
+
+    `known` is the element that a recipe says holds the article.
+    """
     blocks = page.blocks
     prose = [i for i, block in enumerate(blocks) if is_clean_prose(block)]
     blamed = [i for i, b in enumerate(blocks) if b.furniture and not b.surely_furniture and is_prose(b.text) and b.link_share < 0.3]
@@ -56,7 +59,8 @@ def find_region(page: PageBlocks, title: str) -> Region | None:
     if not prose:
         return None
     title_at = _title_index(blocks, title, prose)
-    best = _best_holder(page, prose, title_at)
+    in_known = known is not None and any(_is_inside(page.holders[i], known) for i in prose)
+    best = known if known is not None and in_known else _best_holder(page, prose, title_at)
     inside = [i for i in prose if _is_inside(page.holders[i], best)]
     members = [i for i in range(inside[0], inside[-1] + 1)]
     first, last = members[0], members[-1]

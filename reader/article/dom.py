@@ -39,6 +39,8 @@ _SURE_CLASS = re.compile(
     r"|popular\w*|ranking|newsletter\w*|subscri\w*|outbrain|taboola|dable|popin|more-?news|read-?more|navbar|navigation|cookie\w*|disclaimer)(?:$|[-_ ])"
 )
 _HIDDEN_STYLE = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
+_BLOCK_STYLE = re.compile(r"(?i)display\s*:\s*block")
+_CENTRED = re.compile(r"(?i)text-align\s*:\s*center")
 _CLASSES = {"caption": _CAPTION_CLASS, "furniture": _FURNITURE_CLASS, "sure": _SURE_CLASS}
 _CAPTION_CHARS = 260
 _CAPTION_NODES = 60
@@ -52,6 +54,11 @@ class PageBlocks:
     blocks: list[Block] = field(default_factory=list)
     holders: list[_Element] = field(default_factory=list)
     picture_texts: set[str] = field(default_factory=set)
+
+    def without_lines(self, starts: tuple[str, ...]) -> PageBlocks:
+        """The same page less the lines that start so."""
+        kept = [i for i, block in enumerate(self.blocks) if not block.text.startswith(starts)]
+        return PageBlocks([self.blocks[i] for i in kept], [self.holders[i] for i in kept], self.picture_texts)
 
 
 def parse_html(text: str) -> _Element | None:
@@ -89,6 +96,7 @@ class _Collector:
         self._pieces: list[str] = []
         self._link_chars = 0
         self._bold_chars = 0
+        self.after_picture = False
         self._parents: dict[_Element, int] = {}
         self._at: tuple[_Element, _Context] | None = None
 
@@ -120,9 +128,12 @@ class _Collector:
                     furniture=context.furniture,
                     surely_furniture=context.surely,
                     level=_level(holder),
+                    after_picture=self.after_picture,
+                    centred=_is_centred(holder),
                 )
             )
             self.page.holders.append(holder)
+            self.after_picture = False
         self._pieces.clear()
         self._link_chars = self._bold_chars = 0
         self._at = None
@@ -139,7 +150,7 @@ def page_blocks(tree: _Element, *, with_hidden: bool = False) -> PageBlocks:
         element, context, block_holder, leaving = stack.pop()
         tag = element.tag
         if leaving:
-            if tag not in _INLINE and tag not in _SEAMLESS:
+            if (tag not in _INLINE and tag not in _SEAMLESS) or _BLOCK_STYLE.search(element.get("style") or ""):
                 collector.flush()
             if element is not root:
                 collector.add_text(element.tail, block_holder, context)
@@ -156,9 +167,10 @@ def page_blocks(tree: _Element, *, with_hidden: bool = False) -> PageBlocks:
             alt = tidy(element.get("alt") or "")
             if alt:
                 collector.page.picture_texts.add(alt)
+            collector.after_picture = True
             continue
         holder = block_holder
-        if tag not in _INLINE:
+        if tag not in _INLINE or _BLOCK_STYLE.search(element.get("style") or ""):
             collector.flush()
             holder = element
         inner = _inner_context(element, tag, context)
@@ -216,6 +228,10 @@ def _around(holder: _Element) -> _Element:
 def _level(holder: _Element) -> int:
     tag = holder.tag
     return int(tag[1]) if tag in _HEADINGS else 0
+
+
+def _is_centred(holder: _Element) -> bool:
+    return holder.tag == "center" or holder.get("align") == "center" or bool(_CENTRED.search(holder.get("style") or ""))
 
 
 @lru_cache(maxsize=4096)
