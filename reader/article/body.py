@@ -21,6 +21,8 @@ from reader.article.rules import verdict_on
 
 _SUBHEAD_CHARS = 44
 _LINKED = 0.6
+_CAPTION_CHARS = 120
+_LABEL_CHARS = 60
 _RESUMES_CHARS = 60
 _SHORT_LIST = 5
 """A list of other stories inside a text is short; the text goes on behind it."""
@@ -61,7 +63,7 @@ class _Reader:
     def _take(self, at: int, block: Block) -> bool:
         """Handle one block; False where the article is over."""
         text = block.text
-        if block.kind == "caption":
+        if block.kind == "caption" or _captions_picture(block):
             self.parts.lead_caption = self.parts.lead_caption or text
             return True
         if block.furniture or squeezed(text) in self.known:
@@ -162,6 +164,15 @@ class _Reader:
             or ends_sentence(block.text)
             or (self._at_home(block) and block.link_share < 0.2)
         )
+
+
+def _captions_picture(block: Block) -> bool:
+    """Whether a line under a picture is set as a caption: short and no sentence, or centred."""
+    if not block.after_picture or block.kind == "heading" or is_byline(block.text):
+        return False
+    if block.centred:
+        return len(block.text) <= _CAPTION_CHARS
+    return not block.bold and len(block.text) <= _LABEL_CHARS and not ends_sentence(block.text)
 
 
 def read_body(blocks: Sequence[Block], known: set[str], options: ArticleOptions) -> BodyParts:

@@ -75,7 +75,7 @@ def read_metadata(tree: _Element) -> PageMetadata:
     )
     element = tree.find(".//title")
     if element is not None:
-        data.html_title = tidy("".join(element.itertext()))
+        data.html_title = "".join(element.itertext()).strip()
     _read_microdata(tree, data)
     return data
 
@@ -117,9 +117,7 @@ def _author(name: str, site: str) -> str:
     name = tidy(name)
     if not name or name.startswith(("http", "@")) or len(name) > 40:
         return ""
-    if name == site or re.search(
-        r"(?:新聞網|新聞雲|電子報|日報|新聞|网|網|社|編輯部|中心|台|臺|Inc\.?|com|tw)$", name
-    ):
+    if name == site or re.search(r"(?:新聞網|新聞雲|電子報|日報|新聞|网|網|社|報|报|网易|新浪|刊|誌|編輯部|中心|台|臺|Inc\.?|com|tw)$", name):
         return ""
     return name
 

@@ -32,16 +32,22 @@ def choose_title(data: PageMetadata, headings: Iterable[str]) -> str:
             if squeezed(claim).startswith(squeezed(h)) or squeezed(h) == squeezed(claim)
         ]
         if agreeing:
-            return max(agreeing, key=len)
-    cut = [
-        without_site(text, data.site)
-        for text in (data.headline, data.og_title, data.html_title)
-        if text
-    ]
+            return _as_written(max(agreeing, key=len), data)
+    cut = [without_site(text, data.site) for text in (data.headline, data.og_title, data.html_title) if text]
     alike = [h for h in shown for claim in cut if _likeness(h, claim) >= 0.6]
     if alike:
-        return alike[0]
+        return _as_written(alike[0], data)
     return next((text for text in cut if text), shown[0] if len(shown) == 1 else "")
+
+
+def _as_written(title: str, data: PageMetadata) -> str:
+    """The title with the spaces that its author set: `行惡火  疏散7人` has two."""
+    pattern = r"\s*".join(re.escape(character) for character in squeezed(title))
+    for source in (data.headline, data.og_title, data.html_title):
+        found = re.search(pattern, source)
+        if found and not re.search(r"[\t\r\n]", found.group()):
+            return found.group()
+    return title
 
 
 def could_be_title(text: str) -> bool:
