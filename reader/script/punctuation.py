@@ -60,15 +60,15 @@ def _quotes(text: str) -> str:
 def _once(text: str) -> str:
     """Each sign once, none at the edges where it cannot be heard. Stable under repetition."""
     for _ in range(8):
-        before = text
+        before = text = re.sub(" {2,}", " ", text)
         text = _REPEATED.sub(r"\1", text)
         text = _MIXED.sub(lambda match: "".join(dict.fromkeys(match.group())), text)
         text = _WEAK_THEN_STRONG.sub("", text)
         text = _STRONG_THEN_WEAK.sub("", text)
-        text = _EMPTY.sub(" ", text)
+        text = re.sub(" {2,}", " ", _EMPTY.sub(" ", text))
         text = _INSIDE_EDGE.sub("", text)
         text = _LEADING.sub("", text)
-        text = _SPACE_AT_HAN.sub("", re.sub(" {2,}", " ", text))
+        text = _SPACE_AT_HAN.sub("", text)
         if text == before:
             break
     return text.strip()

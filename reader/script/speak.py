@@ -13,6 +13,7 @@ from reader.script.punctuation import punctuate
 from reader.script.rules import apply_rules
 from reader.script.taiwan import to_taiwan
 
+_SPACES = re.compile(" {2,}")
 _STRAY_QUOTE = re.compile(r"(?<![A-Za-z])['’`]|['’`](?![A-Za-z])")
 _UNSPACED = re.compile(rf"[{HAN}][\dA-Za-z]|\d[{HAN}]")
 _PAUSE_BY_HAN = re.compile(rf"(?<=[{HAN}]{{2}}) +(?=[\dA-Za-z$])|(?<=[{HAN}%]) +(?=[{HAN}]{{2}})")
@@ -46,7 +47,7 @@ def speak(
     simplified: bool | None = None,
 ) -> Line:
     """What a voice is asked to say for `text`, with the readings that the lexicon fixes."""
-    text = to_taiwan(fold(text), simplified)
+    text = to_taiwan(_SPACES.sub(" ", fold(text)), simplified)
     text, words = lexicon.mark(text)
     spoken = _in_words(text, options)
     if _HEARD.search(spoken) is None:
