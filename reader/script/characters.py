@@ -22,6 +22,7 @@ _DASHES = dict.fromkeys("‐‑‒–−﹣－─", "-") | dict.fromkeys("―⸺
 _TILDES = dict.fromkeys("～〜∼∽˜", "~")
 _QUOTES = {"“": "「", "”": "」", "‘": "『", "’": "』", "﹁": "「", "﹂": "」", "〝": "「", "〞": "」",
            "„": "「", "«": "《", "»": "》", "＂": '"', "＇": "'"}  # fmt: skip
+_READ_AS_HAN = {"の": "的"}
 _DOTS = dict.fromkeys("‧•・･∙⋅・·", "·")
 _SIGNS = {"≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤", "º": "°", "˚": "°", "℃": "°C", "℉": "°F", "µ": "μ", "⁄": "/",
           "∕": "/", "÷": "÷", "✕": "×", "✖": "×", "➜": "→", "⇒": "→", "￥": "¥", "￡": "£", "￦": "₩",
@@ -67,12 +68,12 @@ _OTHER = re.compile(r"[^\x20-\x7e\u4e00-\u9fff，。！？；：、「」『』�
 
 @lru_cache(maxsize=8192)
 def _plain(char: str) -> str:
-    for table in (_DASHES, _TILDES, _QUOTES, _DOTS, _SIGNS, _BOPOMOFO):
+    for table in (_DASHES, _TILDES, _QUOTES, _DOTS, _SIGNS, _BOPOMOFO, _READ_AS_HAN):
         if char in table:
             return table[char]
     if char in _SPACES:
         return " "
-    if char in _KEPT or is_han(char) or ord(char) in LEXICON_MARKS:
+    if char in _KEPT or is_han(char):
         return char
     return _compatible(char)
 

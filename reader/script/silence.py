@@ -24,8 +24,7 @@ _FACE = re.compile(
     r"|(?<![\w])(?:\^[_.o\-]?\^|>[_.]<|=[_.]=|[TQ]_[TQ]|[Oo]_[Oo]|-_-|:-?[)(DPp]|;-?\)|@@|XDD+|orz|QAQ)(?![\w])",
     re.ASCII,
 )
-_FOREIGN = re.compile(rf"(?<=[{HAN}」』》A-Za-z0-9])\s?（\s?([A-Za-z][^（）\u3400-\u9fff]*)）")
-_EMPTY = re.compile(r"[（「『《〈【\[]\s*[）」』》〉】\]]")
+_FOREIGN = re.compile(rf"(?<=[{HAN}」』》A-Za-z0-9])[\s#*^`\\'@$]*（\s?([A-Za-z][^（）\u3400-\u9fff]*)）")
 
 
 def without_addresses(text: str, name: bool) -> str:
@@ -47,5 +46,4 @@ def without_faces(text: str) -> str:
 
 def foreign_names(text: str, both: bool) -> str:
     """賴海哲（Robert Lighthizer） is said in Chinese alone, or in both languages."""
-    text = _FOREIGN.sub(r"，\1，" if both else "", text)
-    return _EMPTY.sub("", text)
+    return _FOREIGN.sub(r"，\1，" if both else "", text)
