@@ -21,6 +21,7 @@ from reader.pronunciation.simplify import simplified
 _LONGEST_WORD = 8
 _LIGHT = frozenset("子頭們麼的了著得地兒")
 """Characters that stay light in Taiwan wherever a dictionary says so; others seldom do."""
+_GRAMMATICAL = frozenset("的是了在和有不也就都而與及或被把對向從到給讓比這那此其上下中以之所者人年月日時")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +110,24 @@ def _crosses(start: int, end: int, lengths: Sequence[int]) -> bool:
     return False
 
 
+def _is_chance(pair: str) -> bool:
+    """Whether two characters that the segmenter parts often meet without being a word."""
+    return not _GRAMMATICAL.isdisjoint(pair)
+
+
 def _matches(text: str, lengths: Sequence[int]) -> list[_Match]:
     """Dictionary words in `text`, the longest first, none overlapping another."""
     found: list[_Match] = []
     taken = [False] * len(text)
+    words = frozenset(_spans(lengths))
     for length in range(min(_LONGEST_WORD, len(text)), 1, -1):
         for start in range(len(text) - length + 1):
             end = start + length
             if any(taken[start:end]):
                 continue
             if length == 2 and _crosses(start, end, lengths):
+                continue
+            if length == 2 and (start, length) not in words and _is_chance(text[start:end]):
                 continue
             syllables = _word(text[start:end])
             if syllables is not None:
