@@ -88,7 +88,7 @@ def _readings_of(line: Line, accent: Accent) -> tuple[list[str | None], list[int
             readings[match.start() : match.end()] = (
                 taiwan_readings(text, lengths, guessed)
                 if accent == "tw"
-                else mainland_readings(text, guessed)
+                else mainland_readings(text, lengths, guessed)
             )
             at = match.start()
             for length in lengths:
