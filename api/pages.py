@@ -36,7 +36,12 @@ async def listen(
     return FileResponse(_STATIC / "listen.html", headers=_PAGE_HEADERS)
 
 
-@router.get("/{name}.js")
-async def script(name: Annotated[str, PathParam(pattern="^(player|home|listen)$")]) -> FileResponse:
-    headers = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
-    return FileResponse(_STATIC / f"{name}.js", media_type="text/javascript", headers=headers)
+def _serve(name: str) -> None:
+    @router.get(f"/{name}", name=name)
+    async def static() -> FileResponse:
+        headers = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
+        return FileResponse(_STATIC / name, headers=headers)
+
+
+for _name in ("player.js", "home.js", "listen.js", "pages.css", "icon.svg", "artwork.png"):
+    _serve(_name)

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from reader.script.numbers import number
+
 LEXICON_MARKS = range(0xE000, 0xF8FF)
 """Private-use characters stand for what the lexicon decided, while the rules run."""
 
@@ -94,10 +96,12 @@ def _compatible(char: str) -> str:
 def _enclosed(char: str, folded: str) -> str:
     """①, ⑴, ⒈, ❶, ㈠, ㊣: what stands in the circle."""
     inner = "".join(c for c in folded if c.isalnum() or is_han(c))
+    if inner.isdecimal():
+        return number(inner)
     if inner and inner != char:
         return inner
     value = unicodedata.numeric(char, None)
-    return str(int(value)) if value is not None else ""
+    return number(str(int(value))) if value is not None else ""
 
 
 def _romanised(char: str) -> str:

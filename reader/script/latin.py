@@ -14,6 +14,9 @@ from reader.script.readers import longest_first, table
 _SPELLED_AT_MOST = 5
 """A longer run of capitals with a vowel in it is a shouted word, not an abbreviation."""
 
+_ENGLISH = frozenset(("am", "id", "led", "ok", "pm", "un", "who"))
+"""Abbreviations which, with a capital in front, are English words or names."""
+
 _WORD = re.compile(r"[A-Za-z]+(?:['’.][A-Za-z]+)*\.?")
 _PARTS = re.compile(r"[A-Z]{2,}(?=[A-Z][a-z]{2,})|[A-Z]{2,}s?(?![a-z])|[A-Z]?[a-z]+|[A-Z]")
 _INITIALS = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]\.\s?){2,}(?:[A-Za-z](?![A-Za-z]))?")
@@ -53,7 +56,7 @@ def _piece(word: str) -> str:
     as_words, spelled = _words()
     if len(word) == 1:
         return word.upper()
-    if word in spelled:
+    if word in spelled or (word.istitle() and word.lower() in spelled - _ENGLISH):
         return _spell(word)
     if word.isupper():
         return word if word in as_words or _is_shouted(word) else _spell(word)

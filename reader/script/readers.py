@@ -47,7 +47,7 @@ _SIGNS = {"-": "負", "−": "負", "+": "正"}
 def signed(text: str) -> str:
     """An amount with its sign: '-1.5億' is 負一點五億."""
     sign = _SIGNS.get(text[0], "")
-    return sign + count_quantity(text.lstrip("-+−"))
+    return sign + (ordinal(text[1:]) if sign else count_quantity(text))
 
 
 def count_quantity(text: str) -> str:
@@ -204,9 +204,16 @@ def zeros(text: str) -> str:
     return {1: "十", 2: "百", 3: "千"}[len(text)]
 
 
+def roman(text: str) -> str:
+    """'XIV' is 十四."""
+    values = [{"I": 1, "V": 5, "X": 10}[char] for char in text]
+    after = [*values[1:], 0]
+    return numbers.number(str(sum(-a if a < b else a for a, b in zip(values, after, strict=True))))
+
+
 READERS: dict[str, Reader] = {
     "": str,
-    "about": numbers.number,
+    "about": numbers.count,
     "ad": lambda _: "西元",
     "am": lambda _: "上午",
     "bce": lambda _: "西元前",
@@ -224,6 +231,7 @@ READERS: dict[str, Reader] = {
     "measure": measure,
     "measure_range": measure_range,
     "model": model,
+    "mmhg": lambda _: "毫米汞柱",
     "money": money,
     "money_after": money_after,
     "money_range": money_range,
@@ -237,6 +245,7 @@ READERS: dict[str, Reader] = {
     "range_to": range_end,
     "rate": rate,
     "signed": lambda text: signed(text.replace(" ", "")),
+    "roman": roman,
     "sign": lambda text: _SIGNS[text],
     "spelled": spelled,
     "to": to,

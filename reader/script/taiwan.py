@@ -24,6 +24,16 @@ _VARIANTS = str.maketrans(
 """Hong Kong, Mainland and old print forms, to the standard forms of Taiwan's Ministry of Education."""
 
 
+_IN_BIG5_YET_SIMPLIFIED = frozenset(
+    "万与价优体党厂圣复宁庄异怀惊扰极构柜气泞洁洼涂痒离种胜腊茧虮蚕蜡蝎触赶机确"
+)
+"""Characters of Big5's rare half which in a text of our days are Simplified ones."""
+
+_AFTER_NUMBER = re.compile(r"(?<=[\d十百千万萬亿億])余|(?<=\d)几|(?<=\d[年月日天周週时時分秒])后")
+"""Characters of both scripts which after a number can only be the Simplified 餘, 幾 and 後."""
+_IN_TAIWAN = {"余": "餘", "几": "幾", "后": "後"}
+
+
 @lru_cache(maxsize=8)
 def _converter(config: Config) -> opencc.OpenCC:
     return opencc.OpenCC(config)
@@ -50,6 +60,7 @@ def to_taiwan(text: str, simplified: bool | None = None) -> str:
             text = only_simplified.sub(lambda match: convert(match.group(), "s2tw"), text)
     elif simplified and not only_traditional.search(text):
         text = _keep_tai(convert(text, "s2twp"))
+    text = _AFTER_NUMBER.sub(lambda match: _IN_TAIWAN[match.group()], text)
     return text.translate(_VARIANTS)
 
 
@@ -77,7 +88,9 @@ def _scripts() -> tuple[re.Pattern[str], re.Pattern[str]]:
     to_traditional = convert(joined, "s2t").split("\n")
     to_simplified = convert(joined, "t2s").split("\n")
     simplified = [
-        c for c, t in zip(chars, to_traditional, strict=True) if c != t and not _in_big5(c)
+        c
+        for c, t in zip(chars, to_traditional, strict=True)
+        if c != t and (not _in_big5(c) or c in _IN_BIG5_YET_SIMPLIFIED)
     ]
     traditional = [c for c, s in zip(chars, to_simplified, strict=True) if c != s and _in_big5(c)]
     return _class(simplified), _class(traditional)

@@ -1,0 +1,128 @@
+"""A service on this machine and a real Chromium that listens to it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from api.app import create_app
+from api.settings import Settings
+from reader.voices import Voices
+from tests.browser.voices import ToneVoice
+
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
+
+
+@dataclass
+class Site:
+    """A running service, and what a test may change about it."""
+
+    url: str
+    tone: ToneVoice
+
+    def post(self, **request: Any) -> dict[str, Any]:
+        """Ask for a narration."""
+        answer = httpx.post(f"{self.url}/v1/articles", json={"voice": "tone"} | request)
+        article: dict[str, Any] = answer.raise_for_status().json()
+        return article
+
+    def article(self, article_id: str) -> dict[str, Any]:
+        answer = httpx.get(f"{self.url}/v1/articles/{article_id}")
+        article: dict[str, Any] = answer.raise_for_status().json()
+        return article
+
+    def publish(self, **request: Any) -> dict[str, Any]:
+        """Ask for a narration and wait until it is ready."""
+        article = self.post(**request)
+        deadline = time.monotonic() + 60
+        while article["status"] != "ready":
+            assert article["status"] != "failed", article["problem"]
+            assert time.monotonic() < deadline, article["status"]
+            time.sleep(0.05)
+            article = self.article(article["id"])
+        return article
+
+
+@contextmanager
+def serving(app: Any) -> Iterator[str]:
+    """`app` on a free port of this machine."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", ws="none")
+    config.timeout_graceful_shutdown = 1
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def _tone() -> ToneVoice:
+    return ToneVoice()
+
+
+@pytest.fixture(scope="session")
+def _service(tmp_path_factory: pytest.TempPathFactory, _tone: ToneVoice) -> Iterator[str]:
+    cache = tmp_path_factory.mktemp("cache")
+    settings = Settings(voice="tone", cache=str(cache))
+    with serving(create_app(settings, Voices(extra={"tone": lambda _: _tone}))) as url:
+        yield url
+
+
+@pytest.fixture
+def site(_service: str, _tone: ToneVoice) -> Iterator[Site]:
+    yield Site(_service, _tone)
+    _tone.seconds, _tone.delay_s, _tone.fails = 2.0, 0.0, False
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.fail(f"{CHROMIUM} is not here: run tests/system-packages.sh")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(locale="zh-TW", viewport={"width": 900, "height": 700})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page that fails its test if a script throws."""
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    assert not errors, errors

@@ -1,0 +1,56 @@
+"""What a test does with the player on a page, and asks of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+
+class Player:
+    """The first <tingwen-player> of a page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.element = page.locator("tingwen-player").first
+
+    def button(self, name: str) -> Locator:
+        return self.element.get_by_role("button", name=name, exact=True)
+
+    def time(self) -> float:
+        return float(self.element.evaluate("p => p.currentTime"))
+
+    def paused(self) -> bool:
+        return bool(self.element.evaluate("p => p.paused"))
+
+    def sentence(self) -> int:
+        return int(self.element.evaluate("p => p.sentence"))
+
+    def highlighted(self) -> str:
+        """The text that is highlighted on the page."""
+        return str(
+            self.page.evaluate("[...(CSS.highlights.get('tingwen') ?? [])].map(String).join('|')")
+        )
+
+    def wait_until_past(self, seconds: float) -> None:
+        self._wait("([p, s]) => p.currentTime > s", seconds)
+
+    def wait_for_highlight(self, text: str) -> None:
+        self.page.wait_for_function(
+            "text => [...(CSS.highlights.get('tingwen') ?? [])].map(String).join('|') === text",
+            arg=text,
+        )
+
+    def wait_for_sentence(self, index: int) -> None:
+        self._wait("([p, i]) => p.sentence === i", index)
+
+    def start_of(self, text: str) -> float:
+        """When a sentence is heard, as the service says."""
+        article = self.page.evaluate(
+            "id => fetch(`/v1/articles/${id}`).then(r => r.json())",
+            self.element.get_attribute("article"),
+        )
+        return float(next(u["start"] for u in article["utterances"] if u["text"] == text))
+
+    def _wait(self, condition: str, value: Any) -> None:
+        self.page.wait_for_function(condition, arg=[self.element.element_handle(), value])

@@ -1,0 +1,51 @@
+"""A voice whose every sentence is a tone of its own, so that a test can tell what is heard."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+
+from reader.clip import Clip
+from reader.errors import VoiceUnavailable
+from reader.mpeg import canonical_frames, encode_pcm
+from reader.script import Line
+from reader.voices import Prosody
+from tests.sound import tone
+
+TONES_HZ = (400, 600, 800, 1000, 1200, 1400)
+
+
+class ToneVoice:
+    """Says each sentence as one tone; slow or broken when a test wants it so."""
+
+    name = "tone"
+
+    def __init__(self) -> None:
+        self.version = "1"
+        self.seconds = 2.0
+        self.delay_s = 0.0
+        """How long a sentence takes to be made."""
+        self.fails = False
+        self._order: dict[str, int] = {}
+
+    def hz_of(self, spoken: str) -> int:
+        """The tone of a sentence: in the order in which sentences were first asked for."""
+        return TONES_HZ[self._order.setdefault(spoken, len(self._order)) % len(TONES_HZ)]
+
+    async def speak(self, line: Line, prosody: Prosody) -> Clip:  # noqa: ARG002
+        hz = self.hz_of(line.spoken)
+        await asyncio.sleep(self.delay_s)
+        if self.fails:
+            raise VoiceUnavailable("the service does not answer; try again later")
+        return Clip(_sound(hz, self.seconds))
+
+    async def close(self) -> None:
+        pass
+
+
+def _sound(hz: int, seconds: float) -> bytes:
+    return canonical_frames(encode_pcm(tone(seconds, hz)))
+
+
+def unique(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
