@@ -1,6 +1,6 @@
 """How much of a narration Whisper-base mishears, in syllables without tones.
 
-    python -m bench.intelligibility.narration AUDIO.mp3 SOURCE
+python -m bench.intelligibility.narration AUDIO.mp3 SOURCE
 """
 
 from __future__ import annotations

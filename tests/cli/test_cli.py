@@ -130,7 +130,14 @@ def test_errors_are_one_line_and_a_status(arguments: tuple[str, ...], status: in
 
 def test_a_voice_that_is_not_installed_says_how_to_get_it(tmp_path: Path) -> None:
     done = tingwen(
-        *("read", str(EXAMPLES / "article.html"), "--voice", "baker", "-o", str(tmp_path / "x.mp3")),
+        *(
+            "read",
+            str(EXAMPLES / "article.html"),
+            "--voice",
+            "baker",
+            "-o",
+            str(tmp_path / "x.mp3"),
+        ),
         TINGWEN_VOICES=str(tmp_path / "nothing"),
     )
     assert done.returncode == 4
