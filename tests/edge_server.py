@@ -110,9 +110,9 @@ class Seen:
 
 
 @cache
-def _tone(n_syllables: int) -> bytes:
+def _tone(n_syllables: int, syllable_s: float = SYLLABLE_S) -> bytes:
     """Canonical frames: a tone for each syllable between the service's silences."""
-    n = int(SYLLABLE_S * _RATE_HZ)
+    n = int(syllable_s * _RATE_HZ)
     t = np.arange(n) / _RATE_HZ
     envelope = np.minimum(1, np.minimum(t, t[::-1]) / 0.02)
     tones = [0.3 * envelope * np.sin(2 * np.pi * hz * t) for hz in (220, 247, 262, 294, 330)]
@@ -218,7 +218,7 @@ class EdgeServer(LocalServer):
     ) -> None:
         await socket.send_str(_text_message("turn.start", {"context": {"serviceTag": "local"}}))
         await socket.send_str(_text_message("response", {"audio": {"type": "inline"}}))
-        messages = _messages(spoken.text, fault)
+        messages = _messages(spoken, fault)
         for position, message in enumerate(messages):
             if position == (len(messages) + 1) // 2:
                 if fault is Fault.HANGS_IN_THE_MIDDLE:
@@ -275,17 +275,18 @@ def _parsed_ssml(message: str) -> Spoken:
     return Spoken(unescape(text), voice, rate, pitch, volume)
 
 
-def _messages(text: str, fault: Fault) -> list[str | bytes]:
+def _messages(spoken: Spoken, fault: Fault) -> list[str | bytes]:
     """The metadata and audio messages of a turn, in turns as the service sends them."""
-    words = words_of(text)
+    words = words_of(spoken.text)
     n_syllables = sum(n for _, n in words)
+    syllable_s = SYLLABLE_S * 100 / (100 + int(spoken.rate.rstrip("%")))
     boundaries: list[str] = []
     said = 0
     for word, n in words:
-        start_s = LEAD_S + said * SYLLABLE_S
-        boundaries.append(_boundary(word, start_s, n * SYLLABLE_S))
+        start_s = LEAD_S + said * syllable_s
+        boundaries.append(_boundary(word, start_s, n * syllable_s))
         said += n
-    audio = _audio(n_syllables, fault)
+    audio = _audio(n_syllables, syllable_s, fault)
     if fault is Fault.NO_AUDIO:
         return []
     if fault is Fault.GARBAGE_MESSAGE:
@@ -301,7 +302,7 @@ def _messages(text: str, fault: Fault) -> list[str | bytes]:
     return [*mixed, _audio_message(b"")]
 
 
-def _audio(n_syllables: int, fault: Fault) -> bytes:
+def _audio(n_syllables: int, syllable_s: float, fault: Fault) -> bytes:
     if fault is Fault.SILENCE:
         return _silence(n_syllables)
     if fault is Fault.GARBAGE:
@@ -310,7 +311,7 @@ def _audio(n_syllables: int, fault: Fault) -> bytes:
         return _tone(n_syllables)[: -BYTES_PER_FRAME // 2]
     if fault is Fault.OTHER_FORMAT:
         return b"RIFF" + _tone(n_syllables)
-    return _tone(n_syllables)
+    return _tone(n_syllables, syllable_s)
 
 
 def _boundary(word: str, start_s: float, length_s: float) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reader.clip import Clip, Mark
 from reader.errors import Unpronounceable
 from reader.mpeg import BYTES_PER_FRAME, FRAME_S
 from reader.script import Line
 from reader.voices.chunks import Chunk, chunks_of
-from reader.voices.respelling import respelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +32,7 @@ async def spoken_in_pieces(
     The lexicon's readings are spelled out first; the marks are those of the line itself.
     Raises Unpronounceable if there is nothing to be heard, and what `speak` raises.
     """
-    text = respelled(line)
-    chunks = [c for c in chunks_of(text.text, limit, size_of) if any(map(is_heard, c.text))]
+    chunks = [c for c in chunks_of(_text_of(line), limit, size_of) if any(map(is_heard, c.text))]
     if not chunks:
         raise Unpronounceable(
             f"nothing in {line.spoken[:20]!r} can be said; leave it out of the script"
@@ -45,16 +43,26 @@ async def spoken_in_pieces(
     for chunk in chunks:
         piece = await speak(chunk)
         marks += [
-            replace(
-                text.mark_on_line(replace(m, start=m.start + chunk.start, end=m.end + chunk.start)),
-                start_s=round(m.start_s + offset_s, 4),
-                end_s=round(m.end_s + offset_s, 4),
+            Mark(
+                m.start + chunk.start,
+                m.end + chunk.start,
+                round(m.start_s + offset_s, 4),
+                round(m.end_s + offset_s, 4),
             )
             for m in piece.marks
         ]
         frames.append(piece.frames)
         offset_s += len(piece.frames) // BYTES_PER_FRAME * FRAME_S
     return Clip(b"".join(frames), tuple(marks))
+
+
+def _text_of(line: Line) -> str:
+    """The text to send: of the same length as the line, so that places stay what they are."""
+    if not line.readings:
+        return line.spoken
+    from reader.script.respell import respell
+
+    return respell(line)
 
 
 def is_heard(character: str) -> bool:

@@ -88,7 +88,7 @@ def _raw(audio: bytes, kind: str) -> tuple[NDArray[np.float32], int]:
         )
     named = _RATE.search(kind)
     rate_hz = int(named[1]) if named else SAMPLE_RATE_HZ
-    return np.frombuffer(audio, "<i2").astype(np.float32) / 32768, rate_hz
+    return np.frombuffer(audio, "<i2").astype(np.float32) / np.float32(32768), rate_hz
 
 
 def _is_mpeg(audio: bytes) -> bool:

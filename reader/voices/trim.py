@@ -17,15 +17,19 @@ from numpy.typing import NDArray
 from reader.mpeg import BYTES_PER_FRAME, frames_of_ms
 from reader.voices.frame_levels import QUIET_DBFS
 
-LEAD_MS: Final = 72
-"""Silence left before speech. Three frames: room for the bit reservoir (at most 255 bytes, two
-frames' worth) and for the consonant that begins below the threshold."""
-TAIL_MS: Final = 120
+LEAD_MS: Final = 96
+"""Silence left before speech, as it is decoded. Four frames: two that may have to be emptied
+for the bit reservoir (255 bytes at most), and two that the first sound is made of, because the
+transform overlaps and the filter bank answers a frame late. A player that takes off the codec's
+delay plays half of it."""
+TAIL_MS: Final = 96
 """Silence left after speech: room for a syllable to die away."""
 
 _HEADER_BYTES: Final = 4
 _SIDE_INFO_BYTES: Final = 9
 _MAIN_DATA_BYTES: Final = BYTES_PER_FRAME - _HEADER_BYTES - _SIDE_INFO_BYTES
+_FARTHEST_BYTES: Final = 255
+"""`main_data_begin` has eight bits in MPEG-2."""
 
 
 def trimmed(frames: bytes, levels: NDArray[np.float64]) -> tuple[bytes, int]:
@@ -37,22 +41,17 @@ def trimmed(frames: bytes, levels: NDArray[np.float64]) -> tuple[bytes, int]:
     first = max(0, int(loud[0]) - frames_of_ms(LEAD_MS))
     last = min(len(levels), int(loud[-1]) + 1 + frames_of_ms(TAIL_MS))
     kept = bytearray(frames[first * BYTES_PER_FRAME : last * BYTES_PER_FRAME])
-    if first and not _self_contained(kept, int(loud[0]) - first):
-        return frames[: last * BYTES_PER_FRAME], 0
+    _empty_what_looks_back(kept)
     return bytes(kept), first
 
 
-def _self_contained(frames: bytearray, n_silent: int) -> bool:
-    """Empty the silent frames at the beginning that need bytes from before it; False if a
-    frame with sound does."""
-    n_frames = len(frames) // BYTES_PER_FRAME
-    for index in range(n_frames):
+def _empty_what_looks_back(frames: bytearray) -> None:
+    """Make `frames`, which begin with silence if anything was cut off, need nothing before."""
+    for index in range(len(frames) // BYTES_PER_FRAME):
         at = index * BYTES_PER_FRAME + _HEADER_BYTES
-        if frames[at] <= index * _MAIN_DATA_BYTES:
-            if index * _MAIN_DATA_BYTES >= 255:  # the farthest a frame can look back
-                break
-        elif index < n_silent:
-            frames[at : at + _SIDE_INFO_BYTES] = bytes(_SIDE_INFO_BYTES)
-        else:
-            return False
-    return True
+        available = index * _MAIN_DATA_BYTES
+        if available >= _FARTHEST_BYTES:
+            break
+        if frames[at] > available:
+            # Decoders keep what the last frame could reach, so an emptied one reaches for all.
+            frames[at : at + _SIDE_INFO_BYTES] = bytes((available, *bytes(_SIDE_INFO_BYTES - 1)))

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reader.clip import Clip, Mark
-from reader.errors import UnknownVoice, VoiceRefused
+from reader.errors import UnknownVoice, Unpronounceable, VoiceRefused
 from reader.mpeg import SAMPLE_RATE_HZ, canonical_frames, encode_pcm
 from reader.pronunciation import Clause, pronounce
 from reader.script import Line
@@ -76,6 +76,10 @@ class BakerVoice:
     async def speak(self, line: Line, prosody: Prosody) -> Clip:
         loop = asyncio.get_running_loop()
         clauses = await loop.run_in_executor(self._pool, pronounce, line)
+        if not clauses:
+            raise Unpronounceable(
+                f"nothing in {line.spoken[:20]!r} can be said; leave it out of the script"
+            )
         futures: list[Future[_SpokenClause]] = [
             self._pool.submit(self._speak_clause, clause, prosody) for clause in clauses
         ]

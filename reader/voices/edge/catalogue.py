@@ -11,7 +11,7 @@ from typing import Final
 import aiohttp
 import edge_tts
 
-from reader.errors import VoiceMissing
+from reader.errors import UnknownVoice
 from reader.voices.edge.endpoint import EndpointConnector
 from reader.voices.edge.settings import EdgeSettings
 from reader.voices.edge.wire import MALFORMED, translated
@@ -34,11 +34,11 @@ def shipped() -> tuple[VoiceInfo, ...]:
 def known(variant: str) -> str:
     """`variant`, if it has the form of a voice's name: the service may have got new ones.
 
-    Raises VoiceMissing, naming those shipped.
+    Raises UnknownVoice, naming those shipped.
     """
     if not _VOICE_NAME.fullmatch(variant):
         names = ", ".join(info.name for info in shipped())
-        raise VoiceMissing(f"the Edge service has no voice {variant!r}; choose one of: {names}")
+        raise UnknownVoice(f"the Edge service has no voice {variant!r}; choose one of: {names}")
     return variant
 
 

@@ -37,8 +37,8 @@ class EdgeVoice:
 
     def __init__(self, variant: str = "", settings: EdgeSettings | None = None) -> None:
         self._variant = catalogue.known(variant or catalogue.DEFAULT)
-        self._settings = settings or from_environment(EdgeSettings, "TINGWEN_EDGE")
-        self._guard = _guard_of(self._settings)
+        self.settings = settings or from_environment(EdgeSettings, "TINGWEN_EDGE")
+        self._guard = _guard_of(self.settings)
 
     @property
     def name(self) -> str:
@@ -51,7 +51,7 @@ class EdgeVoice:
 
     async def live_catalogue(self) -> list[VoiceInfo]:
         """The Chinese voices that the service lists now; raises a VoiceError if it does not."""
-        return await catalogue.live(self._settings, self._guard)
+        return await catalogue.live(self.settings, self._guard)
 
     async def speak(self, line: Line, prosody: Prosody) -> Clip:
         async def speak_chunk(chunk: Chunk) -> Piece:
@@ -64,10 +64,10 @@ class EdgeVoice:
 
     async def _speak_chunk(self, chunk: Chunk, prosody: Prosody) -> Piece:
         async def ask(pulse: Pulse) -> Piece:
-            reply = await request(chunk.text, self._variant, prosody, self._settings, pulse)
+            reply = await request(chunk.text, self._variant, prosody, self.settings, pulse)
             return await asyncio.to_thread(_piece, reply, chunk, prosody)
 
-        whole_s = self._settings.whole_s + _PACE * expected_s(chunk.text, prosody)
+        whole_s = self.settings.whole_s + _PACE * expected_s(chunk.text, prosody)
         return await self._guard.ask(ask, whole_s)
 
 

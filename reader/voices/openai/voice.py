@@ -79,7 +79,7 @@ class OpenAIVoice:
         return await spoken_in_pieces(line, MAX_CHARACTERS, len, speak_chunk)
 
     async def close(self) -> None:
-        await self._client.close()
+        """Nothing is kept open between lines."""
 
     async def _speak_chunk(self, chunk: Chunk, prosody: Prosody) -> Piece:
         body = {

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -35,13 +39,12 @@ class Reply:
 
 
 class Client:
-    """Connections to one server, kept open, those of each event loop apart."""
+    """Requests to one server. While there are any, they share its connections; with the last
+    these are closed, so that none outlives the event loop that it belongs to."""
 
     def __init__(self, settings: OpenAISettings) -> None:
         self._settings = settings
-        self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, httpx.AsyncClient] = (
-            WeakKeyDictionary()
-        )
+        self._shared: WeakKeyDictionary[asyncio.AbstractEventLoop, _Shared] = WeakKeyDictionary()
 
     async def speech(self, body: dict[str, Any], pulse: Pulse) -> Reply:
         """The audio for `body`. Raises VoiceUnavailable, VoiceRefused or BadAudio."""
@@ -52,9 +55,12 @@ class Client:
 
         audio = bytearray()
         try:
-            async with self._client().stream(
-                "POST", "audio/speech", json=body, extensions={"trace": trace}
-            ) as response:
+            async with (
+                self._connections() as client,
+                client.stream(
+                    "POST", "audio/speech", json=body, extensions={"trace": trace}
+                ) as response,
+            ):
                 pulse.beat()
                 async for part in response.aiter_bytes():
                     pulse.beat()
@@ -70,22 +76,41 @@ class Client:
             raise _error_of(response, bytes(audio))
         return Reply(bytes(audio), response.headers.get("Content-Type", ""))
 
-    async def close(self) -> None:
-        """Close the connections of the running event loop; the others went with theirs."""
-        client = self._clients.pop(asyncio.get_running_loop(), None)
-        if client is not None:
-            await client.aclose()
-
-    def _client(self) -> httpx.AsyncClient:
+    @asynccontextmanager
+    async def _connections(self) -> AsyncIterator[httpx.AsyncClient]:
         loop = asyncio.get_running_loop()
-        if loop not in self._clients:
-            key = self._settings.api_key
-            self._clients[loop] = httpx.AsyncClient(
-                base_url=self._settings.base_url,
-                headers={"Authorization": f"Bearer {key}"} if key else {},
-                timeout=None,
-            )
-        return self._clients[loop]
+        if loop not in self._shared:
+            self._shared[loop] = _Shared(self._new_client())
+        shared = self._shared[loop]
+        shared.n_users += 1
+        try:
+            yield shared.client
+        finally:
+            shared.n_users -= 1
+            if not shared.n_users:
+                del self._shared[loop]
+                await shared.client.aclose()
+
+    def _new_client(self) -> httpx.AsyncClient:
+        key = self._settings.api_key
+        return httpx.AsyncClient(
+            base_url=self._settings.base_url,
+            headers={"Authorization": f"Bearer {key}"} if key else {},
+            timeout=None,  # the pulse has the deadlines
+            verify=_tls(),
+        )
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Certificates take tens of milliseconds to load: once a process."""
+    return httpx.create_ssl_context()
+
+
+@dataclass(slots=True)
+class _Shared:
+    client: httpx.AsyncClient
+    n_users: int = 0
 
 
 def _error_of(response: httpx.Response, body: bytes) -> VoiceError:
