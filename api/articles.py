@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
@@ -118,10 +118,18 @@ def _job(found: Found) -> Job:
     return found.job
 
 
+class Urls(TypedDict):
+    """Where the parts of a narration are."""
+
+    audio_url: str
+    captions_url: str
+    page_url: str
+
+
 def article_model(service: Service, article_id: str, found: Found) -> ArticleModel:
     """The resource, whether it is ready or in the making."""
     base = f"{service.settings.base_url}/v1/articles/{article_id}"
-    urls = {
+    urls: Urls = {
         "audio_url": f"{base}/audio.mp3",
         "captions_url": f"{base}/captions.vtt",
         "page_url": f"{service.settings.base_url}/listen/{article_id}",
@@ -143,7 +151,7 @@ def article_model(service: Service, article_id: str, found: Found) -> ArticleMod
     return _growing(_job(found), article_id, urls)
 
 
-def _growing(job: Job, article_id: str, urls: dict[str, str]) -> ArticleModel:
+def _growing(job: Job, article_id: str, urls: Urls) -> ArticleModel:
     timed = [utterance_model(u) for u in job.timed]
     waiting = [
         UtteranceModel(index=u.index, paragraph=u.paragraph, text=u.text, start=None, end=None)

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
 
+from api.models import Status
 from reader.errors import StorageError, TingwenError
 from reader.narrate import Narrator, Progress, ReadOptions
 from reader.narration import Narration, TimedUtterance
@@ -60,7 +61,7 @@ class Job:
         self.task: asyncio.Task[None] | None = None
 
     @property
-    def status(self) -> str:
+    def status(self) -> Status:
         if self.narration is not None:
             return "ready"
         if self.error is not None:
@@ -148,14 +149,18 @@ class Jobs:
     def get(self, job_id: str) -> Job | None:
         return self._jobs.get(job_id)
 
-    def start(self, job_id: str, script: Script, options: ReadOptions) -> Job:
-        """Start a job, or join the one that runs; one that failed is tried again."""
+    def start(self, job_id: str, script: Script, options: ReadOptions) -> tuple[Job, bool]:
+        """Start a job, or join the one that runs; one that failed is tried again.
+
+        Returns the job and whether it is new.
+        """
         job = self._jobs.get(job_id)
-        if job is None or job.error is not None:
-            job = self._jobs[job_id] = Job(job_id, script, options)
-            job.task = asyncio.create_task(job.run(self._narrator))
-            job.task.add_done_callback(lambda _: self._forget(job))
-        return job
+        if job is not None and job.error is None:
+            return job, False
+        job = self._jobs[job_id] = Job(job_id, script, options)
+        job.task = asyncio.create_task(job.run(self._narrator))
+        job.task.add_done_callback(lambda _: self._forget(job))
+        return job, True
 
     async def close(self) -> None:
         """Stop everything that runs."""

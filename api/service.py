@@ -11,7 +11,7 @@ from api.settings import Settings
 from audio_cache import Cache
 from reader.article import ArticleOptions, Page, extract, load_source
 from reader.errors import BadInput
-from reader.narrate import Narrator, ReadOptions
+from reader.narrate import Narrator, ReadOptions, require_speech
 from reader.narration import Narration
 from reader.script import Lexicon, Script, write_script
 from reader.voices import Prosody, Voices
@@ -46,7 +46,8 @@ class Service:
         found = await self.find(narration_id)
         if found is not None and (found.job is None or found.job.error is None):
             return narration_id, found, False
-        return narration_id, Found(job=self.jobs.start(narration_id, script, options)), True
+        job, is_new = self.jobs.start(narration_id, script, options)
+        return narration_id, Found(job=job), is_new
 
     async def find(self, narration_id: str) -> Found | None:
         """What is known under an id. Raises StorageError."""
@@ -70,13 +71,15 @@ class Service:
                 f"the article has {n_chars} characters, more than "
                 f"{self.settings.max_article_chars}; send it in parts"
             )
-        return write_script(article, lexicon=self._lexicon)
+        script = write_script(article, lexicon=self._lexicon)
+        require_speech(script)
+        return script
 
     def _page(self, request: ArticleRequest) -> Page:
         if request.url is not None:
             if not request.url.startswith(("http://", "https://")):
                 raise BadInput("the url must begin with http:// or https://")
             return load_source(request.url)
-        text = request.text if request.text is not None else request.html or ""
-        kind = "text" if request.text is not None else "html"
-        return Page(text.encode("utf-8", "replace"), kind)
+        if request.text is not None:
+            return Page(request.text.encode("utf-8", "replace"), "text")
+        return Page((request.html or "").encode("utf-8", "replace"), "html")

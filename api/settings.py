@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 
 from reader.errors import BadOptions
 from reader.script import Lexicon, load_lexicon
+from reader.voices import AUTO
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The environment's variables that the service reads."""
 
-    voice: str = "auto"
+    voice: str = AUTO
     cache: str = ""
     """"" is the platform's user cache folder."""
     base_url: str = ""
@@ -30,11 +30,11 @@ class Settings:
         if base_url and not base_url.startswith(("http://", "https://")):
             raise BadOptions(f"TINGWEN_BASE_URL is {base_url!r}; it must be an http(s) URL")
         return cls(
-            voice=os.environ.get("TINGWEN_VOICE") or cls.voice,
+            voice=os.environ.get("TINGWEN_VOICE") or AUTO,
             cache=os.environ.get("TINGWEN_CACHE", ""),
             base_url=base_url,
             lexicon=os.environ.get("TINGWEN_LEXICON", ""),
         )
 
     def load_lexicon(self) -> Lexicon:
-        return load_lexicon(Path(self.lexicon)) if self.lexicon else Lexicon.empty()
+        return load_lexicon(self.lexicon) if self.lexicon else Lexicon.empty()

@@ -102,8 +102,7 @@ class Narrator:
         it (naming the sentence), StorageError if cache or disk fail. Nothing incomplete is
         ever kept as a narration; clips already spoken stay in the cache.
         """
-        if not any(u.spoken for u in script.utterances):
-            raise NoArticle("the article has no text that could be spoken")
+        require_speech(script)
         names = self._voices.candidates(options.voice)
         failures: list[str] = []
         for name in names if options.fallback else names[:1]:
@@ -231,6 +230,12 @@ class Narrator:
                 return False
             self._verified.add(manifest.audio_sha256)
         return True
+
+
+def require_speech(script: Script) -> None:
+    """Raises NoArticle if nothing in `script` is to be heard."""
+    if not any(u.spoken for u in script.utterances):
+        raise NoArticle("the article has no text that could be spoken; send another")
 
 
 def _sha256(path: Path) -> str:

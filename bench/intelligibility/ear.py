@@ -26,7 +26,7 @@ _PROMPT = "以下是台灣的新聞報導，使用繁體中文。"
 @cache
 def model() -> Any:
     """Whisper-base on one thread, int8."""
-    from faster_whisper import WhisperModel  # noqa: PLC0415 - only the bench needs it
+    from faster_whisper import WhisperModel
 
     return WhisperModel(str(_joined()), device="cpu", compute_type="int8", cpu_threads=2)
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-ParagraphKind = Literal["body", "subhead", "notice"]
+ParagraphKind = Literal["body", "subhead", "byline", "notice"]
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph of the article, in reading order.
 
-    `subhead` is a heading inside the article; `notice` a hotline or warning that the
+    `subhead` is a heading inside the article; `byline` the dateline of an agency, such as
+    （中央社記者王小明台北19日電）, that stood at the head of the text; `notice` a hotline or warning that the
     caller asked to keep, read last.
     """
 
@@ -36,3 +37,9 @@ class Article:
     url: str = ""
     lead_caption: str = ""
     """Caption of the lead image: never read aloud, kept for those who show the image."""
+
+    @property
+    def spoken_byline(self) -> str:
+        """What to say after the title: "" where the text opens with its own dateline."""
+        opens_with_it = any(paragraph.kind == "byline" for paragraph in self.paragraphs)
+        return "" if opens_with_it else self.byline

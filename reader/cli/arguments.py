@@ -35,7 +35,9 @@ def _read(commands: Any) -> None:
     _source(command)
     _voice(command)
     command.add_argument("-o", "--output", metavar="OUT.mp3", help="default: named after SOURCE")
-    command.add_argument("--rate", type=_rate, default=0, metavar="+10%", help="speed, -50%% to +100%%")
+    command.add_argument(
+        "--rate", type=_rate, default=0, metavar="+10%", help="speed, -50%% to +100%%"
+    )
     command.add_argument("--captions", metavar="OUT.vtt", help="also write WebVTT captions")
     command.add_argument("--title", help="instead of the article's own title")
     command.add_argument(

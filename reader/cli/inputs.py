@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import os
 from dataclasses import replace
-from pathlib import Path
 
 from reader.article import ArticleOptions, extract, load_source
 from reader.narrate import ReadOptions
@@ -31,7 +30,7 @@ def _script_from(options: argparse.Namespace) -> Script:
 def lexicon_from(path: str | None) -> Lexicon:
     """The lexicon in `path`, or in the file that TINGWEN_LEXICON names, or an empty one."""
     path = path or os.environ.get("TINGWEN_LEXICON")
-    return load_lexicon(Path(path)) if path else Lexicon.empty()
+    return load_lexicon(path) if path else Lexicon.empty()
 
 
 def voice_from(options: argparse.Namespace) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
 from typing import Final
@@ -31,6 +32,10 @@ _EXIT_STATUS: Final[tuple[tuple[type[Exception], int], ...]] = (
 """First match wins: 0 done, 2 wrong usage, 3 no article, 4 voice failed, 5 cache or disk."""
 
 _INTERRUPTED: Final = 130
+_OUR_MISTAKE: Final = 70
+"""EX_SOFTWARE of sysexits.h."""
+
+_log: Final = logging.getLogger("tingwen")
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -53,6 +58,11 @@ def run(arguments: list[str] | None = None) -> int:
     except (TingwenError, CacheError, OSError) as error:
         print(f"tingwen: {one_line(error)}", file=sys.stderr)
         return exit_status(error)
+    except Exception as error:  # a mistake of ours: say so, in one line as well
+        _log.debug("unexpected", exc_info=True)
+        kind = type(error).__name__
+        print(f"tingwen: unexpected {kind}: {one_line(error)}; please report it", file=sys.stderr)
+        return _OUR_MISTAKE
     return 0
 
 

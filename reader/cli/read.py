@@ -89,7 +89,9 @@ def _progress_bar(n_total: int) -> Iterator[Callable[[Spoken], None]]:
         TimeRemainingColumn(),
     )
     console = Console(stderr=True)
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+    with Progress(
+        *columns, console=console, disable=not console.is_terminal, transient=True
+    ) as bar:
         task = bar.add_task("聽聞", total=n_total)
 
         def advance(spoken: Spoken) -> None:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reader.pronunciation.context_model import context_model
 from reader.pronunciation.simplify import simplified
 
 
-def mainland_readings(text: str) -> list[str | None]:
-    """Syllable of each Han character of `text`, before sandhi; None where it has none."""
+def mainland_readings(text: str, guesses: Sequence[str | None]) -> list[str | None]:
+    """Syllable of each Han character of `text`, before sandhi; None where it has none.
+
+    `guesses` are the context model's, None where it has none.
+    """
     model = context_model()
-    plain = simplified(text)
     readings: list[str | None] = []
-    positions = []
-    for at, character in enumerate(plain):
+    for character, guess in zip(simplified(text), guesses, strict=True):
         candidates = model.candidates(character)
-        readings.append(candidates[0] if candidates else None)
-        if len(candidates) > 1:
-            positions.append(at)
-    for at, reading in zip(positions, model(plain, positions), strict=True):
-        readings[at] = reading
+        readings.append(guess or (candidates[0] if candidates else None))
     return readings

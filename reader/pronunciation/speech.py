@@ -9,12 +9,14 @@ from typing import Literal
 
 from reader.errors import Unpronounceable
 from reader.pronunciation.clauses import is_clause_mark, strongest_mark, within_breath
+from reader.pronunciation.context_model import context_model
 from reader.pronunciation.inventory import speakable
 from reader.pronunciation.latin import latin_syllables
 from reader.pronunciation.mainland import mainland_readings
 from reader.pronunciation.model import Clause, Syllable, Word
 from reader.pronunciation.sandhi import with_one_and_not, with_third_tones
 from reader.pronunciation.segment import word_lengths
+from reader.pronunciation.simplify import simplified
 from reader.pronunciation.taiwan import taiwan_readings
 from reader.script.model import Line
 
@@ -58,19 +60,36 @@ def _fixed(line: Line) -> dict[int, tuple[int, tuple[str, ...]]]:
     return {r.start: (r.end, r.syllables) for r in line.readings}
 
 
-def _han_readings(text: str, lengths: list[int], accent: Accent) -> list[str | None]:
-    return taiwan_readings(text, lengths) if accent == "tw" else mainland_readings(text)
+def _guesses(text: str) -> list[str | None]:
+    """The context model's reading of each polyphone of `text`, None elsewhere.
+
+    The model takes the end of the text for the end of a sentence, marked by its full stop.
+    """
+    model = context_model()
+    plain = simplified(text)
+    positions = [i for i, c in enumerate(plain) if len(model.candidates(c)) > 1]
+    guesses: list[str | None] = [None] * len(text)
+    ended = plain if plain[-1:] in "。！？" else plain + "。"
+    for at, guess in zip(positions, model(ended, positions), strict=True):
+        guesses[at] = guess or None
+    return guesses
 
 
 def _readings_of(line: Line, accent: Accent) -> tuple[list[str | None], list[int]]:
     """Reading of every character of the line that is Han, and where words end."""
     readings: list[str | None] = [None] * len(line.spoken)
     ends: list[int] = []
+    guesses = _guesses(line.spoken)
     for match in _TOKEN.finditer(line.spoken):
         if match.lastgroup == "han":
             text = match.group()
             lengths = word_lengths(text)
-            readings[match.start() : match.end()] = _han_readings(text, lengths, accent)
+            guessed = guesses[match.start() : match.end()]
+            readings[match.start() : match.end()] = (
+                taiwan_readings(text, lengths, guessed)
+                if accent == "tw"
+                else mainland_readings(text, guessed)
+            )
             at = match.start()
             for length in lengths:
                 at += length

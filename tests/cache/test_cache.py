@@ -52,7 +52,7 @@ async def test_usage_counts_by_kind(cache: Cache) -> None:
     [
         lambda data: data[:-1],
         lambda data: data + b"x",
-        lambda data: b"",
+        lambda _: b"",
         lambda data: data[:10] + bytes([data[10] ^ 1]) + data[11:],
         lambda data: data[:-3] + bytes([data[-3] ^ 0x80]) + data[-2:],
     ],
@@ -80,7 +80,7 @@ async def test_writers_at_once_leave_one_whole_object(cache: Cache) -> None:
 async def test_a_store_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     cache = Cache.open(str(tmp_path / "store"))
     (tmp_path / "store" / "v1").write_text("a file where a folder should be")
-    with pytest.raises(CacheUnavailable, match="cannot write the cache .*TINGWEN_CACHE"):
+    with pytest.raises(CacheUnavailable, match=r"cannot write the cache .*TINGWEN_CACHE"):
         await cache.put("clips/k", b"x")
 
 

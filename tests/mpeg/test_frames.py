@@ -108,7 +108,7 @@ def test_a_frame_cut_short_is_refused() -> None:
 
 def test_a_beginning_without_its_bit_reservoir_is_refused() -> None:
     needy = [f.offset for f in read_frames(SPEECH) if f.main_data_begin]
-    with pytest.raises(BadAudio, match="needs .* bytes of an earlier frame"):
+    with pytest.raises(BadAudio, match=r"needs .* bytes of an earlier frame"):
         canonical_frames(SPEECH[needy[0] :])
 
 
@@ -143,9 +143,7 @@ def test_any_bytes_are_frames_or_a_clear_error(data: bytes) -> None:
     st.lists(st.tuples(st.integers(0, len(SPEECH) - 1), st.integers(0, 255)), max_size=4),
     st.integers(0, len(SPEECH)),
 )
-def test_damaged_speech_never_grows_or_crashes(
-    changes: list[tuple[int, int]], length: int
-) -> None:
+def test_damaged_speech_never_grows_or_crashes(changes: list[tuple[int, int]], length: int) -> None:
     damaged = bytearray(SPEECH)
     for position, value in changes:
         damaged[position] = value

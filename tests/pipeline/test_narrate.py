@@ -165,7 +165,7 @@ async def test_silence_is_not_speech(voice: Counted, cache: Cache) -> None:
 
 
 async def test_an_unknown_voice_is_the_callers_mistake(voice: Counted, cache: Cache) -> None:
-    with pytest.raises(UnknownVoice, match="choose one of: auto, .*baker"):
+    with pytest.raises(UnknownVoice, match=r"choose one of: auto, .*baker"):
         await Narrator(cache, voices(baker=voice)).narrate(script(), ReadOptions(voice="nosuch"))
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -34,8 +38,11 @@ class Acoustics:
     """FastSpeech2 and MB-MelGAN in one interpreter each. Not thread-safe: one a thread."""
 
     def __init__(self, weights: Weights, graph: bytes) -> None:
-        self._acoustic = Interpreter(model_content=graph, num_threads=1)
-        self._vocoder = Interpreter(model_path=str(weights.vocoder), num_threads=1)
+        with _without_greeting():
+            self._acoustic = Interpreter(model_content=graph, num_threads=1)
+            self._vocoder = Interpreter(model_path=str(weights.vocoder), num_threads=1)
+            self._acoustic.allocate_tensors()
+            _prepare(self._vocoder, (1, 16, 80))
 
     def speak(self, phone_ids: list[int], duration_ratio: float) -> Speech:
         """Samples for `phone_ids`; durations are multiplied by `duration_ratio`."""
@@ -49,9 +56,7 @@ class Acoustics:
         ids = np.array([phone_ids], np.int32)
         # The dropout's random state is renewed only when tensors are prepared for another
         # length: without this detour the same phones would sound different each time.
-        detour = [1, len(phone_ids) + 1]
-        self._acoustic.resize_tensor_input(self._acoustic.get_input_details()[0]["index"], detour)
-        self._acoustic.allocate_tensors()
+        _prepare(self._acoustic, (1, len(phone_ids) + 1))
         one = np.ones(1, np.float32)
         outputs = _run(
             self._acoustic,
@@ -60,10 +65,34 @@ class Acoustics:
         return outputs[_MEL_AFTER_POSTNET], outputs[_DURATIONS][0]
 
 
+_greeting_lock = threading.Lock()
+
+
+@contextmanager
+def _without_greeting() -> Iterator[None]:
+    """The runtime announces its delegate on the process's stderr when tensors are first prepared,
+    past Python and without a switch; our stderr holds one line an error and nothing else."""
+    with _greeting_lock:
+        kept = os.dup(2)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, 2)
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            os.close(nowhere)
+
+
+def _prepare(interpreter: Interpreter, shape: tuple[int, ...]) -> None:
+    """Make room for a first input of this shape."""
+    interpreter.resize_tensor_input(interpreter.get_input_details()[0]["index"], list(shape))
+    interpreter.allocate_tensors()
+
+
 def _run(interpreter: Interpreter, inputs: tuple[NDArray[Any], ...]) -> list[NDArray[Any]]:
     details = interpreter.get_input_details()
-    interpreter.resize_tensor_input(details[0]["index"], list(inputs[0].shape))
-    interpreter.allocate_tensors()
+    _prepare(interpreter, inputs[0].shape)
     for detail, value in zip(details, inputs, strict=True):
         interpreter.set_tensor(detail["index"], value)
     interpreter.invoke()

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reader.clip import Clip, Mark
-from reader.errors import UnknownVoice
+from reader.errors import UnknownVoice, VoiceRefused
 from reader.mpeg import SAMPLE_RATE_HZ, canonical_frames, encode_pcm
 from reader.pronunciation import Clause, pronounce
 from reader.script import Line
@@ -92,7 +92,10 @@ class BakerVoice:
 
     def _speak_clause(self, clause: Clause, prosody: Prosody) -> _SpokenClause:
         row = phone_row(clause, self._weights)
-        speech = self._acoustics().speak(row.ids, 100 / (100 + prosody.rate_percent))
+        try:
+            speech = self._acoustics().speak(row.ids, 100 / (100 + prosody.rate_percent))
+        except RuntimeError as error:  # all that the runtime ever raises
+            raise VoiceRefused(f"the embedded voice's runtime failed ({error})") from error
         mel_frame_s = MEL_FRAME_SAMPLES / SAMPLE_RATE_HZ
         lead = int(speech.n_mel_frames[0]) * MEL_FRAME_SAMPLES
         tail = int(speech.n_mel_frames[-2:].sum()) * MEL_FRAME_SAMPLES

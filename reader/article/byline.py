@@ -1,0 +1,90 @@
+"""Who wrote it: bylines on lines of their own, datelines at the head, sign-offs at the end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reader.article.lines import ends_sentence
+
+_BRACKETED_HEAD = re.compile(
+    r"^\s*([（(〔﹝\[【［][^（()）〔〕\[\]【】［］。！？]{2,48}[）)〕﹞\]】］])\s*"
+)
+_DATELINE_WORDS = re.compile(
+    r"(?:記者|记者|編譯|编译|特派員|特派员|通訊員|中心|報導|报道|報道|外電|外电|電訊|中央社|法新社|路透|美聯社|新華社|"
+    r"新华社|中新社|中新網|中新网|新聞網|綜合|即時|訊$|讯$|電$|电$)"
+)
+_OPENING_AGENCY = re.compile(
+    r"^((?:新华社|新華社|中新网|中新網|中新社|人民网|央视网|中央社|法新社|路透社?|美聯社|中通社|國際日報|本報訊|本报讯)"
+    r"[^，。；：（）]{0,24}?\d{1,2}[日號]?(?:電|电|讯|訊)(?:[（(](?:记者|記者)[^（()）]{2,24}[）)])?)\s*[:：]?\s*"
+)
+_SIGN_OFF = re.compile(
+    r"\s*([（(〔\[](?:[^（()）。]{0,16}(?:評論員|评论员|記者|记者|編輯|编辑|責編|责编|編譯|编译|譯者)[^（()）。]{0,34}"
+    r"|[^（()）。，]{2,20}[／/][^（()）。，]{2,16}(?:報導|报道|報道|編譯|整理)"
+    r"|(?:中央社|中時新聞網|中时新闻网|旺報|工商時報|綜合外電|本報綜合報導|央廣|中廣新聞網|民視新聞網|公視新聞網)[^（()）。]{0,12})[）)〕\]]\s*\d{0,8})\s*$"
+)
+_ROLE = (
+    r"(?:聯合報|經濟日報|世界日報|中央社|自由時報|新頭殼|本報|本刊|本台|數位|特約|實習|駐[^\s，。／/]{1,5})?\s*"
+    r"(?:記者|记者|編譯|编译|特派員|特派记者|主筆|撰稿人?|撰文|採訪|采访|作者|文字|文|圖文|責任記者|撰文者|採訪撰文|採訪編輯|編輯|采写)"
+)
+_BYLINES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"^[〔（(\[【]?{_ROLE}\s*[：:／/｜|︱]?\s*[^\s，。：、]{{2,12}}(?:[、，,\s][^\s，。：、]{{2,4}}){{0,3}}\s*[／/｜|]?\s*[^\s，。]{{0,10}}(?:報導|报道|報道|整理|編譯|撰|攝影|專訪|外電|電)?[〕）)\]】]?$",
+        r"^[〔（(\[【]?[^\s，。：／/｜|]{2,12}\s*[／/｜|]\s*[^，。：]{2,20}(?:報導|报道|報道|編譯|整理|電|專訪)[〕）)\]】]?$",
+        r"^(?:.{0,14}\s)?(?:記者|编译|編譯|記者：|特派員)\s*[^\s，。：]{2,4}(?:[、，,\s][^\s，。]{2,4}){0,2}\s*[／/]?\s*[^\s，。：]{0,10}(?:報導|報道|编译|電|外電|專訪)?$",
+        r"^(?:[^\s，。：]{2,6}中心|[^\s，。：]{2,8}(?:新聞網|電子報|新聞雲|即時新聞))\s*[／/｜|]\s*[^，。：]{2,22}$",
+        r"^(?:By|BY|by)\s+\S.{1,40}$",
+    )
+)
+_TIME = re.compile(
+    r"(?:發布|更新|發稿|上稿)?(?:時間)?\s*[：:]?\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+    r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The head of a paragraph, cut into the dateline and what follows it."""
+
+    dateline: str
+    text: str
+
+
+def split_dateline(text: str) -> Opening:
+    """`（中央社記者王小明台北19日電）台北市…` as its dateline and its text; no dateline: ""."""
+    bracket = _BRACKETED_HEAD.match(text)
+    if bracket and _DATELINE_WORDS.search(bracket.group(1)[1:-1]):
+        return Opening(bracket.group(1), text[bracket.end() :])
+    agency = _OPENING_AGENCY.match(text)
+    if agency and len(text) - agency.end() > 8:
+        return Opening(agency.group(1), text[agency.end() :])
+    return Opening("", text)
+
+
+def split_sign_off(text: str) -> tuple[str, str]:
+    """`…釐清死因。（王煌忠／台中報導）` as its text and its sign-off, or the text and ""."""
+    found = _SIGN_OFF.search(text)
+    if not found or not ends_sentence(text[: found.start()]):
+        return text, ""
+    return text[: found.start()].rstrip(), found.group(1)
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line of its own only says who wrote or reported."""
+    bare = without_time(line)
+    if not 3 <= len(bare) <= 44 or re.search(r"[。！？，]$", bare):
+        return False
+    if re.search(r"攝$|攝影$|翻攝|提供$|^(?:圖|攝影|照片)", bare):
+        return False
+    return any(pattern.match(bare) for pattern in _BYLINES)
+
+
+def without_time(line: str) -> str:
+    """A byline without the time of publication and the separators around it."""
+    return _TIME.sub(" ", line).strip(" \u3000|｜·•-–—\t")
+
+
+def plain_byline(text: str) -> str:
+    """A byline without the brackets around it."""
+    return text.strip(" \u3000（）()〔〕﹝﹞[]【】［］")

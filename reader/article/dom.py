@@ -1,0 +1,232 @@
+"""HTML as a tree, and the tree as a row of blocks. Hostile pages included: see parse_html."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from lxml import html
+from lxml.etree import ParserError, XMLSyntaxError, _Element
+
+from reader.article.blocks import Block, BlockKind
+from reader.article.lines import tidy
+
+_SKIPPED = frozenset(
+    ["script", "style", "noscript", "template", "svg", "math", "iframe", "button", "select", "textarea", "input", "nav", "video", "audio", "object", "canvas", "dialog", "menu", "head", "option", "datalist", "map", "embed", "applet"]
+)
+_INLINE = frozenset(
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "amp-img", "picture", "source", "nobr"]
+)
+_SEAMLESS = frozenset(("script", "style", "noscript", "template", "input", "svg"))
+"""Skipped without breaking the line that they stand in."""
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_CAPTION_CLASS = re.compile(
+    r"(?i)(?:^|[-_ ])(?:fig)?caption|^cap$|pic(?:ture)?[-_]?(?:info|desc|text|title|note)|picinfo|img[-_]?(?:desc|text|info|alt|note|intro)"
+    r"|(?:photo|image|img|figure)[-_]?(?:credit|caption|desc|info|text|note|source|meta|title)|^ph_[a-z]\d?$|(?:^|[-_ ])(?:credit|圖說)(?:$|[-_ ])|^pic-?txt|imgexplain"
+)
+_FURNITURE_CLASS = re.compile(
+    r"(?i)(?:^|[-_ ])(?:relat(?:ed|e|ive)\w*|recommend\w*|reco|share\w*|sharing|social\w*|comment\w*|promo\w*|advert\w*|ads?|adv|sponsor\w*"
+    r"|breadcrumbs?|sidebar|aside|footer|foot|copyright\w*|tags?|taglist|tagcloud|keywords?|popular\w*|hot|hotnews|rank\w*|newsletter\w*|subscri\w*"
+    r"|outbrain|taboola|dable|popin|widget\w*|more-?news|morenews|readmore|also|also-?read\w*|toolbar|tools?|menu|navbar|navi?|navigation|pager|pagination|prevnext"
+    r"|prev|next|login|signin|paywall|modal|popup|cookie\w*|gdpr|disclaimer|author-?(?:box|info|card|intro)|editor|fb-\w+|line-?(?:friend|add)|app-?download|listen\w*"
+    r"|audio\w*|tts|player|podcast\w*|survey|poll|vote|donat\w*|skip-?link|hidden-?text|sr-only|visually-hidden|screen-?reader\w*)(?:$|[-_ ])"
+)
+_HIDDEN_STYLE = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
+_CAPTION_CHARS = 260
+_CAPTION_NODES = 60
+_DROP_BEFORE_PARSING = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f]")
+
+
+@dataclass(slots=True)
+class PageBlocks:
+    """The blocks of a page, the element that holds each, and words of its pictures."""
+
+    blocks: list[Block] = field(default_factory=list)
+    holders: list[_Element] = field(default_factory=list)
+    picture_texts: set[str] = field(default_factory=set)
+
+
+def parse_html(text: str) -> _Element | None:
+    """The page as a tree, or None where there is none.
+
+    No entity is expanded beyond HTML's own, nothing is fetched, and libxml2's own limits on
+    depth and size hold (`huge_tree` stays off).
+    """
+    cleaned = _DROP_BEFORE_PARSING.sub("", text)
+    if not cleaned.strip():
+        return None
+    parser = html.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        tree = html.document_fromstring(cleaned.encode("utf-8", "replace"), parser=parser)
+    except (ParserError, XMLSyntaxError, ValueError, AssertionError):
+        return None
+    return tree
+
+
+@dataclass(slots=True)
+class _Context:
+    """What holds for everything inside an element."""
+
+    link: bool = False
+    bold: bool = False
+    furniture: bool = False
+    kind: BlockKind = "text"
+
+
+class _Collector:
+    def __init__(self, *, with_hidden: bool) -> None:
+        self.page = PageBlocks()
+        self.with_hidden = with_hidden
+        self._pieces: list[str] = []
+        self._link_chars = 0
+        self._bold_chars = 0
+        self._parents: dict[_Element, int] = {}
+        self._at: tuple[_Element, _Context] | None = None
+
+    def add_text(self, text: str | None, holder: _Element, context: _Context) -> None:
+        if not text:
+            return
+        if text.strip():
+            if self._at is None:
+                self._at = (holder, context)
+            length = len(text.strip())
+            self._link_chars += length * context.link
+            self._bold_chars += length * context.bold
+        self._pieces.append(text)
+
+    def flush(self) -> None:
+        text = tidy("".join(self._pieces))
+        if text and self._at is not None:
+            holder, context = self._at
+            length = max(1, len(text))
+            around = _around(holder)
+            parent = self._parents.setdefault(around, len(self._parents) + 1)
+            self.page.blocks.append(
+                Block(
+                    text,
+                    kind=context.kind,
+                    link_share=min(1.0, self._link_chars / length),
+                    parent_of_holder=parent,
+                    bold=self._bold_chars >= 0.9 * length,
+                    furniture=context.furniture,
+                    level=_level(holder),
+                )
+            )
+            self.page.holders.append(holder)
+        self._pieces.clear()
+        self._link_chars = self._bold_chars = 0
+        self._at = None
+
+
+def page_blocks(tree: _Element, *, with_hidden: bool = False) -> PageBlocks:
+    """The page's blocks in reading order; what is not shown is left out, unless asked for."""
+    collector = _Collector(with_hidden=with_hidden)
+    body = tree.find(".//body")
+    root = tree if body is None else body
+    # A stack of our own: pages nest deeper than Python's recursion likes.
+    stack: list[tuple[_Element, _Context, _Element, bool]] = [(root, _Context(), root, False)]
+    while stack:
+        element, context, block_holder, leaving = stack.pop()
+        tag = element.tag
+        if leaving:
+            if tag not in _INLINE and tag not in _SEAMLESS:
+                collector.flush()
+            if element is not root:
+                collector.add_text(element.tail, block_holder, context)
+            continue
+        stack.append((element, context, block_holder, True))
+        if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(element, collector):
+            if isinstance(tag, str) and tag not in _INLINE and tag not in _SEAMLESS:
+                collector.flush()
+            continue
+        if tag == "br":
+            collector.flush()
+            continue
+        if tag in ("img", "amp-img"):
+            alt = tidy(element.get("alt") or "")
+            if alt:
+                collector.page.picture_texts.add(alt)
+            continue
+        holder = block_holder
+        if tag not in _INLINE:
+            collector.flush()
+            holder = element
+        inner = _inner_context(element, tag, context)
+        collector.add_text(element.text, holder, inner)
+        stack.extend((child, inner, holder, False) for child in reversed(element))
+    collector.flush()
+    return collector.page
+
+
+def _is_hidden(element: _Element, collector: _Collector) -> bool:
+    if collector.with_hidden:
+        return False
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    style = element.get("style")
+    return style is not None and bool(_HIDDEN_STYLE.search(style))
+
+
+def _inner_context(element: _Element, tag: str, outer: _Context) -> _Context:
+    furniture = outer.furniture or tag in ("aside", "footer") or element.get("role") in (
+        "navigation", "complementary", "search", "banner", "contentinfo",
+    )  # fmt: skip
+    kind = outer.kind
+    names = " ".join(filter(None, (element.get("class"), element.get("id"))))
+    if tag in ("figcaption", "figure", "caption") or (names and kind != "caption" and _any_name(names, "caption") and _is_short(element)):
+        kind = "caption"
+    elif (
+        names
+        and not furniture
+        and tag not in ("body", "html", "main", "article")
+        and _any_name(names, "furniture")
+    ):
+        furniture = True
+    if kind == "text":
+        if tag in _HEADINGS:
+            kind = "heading"
+        elif tag in ("li", "dd", "dt"):
+            kind = "item"
+    elif kind == "item" and tag in _HEADINGS:
+        kind = "heading"
+    return _Context(
+        link=outer.link or (tag == "a" and element.get("href") is not None),
+        bold=outer.bold or tag in ("b", "strong") or tag in _HEADINGS,
+        furniture=furniture,
+        kind=kind,
+    )
+
+
+def _around(holder: _Element) -> _Element:
+    """The element that the paragraphs of a text share: the parent of a <p>, the <div> itself."""
+    parent = holder.getparent()
+    return (
+        parent if holder.tag in ("p", *_HEADINGS, "blockquote") and parent is not None else holder
+    )
+
+
+def _level(holder: _Element) -> int:
+    tag = holder.tag
+    return int(tag[1]) if tag in _HEADINGS else 0
+
+
+@lru_cache(maxsize=4096)
+def _name_is(name: str, of: str) -> bool:
+    dashed = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name)
+    return bool((_CAPTION_CLASS if of == "caption" else _FURNITURE_CLASS).search(dashed))
+
+
+def _any_name(names: str, of: str) -> bool:
+    return any(_name_is(name, of) for name in names.split()[:12] if len(name) < 60)
+
+
+def _is_short(element: _Element) -> bool:
+    length = 0
+    for count, piece in enumerate(element.itertext()):
+        length += len(piece.strip())
+        if length > _CAPTION_CHARS or count > _CAPTION_NODES:
+            return False
+    return True

@@ -1,0 +1,85 @@
+"""The title of a page without the names of its site and sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from reader.article.lines import could_be_headline, han_count, squeezed, tidy
+from reader.article.metadata import PageMetadata
+
+_SEPARATOR = re.compile(
+    r"\s*[|｜︱丨_]\s*|\s+[-–—»›·•/／]\s+|(?<=[^\s0-9A-Za-z])[-–—](?=[一-鿿A-Za-z]{2,12}$)|\s*-\s*(?=[一-鿿]{2,8}(?:网|網|社|報|报|台)$)"
+)
+_SITE_WORDS = re.compile(
+    r"(?:新聞|新闻|網|网|報|报|社|電子報|日報|週刊|周刊|雜誌|台|臺|News|NEWS|news|TV|\.com|\.tw|Yahoo|LINE|BBC|頻道|频道|雲|在线|線上|中文)"
+)
+_SECTION_CHARS = 8
+
+
+def choose_title(data: PageMetadata, headings: Iterable[str]) -> str:
+    """The title as readers see it.
+
+    The heading on the page that the page's own metadata begins with; else the JSON-LD headline;
+    else Open Graph's or the window's title, cut at the site's name.
+    """
+    said = [tidy(text) for text in (data.headline, data.og_title, data.html_title) if text]
+    shown = [text for text in headings if could_be_title(text)]
+    for claim in said:
+        agreeing = [
+            h
+            for h in shown
+            if squeezed(claim).startswith(squeezed(h)) or squeezed(h) == squeezed(claim)
+        ]
+        if agreeing:
+            return max(agreeing, key=len)
+    cut = [
+        without_site(text, data.site)
+        for text in (data.headline, data.og_title, data.html_title)
+        if text
+    ]
+    alike = [h for h in shown for claim in cut if _likeness(h, claim) >= 0.6]
+    if alike:
+        return alike[0]
+    return next((text for text in cut if text), shown[0] if len(shown) == 1 else "")
+
+
+def could_be_title(text: str) -> bool:
+    return could_be_headline(text) or (6 <= len(text) <= 80 and han_count(text) >= 4)
+
+
+def without_site(title: str, site: str = "") -> str:
+    """`標題 | 社會 | 某某新聞網` as `標題`."""
+    text = re.sub(r"[\t\r\n]+", " ", title).strip(" \u3000")
+    parts = _SEPARATOR.split(text)
+    marks = _SEPARATOR.findall(text)
+    while len(parts) > 1 and _is_site_part(parts, marks, site):
+        parts.pop()
+        marks.pop()
+    rebuilt = parts[0]
+    for mark, part in zip(marks, parts[1:], strict=False):
+        rebuilt += mark + part
+    return rebuilt.strip(" \u3000-–—|｜_")
+
+
+def _is_site_part(parts: list[str], marks: list[str], site: str) -> bool:
+    last = parts[-1].strip()
+    if (
+        not last
+        or (site and squeezed(last) in squeezed(site))
+        or (site and squeezed(site) in squeezed(last))
+    ):
+        return True
+    if marks[-1].strip() in ("|", "｜", "︱", "丨", "_"):
+        return len(last) < len("".join(parts[:-1]))
+    return len(last) <= _SECTION_CHARS * 2 and (
+        len(last) <= _SECTION_CHARS or bool(_SITE_WORDS.search(last))
+    )
+
+
+def _likeness(one: str, other: str) -> float:
+    """Share of the shorter one's character pairs that the other has too."""
+    a, b = squeezed(one), squeezed(other)
+    pairs_a, pairs_b = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (a, b))
+    smaller = min(len(pairs_a), len(pairs_b))
+    return len(pairs_a & pairs_b) / smaller if smaller else 0.0

@@ -1,0 +1,85 @@
+"""Foreign words: which are said as words, which are spelled, and how the sentence says so.
+
+In a spoken form single capitals set apart by spaces are spelled (N B A) and a run of two
+letters or more is a word (Google). The known words stand in latin.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from reader.script.readers import longest_first, table
+
+_SPELLED_AT_MOST = 5
+"""A longer run of capitals with a vowel in it is a shouted word, not an abbreviation."""
+
+_ENGLISH = frozenset(("am", "id", "led", "ok", "pm", "un", "who"))
+"""Abbreviations which, with a capital in front, are English words or names."""
+
+_WORD = re.compile(r"[A-Za-z]+(?:['’.][A-Za-z]+)*\.?")
+_PARTS = re.compile(r"[A-Z]{2,}(?=[A-Z][a-z]{2,})|[A-Z]{2,}s?(?![a-z])|[A-Z]?[a-z]+|[A-Z]")
+_INITIALS = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]\.\s?){2,}(?:[A-Za-z](?![A-Za-z]))?")
+
+
+def say_fixed(text: str) -> str:
+    """Names and abbreviations that latin.toml says how to say."""
+    return _fixed().sub(lambda match: str(table("latin.toml")["say"][match.group()]), text)
+
+
+def say_words(text: str) -> str:
+    """Every Latin word in its spoken form: 'NBA的Google' is 'N B A的Google'."""
+    text = _INITIALS.sub(lambda match: _spell(re.sub(r"[.\s]", "", match.group())) + " ", text)
+    return _WORD.sub(lambda match: _word(match.group()), text)
+
+
+@lru_cache(maxsize=1)
+def _fixed() -> re.Pattern[str]:
+    words = longest_first(list(table("latin.toml")["say"]))
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{words})(?![A-Za-z0-9])")
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[frozenset[str], frozenset[str]]:
+    data = table("latin.toml")
+    return frozenset(data["words"]), frozenset(data["spelled"])
+
+
+@lru_cache(maxsize=8192)
+def _word(text: str) -> str:
+    stop = "." if text.endswith(".") else ""
+    text = re.sub(r"['’]", "", text.rstrip("."))
+    return " ".join(_piece(piece) for piece in text.split(".")) + stop
+
+
+def _piece(word: str) -> str:
+    as_words, spelled = _words()
+    if len(word) == 1:
+        return word.upper()
+    if word in spelled or (word.istitle() and word.lower() in spelled - _ENGLISH):
+        return _spell(word)
+    if word.isupper():
+        return word if word in as_words or _is_shouted(word) else _spell(word)
+    if word.islower() or word.istitle():
+        return word if _has_vowel(word) else _spell(word)
+    return _mixed(word)
+
+
+def _mixed(word: str) -> str:
+    """'iPhone' and 'YouTube' are words; in 'ChatGPT' and 'OpenAI' the capitals are spelled."""
+    parts = _PARTS.findall(word)
+    if not any(len(part.rstrip("s")) > 1 and part.rstrip("s").isupper() for part in parts):
+        return word if _has_vowel(word) else _spell(word)
+    return " ".join(_piece(p.rstrip("s")) if p.rstrip("s").isupper() else _piece(p) for p in parts)
+
+
+def _is_shouted(word: str) -> bool:
+    return len(word) > _SPELLED_AT_MOST and _has_vowel(word)
+
+
+def _has_vowel(word: str) -> bool:
+    return bool(re.search("[aeiouyAEIOUY]", word))
+
+
+def _spell(word: str) -> str:
+    return " ".join(word.upper())

@@ -1,0 +1,255 @@
+"""The formats of rules.toml: how a matched piece of text is said.
+
+Each reader takes the text of a group, which is never empty, and gives Han characters or
+Latin. A rule's template names them: {y:digits}年 says the group `y` digit by digit.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from reader.script import numbers
+
+Reader = Callable[[str], str]
+
+
+@lru_cache(maxsize=16)
+def table(name: str) -> dict[str, Any]:
+    """A data file that stands beside this module."""
+    return tomllib.loads(files("reader.script").joinpath(name).read_text("utf-8"))
+
+
+def longest_first(words: list[str]) -> str:
+    """Words as one alternation of a regular expression; the longer is tried first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_AMOUNT = r"[-+]?\d[\d,]*(?:\.\d+)?(?:[十百千萬億兆]{1,3}(?:[\d,]*\d(?:\.\d+)?)?)*"
+_MEASURE = re.compile(rf"(?P<q>{_AMOUNT})(?P<more>[多餘]?)\s*(?P<u>.+)")
+_MEASURES = re.compile(
+    rf"(?P<a>{_AMOUNT})\s*(?P<u1>[^-~—到至\d\s]*)\s*(?P<to>[-~—到至])\s*(?P<b>{_AMOUNT})\s*(?P<u>.*)"
+)
+_CURRENCY = longest_first(list(table("currencies.toml")))
+_MONEY = re.compile(
+    rf"(?P<cur>{_CURRENCY})\s*(?P<q>{_AMOUNT})(?P<more>[多餘]?)(?P<unit>.*)", re.DOTALL
+)
+_MONEY_RANGE = re.compile(
+    rf"(?P<cur>{_CURRENCY})\s*(?P<a>{_AMOUNT})\s*(?P<to>[-~—到至])\s*(?:{_CURRENCY})?\s*(?P<b>{_AMOUNT})"
+)
+_SIGNS = {"-": "負", "−": "負", "+": "正"}
+
+
+def signed(text: str) -> str:
+    """An amount with its sign: '-1.5億' is 負一點五億."""
+    sign = _SIGNS.get(text[0], "")
+    return sign + (ordinal(text[1:]) if sign else count_quantity(text))
+
+
+def count_quantity(text: str) -> str:
+    """An amount before what is counted."""
+    return numbers.quantity(text) if _scaled(text) else numbers.count(text)
+
+
+def ordinal(text: str) -> str:
+    """An amount where a lone 2 is 二."""
+    return numbers.quantity(text) if _scaled(text) else numbers.number(text)
+
+
+def _scaled(text: str) -> bool:
+    return any(c in numbers.SCALES for c in text)
+
+
+def clock(text: str) -> str:
+    """'14:05' is 十四點零五分, '2:00' is 兩點, '13:10:36' has its seconds."""
+    hour, *rest = (int(part) for part in re.split("[:：]", text))
+    spoken = ("兩" if hour == 2 else numbers.number(str(hour))) + "點"
+    if not rest or not any(rest):
+        return spoken
+    minute = rest[0]
+    spoken += ("零" if 0 < minute < 10 else "") + numbers.number(str(minute)) + "分"
+    if len(rest) > 1 and rest[1]:
+        spoken += numbers.number(str(rest[1])) + "秒"
+    return spoken
+
+
+def dotted(text: str) -> str:
+    """'127.0.0.1' is 一二七點零點零點一; '18.2.1' is 十八點二點一."""
+    parts = text.split(".")
+    say = numbers.digits if len(parts) == 4 else numbers.number
+    return "點".join(say(part) for part in parts)
+
+
+def spelled(text: str) -> str:
+    """Letters set apart by spaces, digits in Chinese: 'AB12' is A B一二."""
+    letters = re.sub(r"(?<=[A-Za-z])(?=[A-Za-z])", " ", text.upper())
+    return numbers.digits(letters)
+
+
+def model(text: str) -> str:
+    """The number in a model's name: two digits and round hundreds as a number, else digits."""
+    if "." in text or len(text) <= 2 or (text.endswith("00") and len(text) <= 4):
+        return numbers.number(text) if not text.startswith("0") else numbers.digits(text)
+    return numbers.digits(text)
+
+
+def measure(text: str) -> str:
+    """'25kg' is 二十五公斤, '-5°C' is 攝氏零下五度."""
+    match = _MEASURE.fullmatch(text)
+    if match is None:
+        return text
+    q, unit = match["q"], match["u"]
+    minus = "零下" if "°" in unit and q.startswith("-") else ""
+    spoken = minus + (count_quantity(q[1:]) if minus else signed(q)) + match["more"]
+    return str(table("units.toml")["units"][unit]).format(spoken)
+
+
+def measure_range(text: str) -> str:
+    """'25-30°C' is 攝氏二十五到三十度."""
+    match = _MEASURES.fullmatch(text)
+    if match is None:
+        return text
+    unit = match["u"]
+    say = _below_zero if "°" in unit else signed
+    spoken = say(match["a"]) + to(match["to"]) + say(match["b"])
+    return str(table("units.toml")["units"][unit]).format(spoken)
+
+
+def _below_zero(text: str) -> str:
+    return "零下" + count_quantity(text[1:]) if text.startswith("-") else count_quantity(text)
+
+
+def rate(text: str) -> str:
+    """'35μg/m³' is 每立方公尺三十五微克, '50元/公斤' is 每公斤五十元."""
+    amount, _, per = text.partition("/")
+    per = table("units.toml")["per"].get(per, per)
+    match = _MEASURE.fullmatch(amount)
+    if match is None:
+        return text
+    unit = table("units.toml")["units"].get(match["u"], "{}" + match["u"])
+    return f"每{per}{unit.format(count_quantity(match['q']))}"
+
+
+def money(text: str) -> str:
+    """'NT$1,000' is 新台幣一千元; a 元 that is written already is not said twice."""
+    match = _MONEY.fullmatch(text)
+    return text if match is None else _amount_of(match["cur"], signed(match["q"]) + match["more"])
+
+
+def money_after(text: str) -> str:
+    """'100 USD' is 一百美元."""
+    match = re.fullmatch(rf"(?P<q>{_AMOUNT})\s*(?P<cur>{_CURRENCY})", text)
+    return text if match is None else _amount_of(match["cur"], signed(match["q"]))
+
+
+def money_range(text: str) -> str:
+    """'NT$100-200' is 新台幣一百到兩百元."""
+    match = _MONEY_RANGE.match(text)
+    if match is None:
+        return text
+    amount = signed(match["a"]) + to(match["to"]) + signed(match["b"])
+    return _amount_of(match["cur"], amount)
+
+
+def _amount_of(currency: str, spoken: str) -> str:
+    return str(table("currencies.toml")[currency]).format(spoken)
+
+
+def to(text: str) -> str:
+    """What joins the ends of a range: a sign is 到, 至 and 到 stay as written."""
+    for char in text:
+        if char in "至到、":
+            return char
+    return "到"
+
+
+def hyphenated(text: str) -> str:
+    """'3-1' is a score, 三比一; '1-3' is a range, 一到三."""
+    first, _, second = text.partition("-")
+    sign = "比" if int(first) >= int(second) or first == "0" else "到"
+    return numbers.number(first) + sign + numbers.number(second)
+
+
+def branch(text: str) -> str:
+    """The second branch of a house number: '-3' is 之三."""
+    return "之" + numbers.number(text[1:])
+
+
+def range_end(text: str) -> str:
+    """The end of a range, counted where it may be counted."""
+    return count_quantity(text)
+
+
+def decimals(text: str) -> str:
+    """'.25' is 點二五."""
+    return "點" + numbers.digits(text[1:])
+
+
+def versus(text: str) -> str:
+    """A further number of a ratio."""
+    return "比" + numbers.number(text)
+
+
+def operator(text: str) -> str:
+    """A mathematical sign between numbers."""
+    return str(table("numerals.toml")["operators"].get(text, ""))
+
+
+def zeros(text: str) -> str:
+    """The noughts after '2、3' in '2、300人'."""
+    return {1: "十", 2: "百", 3: "千"}[len(text)]
+
+
+def roman(text: str) -> str:
+    """'XIV' is 十四."""
+    values = [{"I": 1, "V": 5, "X": 10}[char] for char in text]
+    after = [*values[1:], 0]
+    return numbers.number(str(sum(-a if a < b else a for a, b in zip(values, after, strict=True))))
+
+
+READERS: dict[str, Reader] = {
+    "": str,
+    "about": numbers.count,
+    "ad": lambda _: "西元",
+    "am": lambda _: "上午",
+    "bce": lambda _: "西元前",
+    "branch": branch,
+    "clock": clock,
+    "count": numbers.count,
+    "count_quantity": count_quantity,
+    "decimals": decimals,
+    "digits": lambda text: numbers.digits(re.sub(r"[^\d]", "", text)),
+    "code": spelled,
+    "dotted": dotted,
+    "era_year": lambda text: numbers.year(text) + "年",
+    "hyphenated": hyphenated,
+    "mixed": lambda text: numbers.number(text) + "又",
+    "measure": measure,
+    "measure_range": measure_range,
+    "model": model,
+    "mmhg": lambda _: "毫米汞柱",
+    "money": money,
+    "money_after": money_after,
+    "money_range": money_range,
+    "number": numbers.number,
+    "operator": operator,
+    "ordinal": ordinal,
+    "pm": lambda _: "下午",
+    "quantity": ordinal,
+    "quantity_alone": ordinal,
+    "range_from": range_end,
+    "range_to": range_end,
+    "rate": rate,
+    "signed": lambda text: signed(text.replace(" ", "")),
+    "roman": roman,
+    "sign": lambda text: _SIGNS[text],
+    "spelled": spelled,
+    "to": to,
+    "versus": versus,
+    "year": lambda text: numbers.digits(text) if len(text) > 2 else numbers.number(text),
+    "zeros": zeros,
+}

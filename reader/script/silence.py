@@ -1,0 +1,51 @@
+"""What is written and never said: addresses of the web, kaomoji, the brackets' foreign names."""
+
+from __future__ import annotations
+
+import re
+
+from reader.script.characters import HAN
+
+_URL = re.compile(
+    r"(?:https?://|ftp://|www\.)[\w\-./?%&=#~+:@,;!$*]*[\w/#=]"
+    r"|(?<![\w.@])(?:[A-Za-z0-9-]{1,63}\.){1,5}(?:com|org|net|gov|edu|tw|io|jp|hk|cn|uk|me|cc|ly|be)"
+    r"(?:/[\w\-./?%&=#~+:@]*[\w/#=])",
+    re.ASCII,
+)
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.ASCII)
+_ACCOUNT = re.compile(r"(?<![\w@])@(?=[A-Za-z_])", re.ASCII)
+_DOMAIN = re.compile(r"(?<=[A-Za-z0-9])\.(?=(?:com|org|net|gov|edu|tw|io|ai|tv|me)(?![A-Za-z]))")
+_NAMED_ALREADY = re.compile(
+    r"(?:網址|網站|官網|連結|信箱|[Ee]-?mail|郵件|網頁|專頁)[是為於：:（(\s]*$"
+)
+
+_FACE = re.compile(
+    r"[（][^（）\w" + HAN + r"]{2,20}[）][︵┻━╯ノ]*"
+    r"|(?<![\w])(?:\^[_.o\-]?\^|>[_.]<|=[_.]=|[TQ]_[TQ]|[Oo]_[Oo]|-_-|:-?[)(DPp]|;-?\)|@@|XDD+|orz|QAQ)(?![\w])",
+    re.ASCII,
+)
+_FOREIGN = re.compile(rf"(?<=[{HAN}」』》A-Za-z0-9])\s?（\s?([A-Za-z][^（）\u3400-\u9fff]*)）")
+_EMPTY = re.compile(r"[（「『《〈【\[]\s*[）」』》〉】\]]")
+
+
+def without_addresses(text: str, name: bool) -> str:
+    """Web and mail addresses named (網址, 電子信箱) where the words before do not, or gone."""
+    text = _URL.sub(lambda match: _named(match, "網址") if name else "", text)
+    text = _EMAIL.sub(lambda match: _named(match, "電子信箱") if name else "", text)
+    return _DOMAIN.sub("點", _ACCOUNT.sub("", text))
+
+
+def _named(match: re.Match[str], kind: str) -> str:
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    return "" if _NAMED_ALREADY.search(before) else kind
+
+
+def without_faces(text: str) -> str:
+    """Kaomoji such as ^_^ and (≧▽≦) are silent."""
+    return _FACE.sub("", text)
+
+
+def foreign_names(text: str, both: bool) -> str:
+    """賴海哲（Robert Lighthizer） is said in Chinese alone, or in both languages."""
+    text = _FOREIGN.sub(r"，\1，" if both else "", text)
+    return _EMPTY.sub("", text)

@@ -1,0 +1,108 @@
+"""Simplified characters and Mainland words to those of Taiwan, by OpenCC.
+
+OpenCC's s2twp must not touch what is Traditional already: it would make 社群 of 社區 and
+遊錫堃 of 游錫堃. So a text is converted whole only where it is written in Simplified
+characters; in a Traditional one only the characters that exist in no Traditional text are.
+臺 and 台 are both Taiwan's own and stay as the author wrote them; forms that are not
+Taiwan's (裏, 爲, 麪, 着) become Taiwan's (裡, 為, 麵, 著).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+import opencc
+
+Config = Literal["s2twp", "s2tw", "s2t", "t2tw", "tw2s", "tw2t", "t2s"]
+
+_VARIANTS = str.maketrans(
+    "裏爲麪綫峯羣衞牀粧着説啓卧僞産敎靑衆鷄糉鎭眞黄敍曁强争淸飮净温呑脱滙滞户内别吴没録緑税鋭悦閲顔擧擡鈎凉况冲决凑册吕唤",
+    "裡為麵線峰群衛床妝著說啟臥偽產教青眾雞粽鎮真黃敘暨強爭清飲淨溫吞脫匯滯戶內別吳沒錄綠稅銳悅閱顏舉抬鉤涼況沖決湊冊呂喚",
+)
+"""Hong Kong, Mainland and old print forms, to the standard forms of Taiwan's Ministry of Education."""
+
+
+_IN_BIG5_YET_SIMPLIFIED = frozenset(
+    "万与价优体党厂圣复宁庄异怀惊扰极构柜气泞洁洼涂痒离种胜腊茧虮蚕蜡蝎触赶机确"
+)
+"""Characters of Big5's rare half which in a text of our days are Simplified ones."""
+
+_AFTER_NUMBER = re.compile(r"(?<=[\d十百千万萬亿億])余|(?<=\d)几|(?<=\d[年月日天周週时時分秒])后")
+"""Characters of both scripts which after a number can only be the Simplified 餘, 幾 and 後."""
+_IN_TAIWAN = {"余": "餘", "几": "幾", "后": "後"}
+
+
+@lru_cache(maxsize=8)
+def _converter(config: Config) -> opencc.OpenCC:
+    return opencc.OpenCC(config)
+
+
+def convert(text: str, config: Config) -> str:
+    """OpenCC's conversion, by the name of its configuration."""
+    result: str = _converter(config).convert(text)
+    return result
+
+
+def to_taiwan(text: str, simplified: bool | None = None) -> str:
+    """The text in Taiwan's characters and words.
+
+    `simplified` says that the article is known to be in Simplified characters; without it
+    the text is judged by its own characters.
+    """
+    only_simplified, only_traditional = _scripts()
+    if only_simplified.search(text):
+        if simplified or not only_traditional.search(text):
+            text = convert(text, "s2twp")
+            text = _keep_tai(text)
+        else:
+            text = only_simplified.sub(lambda match: convert(match.group(), "s2tw"), text)
+    elif simplified and not only_traditional.search(text):
+        text = _keep_tai(convert(text, "s2twp"))
+    text = _AFTER_NUMBER.sub(lambda match: _IN_TAIWAN[match.group()], text)
+    return text.translate(_VARIANTS)
+
+
+def is_simplified(text: str) -> bool:
+    """Whether most of a text's telling characters are Simplified ones."""
+    only_simplified, only_traditional = _scripts()
+    sample = text[:20_000]
+    return len(only_simplified.findall(sample)) > len(only_traditional.findall(sample))
+
+
+def _keep_tai(text: str) -> str:
+    """Simplified 台 is one character; Taiwan's newspapers write 台, too."""
+    return text.replace("臺", "台")
+
+
+@lru_cache(maxsize=1)
+def _scripts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of the characters that occur in Simplified, and in Traditional, texts only.
+
+    A character of Big5 may occur in Taiwan (后, 里, 台, 干, 余): it tells nothing. Of the
+    others those are Simplified that OpenCC changes.
+    """
+    chars = [chr(code) for code in range(0x4E00, 0xA000)]
+    joined = "\n".join(chars)
+    to_traditional = convert(joined, "s2t").split("\n")
+    to_simplified = convert(joined, "t2s").split("\n")
+    simplified = [
+        c
+        for c, t in zip(chars, to_traditional, strict=True)
+        if c != t and (not _in_big5(c) or c in _IN_BIG5_YET_SIMPLIFIED)
+    ]
+    traditional = [c for c, s in zip(chars, to_simplified, strict=True) if c != s and _in_big5(c)]
+    return _class(simplified), _class(traditional)
+
+
+def _in_big5(char: str) -> bool:
+    try:
+        char.encode("big5")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _class(chars: list[str]) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(chars)}]")

@@ -1,0 +1,90 @@
+"""The Edge voices as a Voice: a line, in requests that the service can carry, to one clip."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import cache
+from typing import Final
+
+from reader.clip import Clip
+from reader.errors import BadAudio
+from reader.script import Line
+from reader.voices.chunks import Chunk
+from reader.voices.edge import catalogue
+from reader.voices.edge.boundaries import marks_of, unmarked_tail
+from reader.voices.edge.settings import EdgeSettings
+from reader.voices.edge.wire import MAX_BYTES, SERVICE, Reply, request, sent_bytes
+from reader.voices.pieces import Piece, spoken_in_pieces
+from reader.voices.protocol import Prosody, VoiceInfo
+from reader.voices.remote import Guard, Pulse, from_environment
+from reader.voices.speech_check import checked_speech, expected_s
+
+VERSION: Final = "1"
+"""Raise it whenever what we make of the service's audio changes."""
+
+_MAX_UNMARKED: Final = 2
+"""Characters at the end without a boundary that are not yet taken for a cut: a particle may
+be reported with the word before it."""
+
+_PACE: Final = 0.5
+"""Seconds of whole deadline that each second of speech adds; the service needs a tenth."""
+
+
+class EdgeVoice:
+    """One of the service's voices: `edge:zh-TW-HsiaoYuNeural`."""
+
+    version = VERSION
+
+    def __init__(self, variant: str = "", settings: EdgeSettings | None = None) -> None:
+        self._variant = catalogue.known(variant or catalogue.DEFAULT)
+        self._settings = settings or from_environment(EdgeSettings, "TINGWEN_EDGE")
+        self._guard = _guard_of(self._settings)
+
+    @property
+    def name(self) -> str:
+        return f"edge:{self._variant}"
+
+    @staticmethod
+    def catalogue() -> list[VoiceInfo]:
+        """The Chinese voices of the service, as shipped with this package."""
+        return list(catalogue.shipped())
+
+    async def live_catalogue(self) -> list[VoiceInfo]:
+        """The Chinese voices that the service lists now; raises a VoiceError if it does not."""
+        return await catalogue.live(self._settings, self._guard)
+
+    async def speak(self, line: Line, prosody: Prosody) -> Clip:
+        async def speak_chunk(chunk: Chunk) -> Piece:
+            return await self._speak_chunk(chunk, prosody)
+
+        return await spoken_in_pieces(line, MAX_BYTES, sent_bytes, speak_chunk)
+
+    async def close(self) -> None:
+        """Nothing is kept open between requests."""
+
+    async def _speak_chunk(self, chunk: Chunk, prosody: Prosody) -> Piece:
+        async def ask(pulse: Pulse) -> Piece:
+            reply = await request(chunk.text, self._variant, prosody, self._settings, pulse)
+            return await asyncio.to_thread(_piece, reply, chunk, prosody)
+
+        whole_s = self._settings.whole_s + _PACE * expected_s(chunk.text, prosody)
+        return await self._guard.ask(ask, whole_s)
+
+
+@cache
+def _guard_of(settings: EdgeSettings) -> Guard:
+    """One for all voices of the service: it is the service that is down or overloaded."""
+    return Guard(SERVICE, settings.limits)
+
+
+def _piece(reply: Reply, chunk: Chunk, prosody: Prosody) -> Piece:
+    """What came back, checked and trimmed; raises BadAudio."""
+    speech = checked_speech(reply.mp3, chunk.text, prosody)
+    marks = marks_of(chunk.text, reply.boundaries)
+    missing = unmarked_tail(chunk.text, marks) if reply.boundaries else ""
+    if len(missing) > _MAX_UNMARKED:
+        raise BadAudio(
+            f"the {SERVICE} service stopped before 「{missing[:20]}」; "
+            "the line must be spoken again"
+        )
+    return Piece(speech.frames, speech.marks_on_trimmed(marks))

@@ -1,0 +1,71 @@
+"""What can be set about an OpenAI-compatible server, each by `TINGWEN_OPENAI_` and the name
+in capitals."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from reader.errors import BadOptions
+from reader.voices.remote import Limits, from_environment
+
+OPENAI_URL: Final = "https://api.openai.com/v1"
+_FORMATS: Final = ("mp3", "wav", "flac", "opus", "pcm")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAISettings:
+    """The server, what to ask it for, and how."""
+
+    base_url: str = OPENAI_URL
+    """Up to and with the version: `http://127.0.0.1:8880/v1`."""
+    api_key: str = field(default="", repr=False)
+    """For OpenAI itself `OPENAI_API_KEY` counts too; it is sent to no other server."""
+    model: str = "gpt-4o-mini-tts"
+    voice: str = "alloy"
+    format: str = "mp3"
+    """What is asked for: mp3, which every such server can; what comes back is looked at."""
+    concurrency: int = 2
+    rate_per_minute: float = 120.0
+    attempts: int = 3
+    connect_s: float = 3.0
+    first_byte_s: float = 30.0
+    """Long, because many servers send nothing before the whole line is spoken."""
+    whole_s: float = 60.0
+    cooldown_s: float = 5.0
+
+    def __post_init__(self) -> None:
+        if not self.base_url.startswith(("http://", "https://")):
+            raise BadOptions(
+                f"the OpenAI base_url is {self.base_url!r}; it must begin with http:// or https://"
+            )
+        if self.format not in _FORMATS:
+            raise BadOptions(
+                f"the OpenAI format is {self.format!r}; choose one of: {', '.join(_FORMATS)}"
+            )
+        _ = self.limits
+
+    @classmethod
+    def of_environment(cls) -> OpenAISettings:
+        settings = from_environment(cls, "TINGWEN_OPENAI")
+        if not settings.api_key and settings.base_url == OPENAI_URL:
+            return replace(settings, api_key=os.environ.get("OPENAI_API_KEY", ""))
+        return settings
+
+    @property
+    def is_usable(self) -> bool:
+        """OpenAI wants a key; a server of one's own may not."""
+        return bool(self.api_key) or self.base_url != OPENAI_URL
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(
+            concurrency=self.concurrency,
+            rate_per_minute=self.rate_per_minute,
+            attempts=self.attempts,
+            connect_s=self.connect_s,
+            first_byte_s=self.first_byte_s,
+            whole_s=self.whole_s,
+            cooldown_s=self.cooldown_s,
+        )

@@ -1,0 +1,40 @@
+"""What the HTTP status of a service means for the line that was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from reader.errors import VoiceError, VoiceRefused, VoiceUnavailable
+
+_SHUT_OUT: Final = frozenset({401, 402, 403, 404, 405, 407, 410, 426, 451})
+_TRANSIENT: Final = frozenset({408, 409, 425, 429})
+
+
+class Busy(VoiceUnavailable):
+    """The service wants to be left alone for `retry_after_s` seconds."""
+
+    def __init__(self, message: str, retry_after_s: float = 0.0) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class ShutOut(VoiceRefused):
+    """The service would refuse any line, not only this one."""
+
+
+def error_of_status(service: str, status: int, headers: Mapping[str, str], what: str) -> VoiceError:
+    """The error for an answer of `status`; `what` is the service's own word, may be empty."""
+    said = f"the {service} service answered {status}" + (f" ({what})" if what else "")
+    if status in _TRANSIENT or status >= 500:
+        return Busy(
+            f"{said}; try again later or choose another voice",
+            _seconds(headers.get("Retry-After", "")),
+        )
+    if status in _SHUT_OUT:
+        return ShutOut(f"{said}: it refuses us; check its settings or choose another voice")
+    return VoiceRefused(f"{said} to this line; change the line or choose another voice")
+
+
+def _seconds(retry_after: str) -> float:
+    return float(retry_after) if retry_after.isdecimal() else 0.0

@@ -1,0 +1,120 @@
+"""A circuit breaker: a service that is down costs one time-out, not one a sentence.
+
+Closed, requests pass. It opens when the service refuses us, when nothing at all has come from
+it for as long as one request may wait, or after a run of failures without a success. Open,
+requests fail at once. After the cool-down one request goes out as a probe while the others
+wait for what becomes of it. Each failed probe doubles the cool-down, up to a limit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Final
+
+from reader.errors import VoiceError, VoiceUnavailable
+
+_POLL_S: Final = 0.02
+"""How often those who wait for a probe look. Polled, not signalled: the circuit is shared by
+whatever event loops a process runs one after another, and asyncio's signals belong to one."""
+
+_COOLDOWN_LIMIT_S: Final = 60.0
+_GAP_S: Final = 1.0
+"""A retry that begins this soon after a time-out continues the same silence."""
+_NEARLY: Final = 0.99
+"""Clocks differ: a request that waited for the whole limit must count as such."""
+
+
+class Circuit:
+    """The health of one service as this process knows it."""
+
+    def __init__(
+        self,
+        service: str,
+        failure_limit: int,
+        silence_limit_s: float,
+        cooldown_s: float,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._service = service
+        self._failure_limit = failure_limit
+        self._silence_limit_s = _NEARLY * silence_limit_s
+        self._first_cooldown_s = cooldown_s
+        self._clock = clock
+        self._cooldown_s = cooldown_s
+        self._n_failures = 0
+        self._opened_at: float | None = None
+        self._reason = ""
+        self._probing = False
+        self._heard_at = float("-inf")
+        self._silent_from = self._silent_until = float("-inf")
+
+    @property
+    def is_open(self) -> bool:
+        return self._opened_at is not None
+
+    @asynccontextmanager
+    async def admitted(self) -> AsyncIterator[None]:
+        """Let one request through, or raise VoiceUnavailable at once.
+
+        What the request then raises is taken into account: VoiceUnavailable and its like as
+        a failure; anything that is no VoiceError, a cancellation say, as no evidence.
+        """
+        is_probe = await self._wait_for_admission()
+        started = self._clock()
+        try:
+            yield
+        except VoiceError as error:
+            self._failed(error, started, is_probe)
+            raise
+        else:
+            self._succeeded()
+        finally:
+            if is_probe:
+                self._probing = False
+
+    def heard(self) -> None:
+        """A byte came from the service: it lives, whatever it says."""
+        self._heard_at = self._clock()
+
+    def trip(self, reason: str) -> None:
+        """Open: no request will help until the cool-down is over."""
+        self._opened_at = self._clock()
+        self._reason = reason
+
+    async def _wait_for_admission(self) -> bool:
+        while self._probing:  # noqa: ASYNC110 (see _POLL_S)
+            await asyncio.sleep(_POLL_S)
+        if self._opened_at is None:
+            return False
+        left_s = self._opened_at + self._cooldown_s - self._clock()
+        if left_s > 0:
+            raise VoiceUnavailable(
+                f"the {self._service} service is left alone for {left_s:.0f} s more after a "
+                f"failure ({self._reason}); try again then or choose another voice"
+            )
+        self._probing = True
+        return True
+
+    def _succeeded(self) -> None:
+        self._n_failures = 0
+        self._opened_at = None
+        self._cooldown_s = self._first_cooldown_s
+
+    def _failed(self, error: VoiceError, started: float, is_probe: bool) -> None:
+        self._n_failures += 1
+        is_silent = isinstance(error.__cause__, TimeoutError) and self._has_been_silent(started)
+        if is_probe:
+            self._cooldown_s = min(2 * self._cooldown_s, _COOLDOWN_LIMIT_S)
+        if is_probe or is_silent or self._n_failures >= self._failure_limit:
+            self.trip(str(error))
+
+    def _has_been_silent(self, started: float) -> bool:
+        """Whether no byte has come for the limit, over requests one after another too."""
+        silent_from = max(self._heard_at, started)
+        if silent_from > self._silent_until + _GAP_S:
+            self._silent_from = silent_from
+        self._silent_until = self._clock()
+        return self._silent_until - self._silent_from >= self._silence_limit_s

@@ -1,0 +1,95 @@
+"""Audio of any format that libsndfile reads, or raw samples, to canonical frames.
+
+Decoding by soundfile, resampling by soxr, gain by pydub, encoding by LAME: all in process.
+What is canonical already is handed through bit for bit.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+import warnings
+from typing import Final
+
+import numpy as np
+import soundfile
+import soxr
+from numpy.typing import NDArray
+
+from reader.errors import BadAudio
+from reader.mpeg import SAMPLE_RATE_HZ, canonical_frames, encode_pcm
+
+with warnings.catch_warnings():
+    # pydub looks for ffmpeg when it is imported and warns without it: no use of it here.
+    warnings.simplefilter("ignore")
+    from pydub import AudioSegment
+
+_SAMPLE_BYTES: Final = 2
+_CONTAINERS: Final = (b"RIFF", b"RIFX", b"RF64", b"FORM", b"OggS", b"fLaC", b"ID3", b"caff")
+_RATE: Final = re.compile(r"rate=(\d+)")
+
+
+def to_canonical(audio: bytes, media_type: str = "", gain_db: float = 0.0) -> bytes:
+    """Canonical frames of `audio`, louder by `gain_db`.
+
+    Without a container that can be recognised, `audio` is taken for raw mono signed 16-bit
+    little-endian samples if `media_type` says so (`audio/pcm`, `audio/L16;rate=16000`); their
+    rate is 24 kHz, as OpenAI's `pcm`, unless it is named. Raises BadAudio.
+    """
+    if not gain_db:
+        try:
+            return canonical_frames(audio)
+        except BadAudio:
+            pass  # another format
+    samples, rate_hz = _samples(audio, media_type)
+    if rate_hz != SAMPLE_RATE_HZ:
+        samples = soxr.resample(samples, rate_hz, SAMPLE_RATE_HZ)
+    pcm = np.round(np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes()
+    segment = AudioSegment(pcm, sample_width=_SAMPLE_BYTES, frame_rate=SAMPLE_RATE_HZ, channels=1)
+    if gain_db:
+        segment = segment.apply_gain(min(gain_db, -segment.max_dBFS))
+    return canonical_frames(encode_pcm(segment.raw_data))
+
+
+def gain_of_percent(volume_percent: int) -> float:
+    """Decibels of a change of volume: +50 % is +3.5 dB."""
+    return 20 * math.log10(1 + volume_percent / 100)
+
+
+def _samples(audio: bytes, media_type: str) -> tuple[NDArray[np.float32], int]:
+    """Mono samples between −1 and 1, and their rate."""
+    kind = media_type.lower()
+    if audio.startswith(_CONTAINERS) or _is_mpeg(audio):
+        return _decoded(audio)
+    if "pcm" in kind or "l16" in kind or "octet-stream" in kind:
+        return _raw(audio, kind)
+    raise BadAudio(
+        f"{len(audio)} bytes of {media_type or 'no named type'} came back, beginning with "
+        f"{audio[:16]!r}: no audio that is known; ask for mp3, wav or pcm"
+    )
+
+
+def _decoded(audio: bytes) -> tuple[NDArray[np.float32], int]:
+    try:
+        samples, rate_hz = soundfile.read(io.BytesIO(audio), dtype="float32", always_2d=True)
+    except soundfile.LibsndfileError as error:
+        raise BadAudio(f"the audio cannot be decoded ({error}); it must be made again") from error
+    if not len(samples):
+        raise BadAudio("the audio holds no sound; it must be made again")
+    mono: NDArray[np.float32] = samples.mean(axis=1, dtype=np.float32)
+    return mono, int(rate_hz)
+
+
+def _raw(audio: bytes, kind: str) -> tuple[NDArray[np.float32], int]:
+    if not audio or len(audio) % _SAMPLE_BYTES:
+        raise BadAudio(
+            f"{len(audio)} bytes are not whole 16-bit samples; the audio must be made again"
+        )
+    named = _RATE.search(kind)
+    rate_hz = int(named[1]) if named else SAMPLE_RATE_HZ
+    return np.frombuffer(audio, "<i2").astype(np.float32) / 32768, rate_hz
+
+
+def _is_mpeg(audio: bytes) -> bool:
+    return len(audio) > 1 and audio[0] == 0xFF and audio[1] & 0xE0 == 0xE0

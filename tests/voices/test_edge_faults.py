@@ -1,0 +1,102 @@
+"""The Edge voice against a server that speaks the service's protocol and fails in every way
+that the trackers of its clients know. In each: the line is spoken whole, or one clear error."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from reader.clip import Clip
+from reader.errors import BadAudio, VoiceError, VoiceRefused, VoiceUnavailable
+from reader.script import Line
+from reader.voices import Prosody
+from reader.voices.edge import EdgeSettings, EdgeVoice
+from tests.edge_server import EdgeServer, Fault, always, first
+
+LINE = Line("今天台北天氣晴，Google 在 N B A 說話。")
+ATTEMPTS = 3
+
+
+def settings(server: EdgeServer, **changed: object) -> EdgeSettings:
+    """Those of the product, but with little time to wait for."""
+    quick = {"attempts": ATTEMPTS, "connect_s": 0.3, "first_byte_s": 0.3, "whole_s": 5.0}
+    return EdgeSettings(endpoint=server.origin, **{**quick, **changed})  # type: ignore[arg-type]
+
+
+async def spoken(server: EdgeServer, **changed: object) -> Clip:
+    return await EdgeVoice(settings=settings(server, **changed)).speak(LINE, Prosody())
+
+
+@pytest.mark.parametrize(
+    ("fault", "error", "n_requests"),
+    [
+        (Fault.FORBIDDEN, VoiceRefused, 2),  # edge-tts itself repeats after a 403
+        (Fault.TOO_MANY, VoiceUnavailable, ATTEMPTS),
+        (Fault.BROKEN, VoiceUnavailable, ATTEMPTS),
+        (Fault.DROPS, BadAudio, ATTEMPTS),
+        (Fault.HANGS_IN_HANDSHAKE, VoiceUnavailable, 1),
+        (Fault.HANGS_BEFORE_FIRST_BYTE, VoiceUnavailable, 1),
+        (Fault.HANGS_IN_THE_MIDDLE, VoiceUnavailable, 1),
+        (Fault.CLOSES_IN_THE_MIDDLE, BadAudio, ATTEMPTS),
+        (Fault.CUT_SHORT, BadAudio, ATTEMPTS),
+        (Fault.NO_AUDIO, BadAudio, ATTEMPTS),
+        (Fault.SILENCE, BadAudio, ATTEMPTS),
+        (Fault.HALF_A_FRAME, BadAudio, ATTEMPTS),
+        (Fault.GARBAGE, BadAudio, ATTEMPTS),
+        (Fault.GARBAGE_MESSAGE, BadAudio, ATTEMPTS),
+        (Fault.OTHER_FORMAT, BadAudio, ATTEMPTS),
+        (Fault.METADATA_ONLY, BadAudio, ATTEMPTS),
+    ],
+)
+async def test_a_fault_that_stays_is_one_clear_error(
+    fault: Fault, error: type[VoiceError], n_requests: int
+) -> None:
+    with EdgeServer(faults=always(fault)) as server:
+        with pytest.raises(error) as caught:
+            await spoken(server)
+        assert server.seen.n_requests == n_requests
+    assert "\n" not in str(caught.value)
+    assert "; " in str(caught.value) or ": " in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault.FORBIDDEN,
+        Fault.TOO_MANY,
+        Fault.BROKEN,
+        Fault.DROPS,
+        Fault.CLOSES_IN_THE_MIDDLE,
+        Fault.CUT_SHORT,
+        Fault.NO_AUDIO,
+        Fault.SILENCE,
+        Fault.HALF_A_FRAME,
+        Fault.GARBAGE,
+        Fault.GARBAGE_MESSAGE,
+        Fault.OTHER_FORMAT,
+        Fault.METADATA_ONLY,
+    ],
+)
+async def test_a_fault_that_passes_costs_one_request_and_no_sound(fault: Fault) -> None:
+    with EdgeServer() as healthy, EdgeServer(faults=first(1, fault)) as server:
+        expected = await spoken(healthy)
+        clip = await spoken(server)
+        assert server.seen.n_requests == 2
+    assert clip == expected
+
+
+async def test_a_refused_connection_is_one_clear_error() -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        origin = f"http://127.0.0.1:{unused.getsockname()[1]}"
+        voice = EdgeVoice(settings=EdgeSettings(endpoint=origin, attempts=2))
+        with pytest.raises(VoiceUnavailable, match="cannot be reached"):
+            await voice.speak(LINE, Prosody())
+
+
+async def test_a_slow_drip_ends_at_the_whole_deadline() -> None:
+    with EdgeServer(faults=always(Fault.SLOW_DRIP)) as server:
+        with pytest.raises(VoiceUnavailable, match="did not finish within"):
+            await spoken(server, whole_s=0.001, first_byte_s=1.0)
+        assert server.seen.n_requests == 1
