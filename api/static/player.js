@@ -515,7 +515,7 @@ const SHEET = sheet(`
   --accent: var(--tingwen-accent, light-dark(#a3281f, #ff9384));
   --line: color-mix(in srgb, var(--ink) 16%, var(--paper));
   display: block; container-type: inline-size; color: var(--ink);
-  font: 15px/1.4 var(--tingwen-font, system-ui, "PingFang TC", "Noto Sans CJK TC", sans-serif);
+  font: 15px/1.4 var(--tingwen-font, "Noto Sans TC", "Noto Sans CJK TC", system-ui, sans-serif);
 }
 :host([theme=light]) { color-scheme: light }
 :host([theme=dark]) { color-scheme: dark }
@@ -530,7 +530,7 @@ section {
   font-weight: 600 }
 .time { grid-area: time; font-size: 13px; font-variant-numeric: tabular-nums;
   color: color-mix(in srgb, var(--ink) 72%, var(--paper)) }
-.seek { grid-area: seek; display: flex; align-items: center; gap: 12px; min-height: 28px }
+.seek { grid-area: seek; display: flex; align-items: center; min-height: 28px }
 .keys { grid-area: keys; display: flex; align-items: center; justify-content: space-between }
 button, label, a {
   position: relative; display: grid; place-items: center; width: 40px; height: 40px; padding: 0;
@@ -539,16 +539,17 @@ button, label, a {
 }
 label { font-size: 14px; font-weight: 600 }
 select { position: absolute; inset: 0; opacity: 0; cursor: pointer; font: 16px system-ui }
-svg { width: 24px; fill: none; stroke: currentColor; stroke-width: 1.7; stroke-linecap: round;
+svg { display: block; width: 24px; fill: none; stroke: currentColor; stroke-width: 1.7; stroke-linecap: round;
   stroke-linejoin: round }
 text { fill: currentColor; stroke: none; font: 700 8px system-ui; text-anchor: middle }
 .play { width: 48px; height: 48px; order: 1; background: var(--accent); color: var(--paper) }
 .play path { fill: currentColor }
-.on :first-child, .play:not(.on) :last-child { display: none }
+.on > :first-child, .play:not(.on) > :last-child { display: none }
 .forward, .forward ~ * { order: 2 }
 .busy::after { content: ""; position: absolute; inset: -4px; border: 2px solid var(--accent);
   border-top-color: transparent; border-radius: 50%; animation: turn 1s linear infinite }
 @keyframes turn { to { rotate: 1turn } }
+.retry { margin-left: 12px }
 .retry, .astray { width: auto; height: 30px; padding: 0 14px; border: 1px solid;
   background: var(--paper) }
 .astray { position: absolute; bottom: calc(100% + 10px); left: 50%; translate: -50% }
@@ -564,11 +565,10 @@ input { width: 100%; height: 28px; margin: 0; appearance: none; background: none
 ::-moz-range-thumb { width: 14px; height: 14px; border: 0; background: var(--accent) }
 .live { position: absolute; clip-path: inset(50%) }
 @container (width >= 560px) {
-  section { grid: "title keys" "seek time" / 1fr auto; gap: 0 14px; padding: 8px 18px 10px 86px }
-  .play { position: absolute; left: 14px; width: 56px; height: 56px }
+  section { grid: "title keys keys" "seek seek time" / 1fr auto auto; gap: 0 14px;
+    padding: 10px 18px 10px 86px }
+  .play { position: absolute; left: 16px; top: calc(50% - 27px); width: 54px; height: 54px }
   .keys { margin-right: -8px }
-  .time { justify-self: end }
-  .title { align-self: end }
 }
 @media (prefers-reduced-motion: reduce) { .busy::after { animation: none } }
 @media (forced-colors: active) { .play { border: 1px solid } input { appearance: auto } }`);
