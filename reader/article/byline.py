@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from reader.article.lines import ends_sentence
 
-_BRACKETED_HEAD = re.compile(
-    r"^\s*([（(〔﹝\[【［][^（()）〔〕\[\]【】［］。！？]{2,48}[）)〕﹞\]】］])\s*"
-)
+_BRACKETED_HEAD = re.compile(r"^\s*([（(〔﹝\[【［][^（()）〔〕\[\]【】［］。！？]{2,48}[）)〕﹞\]】］])\s*")
 _DATELINE_WORDS = re.compile(
     r"(?:記者|记者|編譯|编译|特派員|特派员|通訊員|中心|報導|报道|報道|外電|外电|電訊|中央社|法新社|路透|美聯社|新華社|"
     r"新华社|中新社|中新網|中新网|新聞網|綜合|即時|訊$|讯$|電$|电$)"

@@ -96,11 +96,7 @@ def _best_holder(page: PageBlocks, prose: list[int], title_at: int) -> _Element:
     start: dict[_Element, int] = {}
     for i in prose:
         element: _Element | None = page.holders[i]
-        if (
-            page.blocks[i].kind != "heading"
-            and element is not None
-            and element.tag in ("p", "li", "blockquote", "font")
-        ):
+        if page.blocks[i].kind != "heading" and element is not None and element.tag in ("p", "li", "blockquote", "font"):
             element = element.getparent()
         for share in _WEIGHTS:
             if element is None or element.tag == "html":
@@ -152,12 +148,7 @@ def _look_ahead(page: PageBlocks, best: _Element, last: int) -> int:
     blocks = page.blocks
     for i in range(last + 1, len(blocks)):
         block = blocks[i]
-        if (
-            not _is_inside(page.holders[i], around)
-            or block.furniture
-            or block.level == 1
-            or block.link_share > 0.5
-        ):
+        if not _is_inside(page.holders[i], around) or block.furniture or block.level == 1 or block.link_share > 0.5:
             break
         rule = verdict_on(block.text)
         if rule is not None and rule.does in ("stop", "end"):

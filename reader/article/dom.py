@@ -13,10 +13,12 @@ from reader.article.blocks import Block, BlockKind
 from reader.article.lines import tidy
 
 _SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "svg", "math", "iframe", "button", "select", "textarea", "input", "nav", "video", "audio", "object", "canvas", "dialog", "menu", "head", "option", "datalist", "map", "embed", "applet"]
+    "script style noscript template svg math iframe button select textarea input nav video audio object canvas"
+    " dialog menu head option datalist map embed applet".split()
 )
 _INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "amp-img", "picture", "source", "nobr"]
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rb rp rt ruby s samp small span"
+    " strike strong sub sup time tt u var wbr img amp-img picture source nobr".split()
 )
 _SEAMLESS = frozenset(("script", "style", "noscript", "template", "input", "svg"))
 """Skipped without breaking the line that they stand in."""
@@ -68,9 +70,7 @@ def parse_html(text: str) -> _Element | None:
     cleaned = _DROP_BEFORE_PARSING.sub("", text)
     if not cleaned.strip():
         return None
-    parser = html.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         tree = html.document_fromstring(cleaned.encode("utf-8", "replace"), parser=parser)
     except (ParserError, XMLSyntaxError, ValueError, AssertionError):
@@ -196,14 +196,11 @@ def _inner_context(element: _Element, tag: str, outer: _Context) -> _Context:
     surely = outer.surely
     kind = outer.kind
     names = " ".join(filter(None, (element.get("class"), element.get("id"))))
-    if tag in ("figcaption", "figure", "caption") or (names and kind != "caption" and _any_name(names, "caption") and _is_short(element)):
+    if tag in ("figcaption", "figure", "caption"):
         kind = "caption"
-    elif (
-        names
-        and not furniture
-        and tag not in ("body", "html", "main", "article")
-        and _any_name(names, "furniture")
-    ):
+    elif names and kind != "caption" and _any_name(names, "caption") and _is_short(element):
+        kind = "caption"
+    elif names and not furniture and tag not in ("body", "html", "main", "article") and _any_name(names, "furniture"):
         furniture = True
         surely = _any_name(names, "sure")
     if kind == "text":
@@ -225,9 +222,7 @@ def _inner_context(element: _Element, tag: str, outer: _Context) -> _Context:
 def _around(holder: _Element) -> _Element:
     """The element that the paragraphs of a text share: the parent of a <p>, the <div> itself."""
     parent = holder.getparent()
-    return (
-        parent if holder.tag in ("p", *_HEADINGS, "blockquote") and parent is not None else holder
-    )
+    return parent if holder.tag in ("p", *_HEADINGS, "blockquote") and parent is not None else holder
 
 
 def _level(holder: _Element) -> int:

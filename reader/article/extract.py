@@ -51,11 +51,7 @@ def _as_it_stands(
         title = rest.pop(0).text
         if len(rest) > 1 and is_byline(rest[0].text):
             byline = without_time(rest.pop(0).text)
-    paragraphs = tuple(
-        Paragraph(b.text, "subhead" if b.kind == "heading" else "body")
-        for b in rest
-        if b.kind != "caption"
-    )
+    paragraphs = tuple(Paragraph(b.text, "subhead" if b.kind == "heading" else "body") for b in rest if b.kind != "caption")
     if not paragraphs:
         raise NoArticle(f"{page.name} holds no text: give the text of an article")
     words = title + "".join(p.text for p in paragraphs)
@@ -99,9 +95,7 @@ def _caption_above(blocks: Sequence[Block], found: CopiedArticle) -> str:
 def _from_html(text: str, page: Page, options: ArticleOptions) -> Article:
     tree = parse_html(text)
     if tree is None:
-        raise NoArticle(
-            f"{page.name} is no HTML page that can be read: save the page again, or paste its text"
-        )
+        raise NoArticle(f"{page.name} is no HTML page that can be read: save the page again, or paste its text")
     data = read_metadata(tree)
     recipe = recipe_for(page.url or data.url) if options.recipes else None
     known, recipe_byline = apply_recipe(recipe, tree) if recipe else (None, "")
@@ -136,17 +130,13 @@ def _from_html(text: str, page: Page, options: ArticleOptions) -> Article:
     )
 
 
-def _read_region(
-    page: PageBlocks, region: Region, title: str, options: ArticleOptions
-) -> BodyParts:
+def _read_region(page: PageBlocks, region: Region, title: str, options: ArticleOptions) -> BodyParts:
     captions = {squeezed(b.text) for b in page.blocks if b.kind == "caption"}
     known = {squeezed(title), *captions, *(squeezed(t) for t in page.picture_texts)}
     return read_body(page.blocks[region.first : region.last + 1], known, options)
 
 
-def _from_articles_data(
-    data: PageMetadata, page: Page, options: ArticleOptions, title: str
-) -> Article:
+def _from_articles_data(data: PageMetadata, page: Page, options: ArticleOptions, title: str) -> Article:
     """The article as the page's JSON-LD gives it, where the page itself shows no text."""
     blocks = text_blocks(data.article_body)
     parts = read_body(blocks, {squeezed(title)}, options)
