@@ -5,25 +5,19 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import tempfile
-from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import aclosing
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from audio_cache import Cache, CacheError
-from reader.clips import Clips, FoundClip
+from reader.assembly import Listener, assemble
+from reader.clips import Clips
 from reader.errors import BadOptions, NoArticle, StorageError, VoiceError
 from reader.keys import audio_path, manifest_path, narration_id
 from reader.mpeg import FRAME_S
-from reader.narration import Narration, TimedUtterance
-from reader.script import Script, Utterance
-from reader.stitch import Mp3Writer, Tags
+from reader.narration import Narration
+from reader.script import Script
 from reader.voices import Prosody, Voice, Voices
-
-_LOOK_AHEAD: Final = 4
-"""Sentences asked of the voice before the first is joined: bounds memory and requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +32,6 @@ class ReadOptions:
     def __post_init__(self) -> None:
         if not self.voice.strip():
             raise BadOptions("the voice has no name; leave it out or ask for `auto`")
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """One more utterance is joined."""
-
-    utterance: TimedUtterance
-    n_done: int
-    n_total: int
-    voice: str
-    frames: bytes
-    """Its sound and the pause after it, as they stand in the file."""
 
 
 class Narrator:
@@ -94,7 +76,7 @@ class Narrator:
         self,
         script: Script,
         options: ReadOptions,
-        on_progress: Callable[[Progress], None] = lambda _: None,
+        listener: Listener | None = None,
     ) -> Narration:
         """Read the whole script with one voice: the wanted one, or the next that can.
 
@@ -112,7 +94,7 @@ class Narrator:
                 if known is not None:
                     return known
                 why = "; ".join(failures)
-                return await self._narrate(script, voice, options, why, on_progress)
+                return await self._narrate(script, voice, options, why, listener or Listener())
             except VoiceError as error:
                 failures.append(f"{name}: {error}")
                 last = error
@@ -124,14 +106,14 @@ class Narrator:
         voice: Voice,
         options: ReadOptions,
         why: str,
-        on_progress: Callable[[Progress], None],
+        listener: Listener,
     ) -> Narration:
         narration = narration_id(script, voice, options.prosody)
         try:
             with tempfile.TemporaryDirectory(prefix="tingwen-") as folder:
                 audio = Path(folder) / "audio.mp3"
-                timed, n_frames, n_spoken = await self._write(
-                    script, voice, options.prosody, audio, on_progress
+                assembled = await assemble(
+                    script, voice, options.prosody, self._clips, audio, listener
                 )
                 manifest = Narration(
                     id=narration,
@@ -142,11 +124,11 @@ class Narrator:
                     wanted_voice=options.voice,
                     why=why,
                     paragraphs=script.paragraphs,
-                    utterances=timed,
-                    duration_s=round(n_frames * FRAME_S, 3),
+                    utterances=assembled.utterances,
+                    duration_s=round(assembled.n_frames * FRAME_S, 3),
                     audio_bytes=audio.stat().st_size,
                     audio_sha256=await asyncio.to_thread(_sha256, audio),
-                    n_spoken=n_spoken,
+                    n_spoken=assembled.n_spoken,
                 )
                 await self._cache.put_file(audio_path(narration), audio)
                 # The manifest comes last: what it names is already there, whole.
@@ -155,71 +137,6 @@ class Narrator:
             raise StorageError(f"{error}") from error
         self._verified.add(manifest.audio_sha256)
         return manifest
-
-    async def _write(
-        self,
-        script: Script,
-        voice: Voice,
-        prosody: Prosody,
-        audio: Path,
-        on_progress: Callable[[Progress], None],
-    ) -> tuple[tuple[TimedUtterance, ...], int, int]:
-        timed: list[TimedUtterance] = []
-        n_spoken = 0
-        with audio.open("wb") as out:
-            writer = Mp3Writer(out, Tags(script.title, script.byline, date=script.published))
-            async with aclosing(self._in_order(script, voice, prosody)) as clips:
-                async for utterance, found in clips:
-                    start = writer.n_frames
-                    frames = found.clip.frames if found else b""
-                    n_spoken += found is not None and found.was_spoken
-                    writer.write(frames)
-                    end = writer.n_frames
-                    pause = writer.pause(utterance.pause_ms)
-                    timed.append(
-                        TimedUtterance.of(
-                            utterance,
-                            start * FRAME_S,
-                            end * FRAME_S,
-                            found.clip.marks if found else (),
-                        )
-                    )
-                    on_progress(
-                        Progress(
-                            timed[-1],
-                            len(timed),
-                            len(script.utterances),
-                            voice.name,
-                            frames + pause,
-                        )
-                    )
-            n_frames = writer.finish()
-        return tuple(timed), n_frames, n_spoken
-
-    async def _in_order(
-        self, script: Script, voice: Voice, prosody: Prosody
-    ) -> AsyncGenerator[tuple[Utterance, FoundClip | None], None]:
-        """Clips in the script's order, some ahead of time; all cancelled if left early."""
-        ahead: deque[asyncio.Task[FoundClip | None]] = deque()
-        rest = iter(script.utterances)
-        try:
-            for utterance in script.utterances:
-                while len(ahead) < _LOOK_AHEAD and (following := next(rest, None)) is not None:
-                    ahead.append(asyncio.create_task(self._clip(following, voice, prosody)))
-                yield utterance, await ahead.popleft()
-        finally:
-            for task in ahead:
-                task.cancel()
-            await asyncio.gather(*ahead, return_exceptions=True)
-
-    async def _clip(self, utterance: Utterance, voice: Voice, prosody: Prosody) -> FoundClip | None:
-        if not utterance.spoken:
-            return None
-        try:
-            return await self._clips.get(utterance.line, voice, prosody)
-        except VoiceError as error:
-            brief = utterance.text.strip()[:20]
-            raise type(error)(f"sentence {utterance.index + 1} 「{brief}」: {error}") from error
 
     async def _is_whole(self, manifest: Narration) -> bool:
         """The audio's length at every look, its hash once a process."""

@@ -28,6 +28,6 @@ async def list_command(options: argparse.Namespace) -> None:
     Console().print(table)
 
 
-async def install_command(options: argparse.Namespace) -> None:
+async def install_command(_: argparse.Namespace) -> None:
     """Fetch the weights of the embedded voice and print their folder."""
     print(await asyncio.to_thread(install))
