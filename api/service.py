@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from dataclasses import dataclass, replace
+from typing import Final
 
 from api.jobs import Job, Jobs
 from api.models import ArticleRequest
@@ -15,6 +17,10 @@ from reader.narrate import Narrator, ReadOptions, require_speech
 from reader.narration import Narration
 from reader.script import Lexicon, Script, write_script
 from reader.voices import Prosody, Voices
+
+
+_RECENT: Final = 32
+"""Manifests kept in memory: the articles that are being heard now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,7 @@ class Service:
         self.narrator = Narrator(Cache.open(settings.cache), self.voices)
         self.jobs = Jobs(self.narrator)
         self._lexicon: Lexicon = settings.load_lexicon()
+        self._recent: OrderedDict[str, Narration] = OrderedDict()
 
     async def submit(self, request: ArticleRequest) -> tuple[str, Found, bool]:
         """Id, narration or job, and whether it is new. Starts the work if it is."""
@@ -62,8 +69,26 @@ class Service:
         job = self.jobs.get(narration_id)
         if job is not None:
             return Found(narration=job.narration) if job.narration else Found(job=job)
-        narration = await self.narrator.load(narration_id)
-        return Found(narration=narration) if narration else None
+        narration = self._recent.get(narration_id)
+        if narration is None or not self._still_there(narration):
+            narration = await self.narrator.load(narration_id)
+            if narration is None:
+                return None
+            self._recent[narration_id] = narration
+        self._recent.move_to_end(narration_id)
+        if len(self._recent) > _RECENT:
+            self._recent.popitem(last=False)
+        return Found(narration=narration)
+
+    def _still_there(self, narration: Narration) -> bool:
+        """Whether the audio of a manifest in memory has its length; a local look only."""
+        path = self.narrator.audio_file(narration)
+        if path is None:
+            return True  # a remote store's answer is checked while it is read
+        try:
+            return path.stat().st_size == narration.audio_bytes
+        except OSError:
+            return False
 
     async def close(self) -> None:
         await self.jobs.close()
