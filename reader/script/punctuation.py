@@ -20,7 +20,7 @@ _STOP = re.compile(r"(?<!\.)\.(?=\s|$|[」』）”])|(?<=[" + HAN + r"」）])\
 _DOTS = re.compile(r"(?:\.{2,}|。{2,}|…)+")
 _HYPHEN = re.compile(rf"(?<=[{HAN}」）])\s*-+\s*(?=[{HAN}「（])|--+")
 _REPEATED = re.compile(r"([，。！？；：、—…])(?:\s*\1)+")
-_WEAK_THEN_STRONG = re.compile(r"[，、；：\s]+(?=[，。！？；：…])")
+_WEAK_THEN_STRONG = re.compile(r"[，、；：\s]+(?=[，。！？；：…（])")
 _STRONG_THEN_WEAK = re.compile(r"(?<=[。！？；：，、…「『（])[，、；：。\s]+")
 _DRAWL = re.compile(r"~+(?=\s*(?:$|[。！？…」』）]))")
 _MIXED = re.compile(r"[！？]{2,}")

@@ -11,13 +11,15 @@ from reader.script.model import Line, Reading
 from reader.script.options import ScriptOptions
 from reader.script.punctuation import punctuate
 from reader.script.rules import apply_rules
-from reader.script.taiwan import to_taiwan
+from reader.script.taiwan import is_simplified, to_taiwan
 
 _SPACES = re.compile(" {2,}")
 _STRAY_QUOTE = re.compile(r"(?<![A-Za-z])['’`]|['’`](?![A-Za-z])")
 _UNSPACED = re.compile(rf"[{HAN}][\dA-Za-z]|\d[{HAN}]")
 _PAUSE_BY_HAN = re.compile(rf"(?<=[{HAN}]{{2}}) +(?=[\dA-Za-z$])|(?<=[{HAN}%]) +(?=[{HAN}]{{2}})")
-_SPACE_BY_HAN = re.compile(rf"(?<=[{HAN}]) +(?=[\dA-Za-z$¥€£+-])|(?<=[\dA-Za-z%‰°]) +(?=[{HAN}])")
+_SPACE_BY_HAN = re.compile(rf"(?<=[{HAN}]) +(?=[\dA-Za-z$¤¥€£+-])|(?<=[\dA-Za-z%‰°]) +(?=[{HAN}])")
+_BARE_DOLLAR = re.compile(r"(?<![A-Za-z$])\$(?=\s?\d)")
+_HEARD_HAN = re.compile(rf"[{HAN}]")
 _HEARD = re.compile(rf"[{HAN}A-Za-z]")
 _DEFAULT = ScriptOptions()
 _NO_WORDS = Lexicon.empty()
@@ -47,7 +49,10 @@ def speak(
     simplified: bool | None = None,
 ) -> Line:
     """What a voice is asked to say for `text`, with the readings that the lexicon fixes."""
-    text = to_taiwan(_SPACES.sub(" ", fold(text)), simplified)
+    text = _SPACES.sub(" ", fold(text))
+    if simplified is None:
+        simplified = is_simplified(text)
+    text = _own_currency(to_taiwan(text, simplified or None), simplified)
     text, words = lexicon.mark(text)
     spoken = _in_words(text, options)
     if _HEARD.search(spoken) is None:
@@ -66,6 +71,13 @@ def _in_words(text: str, options: ScriptOptions) -> str:
         text = apply_rules(text)
         text = latin.say_words(text)
     return punctuate(text)
+
+
+def _own_currency(text: str, simplified: bool) -> str:
+    """A bare $ in a Taiwan text, a bare ¥ in a Mainland one, is the money of the place: 元."""
+    if simplified:
+        return text.replace("¥", "¤")
+    return _BARE_DOLLAR.sub("¤", text) if "$" in text and _HEARD_HAN.search(text) else text
 
 
 def _without_typography(text: str) -> str:
