@@ -7,26 +7,12 @@ Latin. A rule's template names them: {y:digits}年 says the group `y` digit by d
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
 from reader.script import numbers
+from reader.script.tables import longest_first, table
 
 Reader = Callable[[str], str]
-
-
-@lru_cache(maxsize=16)
-def table(name: str) -> dict[str, Any]:
-    """A data file that stands beside this module."""
-    return tomllib.loads(files("reader.script").joinpath(name).read_text("utf-8"))
-
-
-def longest_first(words: list[str]) -> str:
-    """Words as one alternation of a regular expression; the longer is tried first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 _AMOUNT = r"[-+]?\d[\d,]*(?:\.\d+)?(?:[十百千萬億兆]{1,3}(?:[\d,]*\d(?:\.\d+)?)?)*"

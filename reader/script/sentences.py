@@ -80,7 +80,11 @@ def _end_of(text: str, end: int, closing: dict[int, int], inside: list[int]) -> 
         return None
     if end < len(text) and opener >= 0 and _is_embedded(text, opener, end):
         return None
-    if opener >= 0 and _SAYING.match(text, end) and not _INTRODUCED.search(text, max(0, opener - 3), opener):
+    if (
+        opener >= 0
+        and _SAYING.match(text, end)
+        and not _INTRODUCED.search(text, max(0, opener - 3), opener)
+    ):
         return None
     while end < len(text) and text[end] in " \t\u3000\u00a0":
         end += 1
@@ -117,7 +121,10 @@ def _matches(text: str) -> dict[int, int]:
         elif char in _PAIRS:
             stack.append(at)
         else:
-            found = next((k for k in range(1, min(len(stack), 8) + 1) if text[stack[-k]] == _CLOSERS[char]), 0)
+            found = next(
+                (k for k in range(1, min(len(stack), 8) + 1) if text[stack[-k]] == _CLOSERS[char]),
+                0,
+            )
             if found:
                 closing[at] = stack[-found]
                 del stack[-found:]

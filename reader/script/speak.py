@@ -93,7 +93,9 @@ def _without_typography(text: str) -> str:
 
 def _unmarked(spoken: str, words: dict[str, Entry], options: ScriptOptions) -> Line:
     """The lexicon's words in place of their marks."""
-    out, readings, length = [], [], 0
+    out: list[str] = []
+    readings: list[Reading] = []
+    length = 0
     for char in spoken:
         entry = words.get(char)
         if entry is None:

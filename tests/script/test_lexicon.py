@@ -87,7 +87,7 @@ def test_a_file(tmp_path: Path) -> None:
 def test_what_is_wrong_is_named(tmp_path: Path, content: str, says: str) -> None:
     path = tmp_path / "lexicon.toml"
     path.write_text(content, "utf-8")
-    with pytest.raises(BadOptions, match="lexicon.toml") as error:
+    with pytest.raises(BadOptions, match=r"lexicon\.toml") as error:
         load_lexicon(path)
     assert says in str(error.value)
     assert "\n" not in str(error.value)

@@ -20,7 +20,10 @@ SHARED = Path(__file__).parents[3] / "shared/data/opencc.jsonl"
         ("国务院总理李强", "國務院總理李強"),
         ("台湾", "台灣"),
         ("臺灣", "臺灣"),
-        ("社區、數據、游錫堃、里長、皇后、余天、范姜", "社區、數據、游錫堃、里長、皇后、余天、范姜"),
+        (
+            "社區、數據、游錫堃、里長、皇后、余天、范姜",
+            "社區、數據、游錫堃、里長、皇后、余天、范姜",
+        ),
         ("家裏着火", "家裡著火"),
         ("任何联系方式與", "任何聯系方式與"),
         ("20年后，100余人", "20年後，100餘人"),
@@ -48,5 +51,7 @@ def test_openccs_own_cases() -> None:
     cases = [json.loads(line) for line in SHARED.read_text("utf-8").splitlines()]
     for case in cases:
         assert convert(case["input"], cast(Config, case["config"])) == case["expected"]
-    whole = [c for c in cases if c["config"] == "s2twp" and to_taiwan(c["input"], True) == c["input"]]
+    whole = [
+        c for c in cases if c["config"] == "s2twp" and to_taiwan(c["input"], True) == c["input"]
+    ]
     assert all(c["input"] == c["expected"] or not is_simplified(c["input"]) for c in whole)

@@ -7,9 +7,7 @@ import pytest
 from reader.script import speak_form
 from reader.script.rules import load_rules
 
-EXAMPLES = [
-    (rule.name, written, said) for rule in load_rules() for written, said in rule.examples
-]
+EXAMPLES = [(rule.name, written, said) for rule in load_rules() for written, said in rule.examples]
 
 
 def heard(text: str) -> str:
@@ -27,8 +25,8 @@ def test_a_neighbour_changes_nothing(name: str, written: str, said: str) -> None
     assert heard(speak_form(around)) == f"據了解，{heard(said).rstrip('。')}，記者追蹤。", name
 
 
-@pytest.mark.parametrize(("name", "written", "said"), EXAMPLES)
-def test_no_later_rule_undoes_an_earlier_one(name: str, written: str, said: str) -> None:
+@pytest.mark.parametrize(("name", "said"), [(name, said) for name, _, said in EXAMPLES])
+def test_no_later_rule_undoes_an_earlier_one(name: str, said: str) -> None:
     assert heard(speak_form(said)) == heard(said), name
 
 

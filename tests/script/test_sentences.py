@@ -75,12 +75,18 @@ def test_the_semicolon_is_the_better_cut() -> None:
 
 
 def test_a_quotation_stays_whole_where_it_can() -> None:
-    text = "部長在會後接受媒體聯訪時指出，外界對此有諸多誤解，他強調「政策不會改變，也不能改變」，並請民眾放心。"
+    text = (
+        "部長在會後接受媒體聯訪時指出，外界對此有諸多誤解，"
+        "他強調「政策不會改變，也不能改變」，並請民眾放心。"
+    )
     assert any("「政策不會改變，也不能改變」" in piece for piece in pieces(text, 40))
 
 
 def test_without_punctuation_words_and_numbers_stay_whole() -> None:
-    text = "經濟部長今天上午在立法院表示台灣半導體產業去年出口金額達到1,234,567,890美元創下歷史新高" * 3
+    text = (
+        "經濟部長今天上午在立法院表示台灣半導體產業去年出口金額達到1,234,567,890美元創下歷史新高"
+        * 3
+    )
     cut = pieces(text, 40)
     assert "".join(cut) == text
     assert all("1,234,567,890" in piece or not any(c.isdigit() for c in piece) for piece in cut)

@@ -25,7 +25,17 @@ def test_case(group: str, written: str, said: str) -> None:
 def test_the_table_is_as_wide_as_news() -> None:
     groups = {group for group, _, _ in ROWS}
     assert len(ROWS) >= 300
-    assert {"year", "date", "time", "count", "percent", "phone", "money", "unit", "foreign"} <= groups
+    assert {
+        "year",
+        "date",
+        "time",
+        "count",
+        "percent",
+        "phone",
+        "money",
+        "unit",
+        "foreign",
+    } <= groups
 
 
 def test_both_names_where_the_caller_wants_both() -> None:
