@@ -13,6 +13,8 @@ from reader.script.punctuation import punctuate
 from reader.script.rules import apply_rules
 from reader.script.taiwan import is_simplified, to_taiwan
 
+_MOST_PASSES = 4
+_LATIN_OR_BRACKET = re.compile("[A-Za-z（]")
 _SPACES = re.compile(" {2,}")
 _STRAY_QUOTE = re.compile(r"(?<![A-Za-z])['’`]|['’`](?![A-Za-z])")
 _UNSPACED = re.compile(rf"[{HAN}][\dA-Za-z]|\d[{HAN}]")
@@ -54,10 +56,26 @@ def speak(
         simplified = is_simplified(text)
     text = _own_currency(to_taiwan(text, simplified or None), simplified)
     text, words = lexicon.mark(text)
-    spoken = _in_words(text, options)
+    spoken = _settled(text, options)
     if _HEARD.search(spoken) is None:
         return Line("")
     return _unmarked(spoken, words, options) if words else Line(spoken)
+
+
+def _settled(text: str, options: ScriptOptions) -> str:
+    """The words, gone over again until nothing changes.
+
+    Once is enough but for curious texts: 第^V is 第V only when the sign between is gone, and
+    what is then said must be what is said for 第V.
+    """
+    spoken = _in_words(text, options)
+    for _ in range(_MOST_PASSES):
+        if _LATIN_OR_BRACKET.search(spoken) is None:
+            break
+        before, spoken = spoken, _in_words(spoken, options)
+        if spoken == before:
+            break
+    return spoken
 
 
 def _in_words(text: str, options: ScriptOptions) -> str:

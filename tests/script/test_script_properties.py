@@ -48,7 +48,7 @@ def test_a_spoken_form_is_what_is_said_for_itself(text: str) -> None:
 
 
 traditional = st.one_of(
-    st.sampled_from("川普總統預定月底訪問北京財政部長與臺灣的里長皇后姜先生干擾台北"),
+    st.sampled_from("川普總統預定月底訪問北京財政部長與臺灣的里長皇帝姜先生干擾台北"),
     st.sampled_from(PIECES[:40]),
 )
 
