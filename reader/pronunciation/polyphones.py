@@ -21,7 +21,7 @@ EDGE = "|"
 ASK = "*"
 CLOSED = "!"
 _NUMERALS = "〇零一二三四五六七八九十百千萬億兩幾半數多"
-_PART = re.compile(r"\[[^\]]+\]|.")
+_PART = re.compile(r"\[[^\]]+\]|\{num\}|.")
 _LONGEST = 6
 
 
@@ -50,8 +50,11 @@ class Polyphone:
 
 
 def _expanded(context: str) -> Iterator[str]:
-    parts = _PART.findall(context.replace("{num}", f"[{_NUMERALS}]"))
-    yield from map("".join, product(*(part.strip("[]") for part in parts)))
+    for part in (parts := _PART.findall(context)):
+        if "]" in part[:-1] or "[" in part[1:]:
+            raise ValueError(f"A context of the table is malformed: {context}")
+    choices = (part.strip("[]").replace("{num}", _NUMERALS) for part in parts)
+    yield from map("".join, product(*choices))
 
 
 def _places(context: str, character: str) -> tuple[str, list[int]]:
