@@ -19,6 +19,15 @@ class FoundClip:
     clip: Clip
     was_spoken: bool
     """False if it came from the cache."""
+    voice: str
+
+
+@dataclass(slots=True)
+class _Speaking:
+    """A line being spoken, and how many wait for it."""
+
+    task: asyncio.Task[FoundClip]
+    n_waiting: int = 0
 
 
 class Clips:
@@ -26,28 +35,28 @@ class Clips:
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
-        self._speaking: dict[str, asyncio.Task[FoundClip]] = {}
-        self._n_waiting: dict[str, int] = {}
+        self._speaking: dict[str, _Speaking] = {}
 
     async def get(self, line: Line, voice: Voice, prosody: Prosody) -> FoundClip:
         """The clip of `line`. Raises VoiceError, or StorageError if the cache fails.
 
-        Several callers share one synthesis; it is cancelled when the last of them is.
+        Several callers share one synthesis; it is cancelled when the last of them is, and one
+        who comes after that begins another.
         """
         key = clip_key(line, voice, prosody)
-        task = self._speaking.get(key)
-        if task is None:
-            task = asyncio.create_task(self._find_or_speak(key, line, voice, prosody))
-            self._speaking[key] = task
-            task.add_done_callback(lambda _: self._speaking.pop(key, None))
-        self._n_waiting[key] = self._n_waiting.get(key, 0) + 1
+        speaking = self._speaking.get(key)
+        if speaking is None or speaking.task.cancelling():
+            work = self._find_or_speak(key, line, voice, prosody)
+            speaking = self._speaking[key] = _Speaking(asyncio.create_task(work))
+        speaking.n_waiting += 1
         try:
-            return await asyncio.shield(task)
+            return await asyncio.shield(speaking.task)
         finally:
-            self._n_waiting[key] -= 1
-            if not self._n_waiting[key]:
-                del self._n_waiting[key]
-                task.cancel()
+            speaking.n_waiting -= 1
+            if not speaking.n_waiting:
+                speaking.task.cancel()
+                if self._speaking.get(key) is speaking:
+                    del self._speaking[key]
 
     async def _find_or_speak(
         self, key: str, line: Line, voice: Voice, prosody: Prosody
@@ -58,7 +67,7 @@ class Clips:
             raise StorageError(str(error)) from error
         if stored is not None:
             try:
-                return FoundClip(Clip.from_bytes(stored), was_spoken=False)
+                return FoundClip(Clip.from_bytes(stored), was_spoken=False, voice=voice.name)
             except BadAudio:
                 pass  # written by a release with another layout: speak it again
         clip = await voice.speak(line, prosody)
@@ -68,4 +77,4 @@ class Clips:
             await self._cache.put(clip_path(key), clip.to_bytes())
         except CacheError as error:
             raise StorageError(str(error)) from error
-        return FoundClip(clip, was_spoken=True)
+        return FoundClip(clip, was_spoken=True, voice=voice.name)

@@ -7,8 +7,8 @@ import hashlib
 import tempfile
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import aclosing
-from dataclasses import dataclass, field
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -22,8 +22,9 @@ from reader.script import Script, Utterance
 from reader.stitch import Mp3Writer, Tags
 from reader.voices import Prosody, Voice, Voices
 
-_LOOK_AHEAD: Final = 4
-"""Sentences asked of the voice before the first is joined: bounds memory and requests."""
+_LOOK_AHEAD: Final = 16
+"""Sentences asked of the voice before the first is joined: bounds memory. How many of them are
+spoken at a time is the voice's own affair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,14 @@ class ReadOptions:
     prosody: Prosody = field(default_factory=Prosody)
     fallback: bool = True
     """Whether another voice may read the whole article when the wanted one cannot."""
+    mix: bool = False
+    """Whether another voice may read only the sentences that the wanted one cannot."""
 
     def __post_init__(self) -> None:
         if not self.voice.strip():
             raise BadOptions("the voice has no name; leave it out or ask for `auto`")
+        if self.mix and not self.fallback:
+            raise BadOptions("`mix` needs another voice; leave out one of `mix` and `no-fallback`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,50 @@ class Progress:
     voice: str
     frames: bytes
     """Its sound and the pause after it, as they stand in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One script for one voice, or for several of which each sentence gets the first it can."""
+
+    script: Script
+    voices: tuple[Voice, ...]
+    options: ReadOptions
+    why: str
+    on_progress: Callable[[Progress], None]
+
+
+@dataclass(slots=True)
+class _Written:
+    """What has become of it."""
+
+    timed: list[TimedUtterance] = field(default_factory=list)
+    speakers: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    n_spoken: int = 0
+    n_frames: int = 0
+
+    def add(self, timed: TimedUtterance, found: FoundClip | None) -> None:
+        self.timed.append(timed)
+        if found is not None:
+            self.speakers.append(found.voice)
+            self.n_spoken += found.was_spoken
+
+    def why(self, work: _Work) -> str:
+        """Why not every sentence is in the wanted voice; the first of like failures."""
+        reasons = [work.why] if work.why else []
+        reasons += self.failures[:1]
+        if len(self.failures) > 1:
+            reasons.append(f"and {len(self.failures) - 1} more sentences")
+        return "; ".join(reasons)
+
+    def narration_id(self, work: _Work) -> str:
+        """That of the one voice that spoke, or one of this very mixture."""
+        prosody = work.options.prosody
+        for voice in work.voices:
+            if set(self.speakers) == {voice.name}:
+                return narration_id(work.script, voice, prosody)
+        return narration_id(work.script, work.voices[0], prosody, self.speakers)
 
 
 class Narrator:
@@ -96,7 +145,8 @@ class Narrator:
         options: ReadOptions,
         on_progress: Callable[[Progress], None] = lambda _: None,
     ) -> Narration:
-        """Read the whole script with one voice: the wanted one, or the next that can.
+        """Read the whole script with one voice: the wanted one, or the next that can; or, if
+        the options ask for a mixture, each sentence with the first voice that can.
 
         Raises NoArticle if there is nothing to say, VoiceError if no voice could read all of
         it (naming the sentence), StorageError if cache or disk fail. Nothing incomplete is
@@ -105,48 +155,50 @@ class Narrator:
         require_speech(script)
         names = self._voices.candidates(options.voice)
         failures: list[str] = []
-        for name in names if options.fallback else names[:1]:
+        for position, name in enumerate(names if options.fallback else names[:1]):
             try:
                 voice = self._voices.open(name)
+                why = "; ".join(failures)
                 known = await self.load(narration_id(script, voice, options.prosody))
                 if known is not None:
-                    return known
-                why = "; ".join(failures)
-                return await self._narrate(script, voice, options, why, on_progress)
+                    return replace(known, wanted_voice=options.voice, why=why)
+                helpers = self._openable(names[position + 1 :]) if options.mix else []
+                work = _Work(script, (voice, *helpers), options, why, on_progress)
+                return await self._narrate(work)
             except VoiceError as error:
                 failures.append(f"{name}: {error}")
                 last = error
         raise type(last)("; ".join(failures)) from last
 
-    async def _narrate(
-        self,
-        script: Script,
-        voice: Voice,
-        options: ReadOptions,
-        why: str,
-        on_progress: Callable[[Progress], None],
-    ) -> Narration:
-        narration = narration_id(script, voice, options.prosody)
+    def _openable(self, names: tuple[str, ...]) -> list[Voice]:
+        """Those of `names` that are there to help out."""
+        found = []
+        for name in names:
+            with suppress(VoiceError):
+                found.append(self._voices.open(name))
+        return found
+
+    async def _narrate(self, work: _Work) -> Narration:
+        script = work.script
         try:
             with tempfile.TemporaryDirectory(prefix="tingwen-") as folder:
                 audio = Path(folder) / "audio.mp3"
-                timed, n_frames, n_spoken = await self._write(
-                    script, voice, options.prosody, audio, on_progress
-                )
+                written = await self._write(work, audio)
+                narration = written.narration_id(work)
                 manifest = Narration(
                     id=narration,
                     title=script.title,
                     byline=script.byline,
                     published=script.published,
-                    voice=voice.name,
-                    wanted_voice=options.voice,
-                    why=why,
+                    voice=" + ".join(dict.fromkeys(written.speakers)),
+                    wanted_voice=work.options.voice,
+                    why=written.why(work),
                     paragraphs=script.paragraphs,
-                    utterances=timed,
-                    duration_s=round(n_frames * FRAME_S, 3),
+                    utterances=tuple(written.timed),
+                    duration_s=round(written.n_frames * FRAME_S, 3),
                     audio_bytes=audio.stat().st_size,
                     audio_sha256=await asyncio.to_thread(_sha256, audio),
-                    n_spoken=n_spoken,
+                    n_spoken=written.n_spoken,
                 )
                 await self._cache.put_file(audio_path(narration), audio)
                 # The manifest comes last: what it names is already there, whole.
@@ -156,67 +208,57 @@ class Narrator:
         self._verified.add(manifest.audio_sha256)
         return manifest
 
-    async def _write(
-        self,
-        script: Script,
-        voice: Voice,
-        prosody: Prosody,
-        audio: Path,
-        on_progress: Callable[[Progress], None],
-    ) -> tuple[tuple[TimedUtterance, ...], int, int]:
-        timed: list[TimedUtterance] = []
-        n_spoken = 0
+    async def _write(self, work: _Work, audio: Path) -> _Written:
+        script = work.script
+        written = _Written()
         with audio.open("wb") as out:
             writer = Mp3Writer(out, Tags(script.title, script.byline, date=script.published))
-            async with aclosing(self._in_order(script, voice, prosody)) as clips:
+            async with aclosing(self._in_order(work, written)) as clips:
                 async for utterance, found in clips:
                     start = writer.n_frames
                     frames = found.clip.frames if found else b""
-                    n_spoken += found is not None and found.was_spoken
                     writer.write(frames)
                     end = writer.n_frames
                     pause = writer.pause(utterance.pause_ms)
-                    timed.append(
-                        TimedUtterance.of(
-                            utterance,
-                            start * FRAME_S,
-                            end * FRAME_S,
-                            found.clip.marks if found else (),
-                        )
-                    )
-                    on_progress(
-                        Progress(
-                            timed[-1],
-                            len(timed),
-                            len(script.utterances),
-                            voice.name,
-                            frames + pause,
-                        )
-                    )
-            n_frames = writer.finish()
-        return tuple(timed), n_frames, n_spoken
+                    marks = found.clip.marks if found else ()
+                    timed = TimedUtterance.of(utterance, start * FRAME_S, end * FRAME_S, marks)
+                    written.add(timed, found)
+                    voice = found.voice if found else work.voices[0].name
+                    n_done, n_total = len(written.timed), len(script.utterances)
+                    work.on_progress(Progress(timed, n_done, n_total, voice, frames + pause))
+            written.n_frames = writer.finish()
+        return written
 
     async def _in_order(
-        self, script: Script, voice: Voice, prosody: Prosody
+        self, work: _Work, written: _Written
     ) -> AsyncGenerator[tuple[Utterance, FoundClip | None], None]:
         """Clips in the script's order, some ahead of time; all cancelled if left early."""
         ahead: deque[asyncio.Task[FoundClip | None]] = deque()
-        rest = iter(script.utterances)
+        rest = iter(work.script.utterances)
         try:
-            for utterance in script.utterances:
+            for utterance in work.script.utterances:
                 while len(ahead) < _LOOK_AHEAD and (following := next(rest, None)) is not None:
-                    ahead.append(asyncio.create_task(self._clip(following, voice, prosody)))
+                    ahead.append(asyncio.create_task(self._clip(following, work, written)))
                 yield utterance, await ahead.popleft()
         finally:
             for task in ahead:
                 task.cancel()
             await asyncio.gather(*ahead, return_exceptions=True)
 
-    async def _clip(self, utterance: Utterance, voice: Voice, prosody: Prosody) -> FoundClip | None:
+    async def _clip(self, utterance: Utterance, work: _Work, written: _Written) -> FoundClip | None:
         if not utterance.spoken:
             return None
+        *others, last = work.voices
+        for voice in others:
+            try:
+                return await self._clip_by(voice, utterance, work)
+            except VoiceError as error:
+                written.failures.append(f"{voice.name}: {error}")
+        return await self._clip_by(last, utterance, work)
+
+    async def _clip_by(self, voice: Voice, utterance: Utterance, work: _Work) -> FoundClip:
         try:
-            return await self._clips.get(utterance.line, voice, prosody)
+            return await self._clips.get(utterance.line, voice, work.options.prosody)
         except VoiceError as error:
             brief = utterance.text.strip()[:20]
             raise type(error)(f"sentence {utterance.index + 1} 「{brief}」: {error}") from error

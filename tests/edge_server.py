@@ -228,7 +228,7 @@ class EdgeServer(LocalServer):
                 if fault is Fault.CUT_SHORT:
                     break
             if fault is Fault.SLOW_DRIP:
-                await asyncio.sleep(0.1)
+                await asyncio.sleep(0.2)
                 if is_gone(request):
                     raise ConnectionResetError
             if isinstance(message, bytes):
