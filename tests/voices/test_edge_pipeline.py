@@ -260,6 +260,7 @@ async def test_many_sentences_never_open_more_than_allowed(
     monkeypatch.setenv("TINGWEN_EDGE_CONCURRENCY", "7")
     for name in ("CONNECT_S", "FIRST_BYTE_S", "WHOLE_S"):
         monkeypatch.delenv(f"TINGWEN_EDGE_{name}")
+    server.latency_s = 0.05
     narration = await narrated(cache, n=100, voice=EDGE, fallback=False)
     assert narration.n_spoken == server.seen.n_requests == 100
     assert server.seen.max_open == 7
