@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict
 
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
-from api import articles, pages, problems
+from api import articles, embedding, pages, problems, scripts
 from api.models import VoiceModel
 from api.service import Service
 from api.settings import Settings
@@ -28,7 +29,13 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
     app = FastAPI(title="聽聞 tingwen", version="1", lifespan=lifespan)
     problems.install(app)
     app.include_router(articles.router)
+    app.include_router(scripts.router)
+    app.include_router(embedding.router)
     app.include_router(pages.router)
+    # The player on other sites reads articles and audio; there are no cookies to protect.
+    app.add_middleware(
+        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], max_age=86_400
+    )
 
     @app.get("/v1/voices", tags=["voices"])
     async def list_voices() -> list[VoiceModel]:

@@ -54,6 +54,15 @@ async def show(request: Request, article_id: str, found: Known) -> ArticleModel:
     return article_model(service_of(request), article_id, found)
 
 
+@router.post("/{article_id}/retry")
+async def retry(request: Request, article_id: str, found: Known) -> ArticleModel:
+    """Have an article whose voice failed spoken again; any other stays as it is."""
+    service = service_of(request)
+    if found.job is not None:
+        found = Found(job=service.retry(found.job))
+    return article_model(service, article_id, found)
+
+
 @router.api_route("/{article_id}/audio.mp3", methods=["GET", "HEAD"], operation_id=None)
 async def audio(request: Request, found: Known) -> Response:
     """Ready: the file, with Range. Not yet: the sound as it is spoken, from the beginning."""

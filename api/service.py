@@ -37,7 +37,7 @@ class Service:
 
     async def submit(self, request: ArticleRequest) -> tuple[str, Found, bool]:
         """Id, narration or job, and whether it is new. Starts the work if it is."""
-        script = await asyncio.to_thread(self._script, request)
+        script = await self.script(request)
         options = ReadOptions(
             voice=request.voice or self.settings.voice,
             prosody=Prosody(rate_percent=request.rate),
@@ -48,6 +48,14 @@ class Service:
             return narration_id, found, False
         job, is_new = self.jobs.start(narration_id, script, options)
         return narration_id, Found(job=job), is_new
+
+    async def script(self, request: ArticleRequest) -> Script:
+        """The script of what was sent. Raises BadInput."""
+        return await asyncio.to_thread(self._script, request)
+
+    def retry(self, job: Job) -> Job:
+        """Speak a failed article again; a running one goes on as it is."""
+        return self.jobs.start(job.id, job.script, job.options)[0]
 
     async def find(self, narration_id: str) -> Found | None:
         """What is known under an id. Raises StorageError."""

@@ -1,478 +1,334 @@
-// @ts-check
 /**
- * <tingwen-player>: a newspaper's audio player. One file, no dependencies.
- *
- *   <tingwen-player article="ID" for="#story"></tingwen-player>
- *   <tingwen-player src="a.mp3" captions="a.vtt" headline="…"></tingwen-player>
- *
- * State flows one way: Sound (what <audio> says) and Narration (what the service says) are
- * read into one State, Controls draws it, and gestures come back as requests to the Player.
- * Attributes: article, src, captions, headline, for (CSS selector of the text), api, artwork,
- * theme (light | dark), lang. Themed by the custom properties --tingwen-*.
+ * <tingwen-player>: an article's audio player. What <audio> (Sound) and the service (Narration)
+ * say becomes one state, Controls draws it, gestures come back as requests to Player.
+ * Attributes and custom properties: examples/embed/README.md
  */
 
-/** Every word that the player shows or says, in Traditional Chinese. */
-const ZH = {
-  region: "新聞朗讀",
-  listen: "聽新聞",
-  play: "播放",
-  pause: "暫停",
-  position: "播放位置",
-  back: "倒退 10 秒",
-  forward: "快轉 10 秒",
-  previous: "上一句",
-  next: "下一句",
-  speed: "播放速度",
-  sleep: "睡眠定時",
-  sleepOff: "關閉",
-  /** @param {number} n */
-  minutes: (n) => `${n} 分鐘後`,
-  /** @param {number} n */
-  sleepOn: (n) => `${n} 分鐘後，唸完那一句就停`,
-  download: "下載 MP3",
-  follow: "回到朗讀處",
-  retry: "重試",
-  loading: "載入中",
-  making: "語音合成中",
-  waiting: "這一句還在合成，好了就播",
-  missing: "找不到這篇文章的語音",
-  voiceFailed: "語音合成失敗",
-  networkFailed: "連線中斷，無法繼續播放",
-  soundFailed: "這個音檔無法播放",
-  /** @param {string} at @param {string} total */
-  of: (at, total) => `${at}，共 ${total}`,
-  /** @param {number} h @param {number} m @param {number} s */
-  duration: (h, m, s) => (h ? `${h} 小時 ` : "") + (h || m ? `${m} 分 ` : "") + `${s} 秒`,
-};
-/** @typedef {typeof ZH} Strings */
-
-/** @type {Strings} */
-const EN = {
-  region: "Article audio",
-  listen: "Listen to this article",
-  play: "Play",
-  pause: "Pause",
-  position: "Position",
-  back: "Back 10 seconds",
-  forward: "Forward 10 seconds",
-  previous: "Previous sentence",
-  next: "Next sentence",
-  speed: "Speed",
-  sleep: "Sleep timer",
-  sleepOff: "Off",
-  minutes: (n) => `In ${n} minutes`,
-  sleepOn: (n) => `Stops after the sentence that is read in ${n} minutes`,
-  download: "Download MP3",
-  follow: "Back to the sentence being read",
-  retry: "Try again",
-  loading: "Loading",
-  making: "Being voiced",
-  waiting: "This sentence is still being voiced; it plays as soon as it is",
-  missing: "There is no audio of this article",
-  voiceFailed: "The voice failed",
-  networkFailed: "The connection is gone",
-  soundFailed: "This audio cannot be played",
-  of: (at, total) => `${at} of ${total}`,
-  duration: (h, m, s) => (h ? `${h} h ` : "") + (h || m ? `${m} min ` : "") + `${s} s`,
+/** Traditional Chinese, English. @type {Record<string, [string, string]>} */
+const WORDS = {
+  region: ["聽新聞", "Listen to this article"],
+  play: ["播放", "Play"],
+  pause: ["暫停", "Pause"],
+  position: ["播放位置", "Position"],
+  back: ["倒退 10 秒", "Back 10 seconds"],
+  forward: ["快轉 10 秒", "Forward 10 seconds"],
+  previous: ["上一句", "Previous sentence"],
+  next: ["下一句", "Next sentence"],
+  speed: ["播放速度", "Speed"],
+  sleep: ["睡眠定時", "Sleep timer"],
+  off: ["關閉", "Off"],
+  minutes: ["# 分鐘後停止", "Stop in # minutes"],
+  asleep: ["# 分鐘後，唸完那一句就停", "Stops in # minutes, at the end of a sentence"],
+  download: ["下載 MP3", "Download MP3"],
+  follow: ["回到朗讀處", "Back to what is being read"],
+  retry: ["重試", "Try again"],
+  loading: ["載入中", "Loading"],
+  making: ["語音合成中，已可播放", "Still being voiced; you can listen already"],
+  waiting: ["這一句還在合成，好了就播……", "This sentence is still being voiced…"],
+  missing: ["找不到這篇文章的語音", "There is no audio of this article"],
+  voice: ["語音合成失敗", "The voice failed"],
+  network: ["連線中斷", "The connection is lost"],
+  sound: ["音檔無法播放", "This audio cannot be played"],
+  of: ["，共", " of"],
+  h: [" 小時 ", " h "],
+  m: [" 分 ", " min "],
+  s: [" 秒", " s"],
 };
 
 /**
- * A sentence of the article; seconds are null until it is spoken. Paragraph −1 is the headline.
- * @typedef {{index: number, paragraph: number, text: string,
- *   start: number | null, end: number | null}} Sentence
- */
-/** @typedef {"missing" | "voiceFailed" | "networkFailed" | "soundFailed"} Failure */
-/**
- * All that is drawn.
- * @typedef {{
- *   title: string, playing: boolean, busy: boolean, time: number, duration: number | null,
- *   span: number, loaded: [number, number][], rate: number, ready: boolean, making: boolean,
- *   waiting: boolean, failure: Failure | null, detail: string, sleepMinutes: number | null,
- *   download: string, astray: boolean}} State
+ * `start` and `end` are null until the sentence is spoken; paragraph −1 is the headline.
+ * @typedef {{index: number, paragraph: number, text: string, start?: number, end?: number}} Sentence
  */
 
 const SPEEDS = [0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
 const SLEEP_MINUTES = [5, 10, 20, 30, 60];
 const SKIP_S = 10;
+const BASE = new URL(".", import.meta.url);
 
-/** @param {number} seconds @returns {string} `0:07`, `3:42`, `1:02:03` */
-function clock(seconds) {
-  const [h, m, s] = hms(seconds);
-  const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
+/** `3:42` or `1:02:03`; with units, as it is said. */
+function clock(seconds, units) {
+  const all = Math.floor(Math.max(0, seconds) + 1e-6);
+  const [h, m, s] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
+  if (units) return `${h ? h + units[0] : ""}${h || m ? m + units[1] : ""}${s}${units[2]}`;
+  const two = (n) => String(n).padStart(2, "0");
   return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
-/** @param {number} seconds @returns {[number, number, number]} */
-function hms(seconds) {
-  const whole = Math.floor(Math.max(0, seconds) + 1e-6);
-  return [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** What this device remembers: `rate`, and `at`, where each article was left. */
+function remember(change) {
+  let kept = { at: {} };
+  try {
+    kept = { ...kept, ...JSON.parse(localStorage.tingwen ?? "{}") };
+    if (change) {
+      change(kept);
+      kept.at = Object.fromEntries(Object.entries(kept.at).slice(-50));
+      localStorage.tingwen = JSON.stringify(kept);
+    }
+  } catch {
+    // Storage is refused in some frames: nothing is remembered, all else works.
+  }
+  return kept;
 }
 
-/** @param {number} ms */
-const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
-
-/** @param {EventTarget} target @param {string} type @param {AbortSignal} signal */
-const once = (target, type, signal) =>
-  new Promise((done, fail) => {
-    target.addEventListener(type, done, { once: true, signal });
-    signal.addEventListener("abort", fail, { once: true });
-  });
-
-/** What is remembered on this device: the speed, and where each article was left. */
-const memory = {
-  /** @returns {{rate?: number, at: Record<string, number>}} */
-  read() {
-    try {
-      return { at: {}, ...JSON.parse(localStorage.getItem("tingwen") ?? "{}") };
-    } catch {
-      return { at: {} }; // storage is refused in some frames
-    }
-  },
-  /** @param {(kept: {rate?: number, at: Record<string, number>}) => void} change */
-  write(change) {
-    const kept = this.read();
-    change(kept);
-    kept.at = Object.fromEntries(Object.entries(kept.at).slice(-50));
-    try {
-      localStorage.setItem("tingwen", JSON.stringify(kept));
-    } catch {
-      // nothing is remembered, everything else works
-    }
-  },
-};
-
-// ── Sound: one timeline over a stream that grows and the file that follows it ─────────────
+// ── Sound ────────────────────────────────────────────────────────────────────────────────
 
 const SOUND_EVENTS = ["play", "pause", "playing", "waiting", "seeking", "seeked", "timeupdate",
   "durationchange", "progress", "ratechange", "ended", "error", "loadeddata", "canplay"];
-/** @type {typeof MediaSource | undefined} */
-const Source = /** @type {any} */ (self).ManagedMediaSource ?? self.MediaSource;
-const CAN_FEED = Boolean(Source?.isTypeSupported("audio/mpeg"));
+const Source = self.ManagedMediaSource ?? self.MediaSource;
+const canFeed = Source?.isTypeSupported("audio/mpeg");
 
 /**
- * What is heard. A narration in the making is fed through MediaSource, so what has been
- * spoken can be sought in; when the finished file is there, it takes over in the pause
- * between two sentences. Fires `change` whenever the audio says something new.
+ * What is heard. A narration in the making is fed through MediaSource, so that what has been
+ * spoken can be sought in; the finished file takes over in the pause between two sentences.
+ * Fires `change`, its detail the event of <audio>.
  */
 class Sound extends EventTarget {
   #audio = this.#element();
-  /** The finished file, waiting for a pause. @type {HTMLAudioElement | null} */
+  /** The finished file, waiting for a pause. */
   #next = null;
   #abort = new AbortController();
   #rate = 1;
-  /** Where to go as soon as it is there, in seconds. @type {number | null} */
-  wanted = null;
-  /** Whether the sound is still being made. */
   live = false;
-  /** @type {"networkFailed" | "soundFailed" | null} */
-  failure = null;
+  failure = "";
 
   get time() { return this.#audio.currentTime; }
   get duration() { return Number.isFinite(this.#audio.duration) ? this.#audio.duration : null; }
   get playing() { return !this.#audio.paused && !this.#audio.ended; }
+  get busy() { return this.playing && (this.#audio.readyState < 3 || this.#audio.seeking); }
   get ended() { return this.#audio.ended; }
   get rate() { return this.#audio.playbackRate; }
-  /** Wants to sound and cannot yet. */
-  get busy() { return this.playing && (this.#audio.readyState < 3 || this.#audio.seeking); }
   get opened() { return this.#audio.hasAttribute("src"); }
-  /** @returns {[number, number][]} */
   get loaded() {
-    const ranges = this.#audio.buffered;
-    return Array.from(ranges, (_, i) => [ranges.start(i), ranges.end(i)]);
+    const { buffered } = this.#audio;
+    return Array.from(buffered, (_, i) => [buffered.start(i), buffered.end(i)]);
   }
-  /** How far one can go. */
-  get reach() {
-    return this.duration ?? this.loaded.at(-1)?.[1] ?? 0;
-  }
+  /** How far one can go, in seconds. */
+  get reach() { return this.duration ?? this.loaded.at(-1)?.[1] ?? 0; }
 
-  /** Play a finished file. @param {string} url @param {number} [at] seconds */
-  open(url, at = 0) {
-    this.#reset();
-    this.#audio.src = url;
-    if (at > 0) this.#audio.currentTime = at;
-  }
-
-  /**
-   * Play what is still being made.
-   * @param {string} url
-   * @param {() => Promise<boolean>} isSame asked when the stream broke: is it still the same?
-   */
-  follow(url, isSame) {
-    this.#reset();
-    this.live = true;
-    if (!Source || !CAN_FEED) {
-      this.#audio.src = url;
-      return;
-    }
-    const source = new Source();
-    this.#audio.disableRemotePlayback = true; // ManagedMediaSource asks for it
-    this.#audio.src = URL.createObjectURL(source);
-    const { signal } = this.#abort;
-    this.#feed(source, url, isSame, signal).catch(() => {
-      if (!signal.aborted) this.#fail("networkFailed");
-    });
-  }
-
-  /** The finished file is there: change to it in the next pause. @param {string} url */
-  finish(url) {
-    if (!this.live || this.#next) return;
-    this.#next = this.#element();
-    this.#next.src = url;
-    this.#next.preload = "auto";
-  }
-
-  /**
-   * Change to the finished file if this is the moment.
-   * @param {{start: number, end: number} | null} pause the silence that comes next or is now
-   */
-  settle(pause) {
-    const next = this.#next;
-    if (!next || next.readyState < 1) return;
-    if (!this.playing || this.wanted !== null) {
-      this.#take(this.wanted ?? this.time);
-    } else if (pause) {
-      if (Math.abs(next.currentTime - pause.start) > 0.01) next.currentTime = pause.start;
-      else if (this.time >= pause.start && this.time < pause.end - 0.04 && next.readyState > 2 &&
-        !next.seeking) this.#take(pause.start);
-    }
-  }
-
-  async play() {
-    try {
-      await this.#audio.play();
-    } catch (error) {
-      // Refused by the browser, or overtaken by another request: the audio says it is paused.
-      if (!(error instanceof DOMException)) throw error;
-    }
-  }
-
-  pause() { this.#audio.pause(); }
-
-  /** @param {number} seconds */
-  seek(seconds) {
-    const at = Math.max(0, seconds);
-    if (this.#next && this.#next.readyState > 0) this.#take(at);
-    else if (!this.live || this.#canReach(at)) this.#audio.currentTime = Math.min(at, this.reach || at);
-    else this.wanted = at;
-  }
-
-  /** @param {number} rate */
-  setRate(rate) {
+  set rate(rate) {
     this.#rate = rate;
     this.#audio.defaultPlaybackRate = this.#audio.playbackRate = rate;
   }
 
-  close() {
-    this.#reset();
+  /** Play a finished file. */
+  open(url, at = 0) {
+    this.close();
+    this.#audio.src = url;
+    if (at) this.#audio.currentTime = at;
   }
 
-  #element() {
+  /** Play what is being made. When the stream breaks, `isSame` says whether to go on with it. */
+  follow(url, isSame) {
+    this.close();
+    this.live = true;
+    if (!canFeed) return void (this.#audio.src = url);
+    const source = new Source();
+    this.#audio.disableRemotePlayback = true; // a condition of ManagedMediaSource
+    this.#audio.src = URL.createObjectURL(source);
+    const { signal } = this.#abort;
+    this.#feed(source, url, isSame, signal).catch(() => signal.aborted || this.#fail("network"));
+  }
+
+  /** The finished file is there: change to it in the next pause. */
+  finish(url) {
+    if (!this.live || this.#next) return;
+    this.#next = this.#element("auto");
+    this.#next.src = url;
+  }
+
+  /** Change to the finished file if this is the moment; `start` and `end` are of a silence. */
+  settle(start, end) {
+    const next = this.#next;
+    if (!next?.readyState) return;
+    if (!this.playing) this.#take(this.time);
+    else if (!(end > start)) return;
+    else if (Math.abs(next.currentTime - start) > 0.01) next.currentTime = start;
+    else if (this.time >= start && this.time < end - 0.04 && next.readyState > 2 && !next.seeking) {
+      this.#take(start);
+    }
+  }
+
+  /** Refused by the browser or overtaken by a pause: then the audio says that it is paused. */
+  play() { return this.#audio.play().catch(() => undefined); }
+  pause() { this.#audio.pause(); }
+
+  canReach(seconds) {
+    if (!this.live || this.#next?.readyState) return true;
+    const { seekable } = this.#audio;
+    return seekable.length > 0 && seekable.end(0) >= seconds &&
+      this.loaded.some(([from, to]) => seconds >= from - 0.05 && seconds < to);
+  }
+
+  seek(seconds) {
+    if (this.#next?.readyState) this.#take(seconds);
+    else this.#audio.currentTime = seconds;
+  }
+
+  close() {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    if (this.#next) unload(this.#next);
+    this.#next = null;
+    this.live = false;
+    this.failure = "";
+    if (this.opened) unload(this.#audio);
+    this.rate = this.#rate;
+  }
+
+  #element(preload = "metadata") {
     const audio = new Audio();
-    audio.preload = "metadata";
+    audio.preload = preload;
     audio.preservesPitch = true;
     for (const type of SOUND_EVENTS) {
-      audio.addEventListener(type, () => {
-        if (audio === this.#audio) this.#heard(type);
-      });
+      audio.addEventListener(type, () => audio === this.#audio && this.#heard(type));
     }
     return audio;
   }
 
-  /** @param {string} type */
   #heard(type) {
     const { error } = this.#audio;
     if (type === "error" && error && this.opened) {
-      const isNetwork = error.code === 2 || !navigator.onLine;
-      this.#fail(isNetwork ? "networkFailed" : "soundFailed");
+      this.failure = error.code === 2 || !navigator.onLine ? "network" : "sound";
     }
-    if (this.wanted !== null && this.#canReach(this.wanted)) {
-      this.#audio.currentTime = this.wanted;
-      this.wanted = null;
-    }
-    this.dispatchEvent(new Event("change"));
+    this.dispatchEvent(new CustomEvent("change", { detail: type }));
   }
 
-  /** @param {number} at */
-  #canReach(at) {
-    const { seekable } = this.#audio;
-    const buffered = this.loaded.some(([from, to]) => at >= from - 0.05 && at < to);
-    return seekable.length > 0 && at <= seekable.end(seekable.length - 1) && (buffered || !this.live);
+  #fail(failure) {
+    this.failure = failure;
+    this.#heard("");
   }
 
-  /** The finished file goes on at `at`; the stream falls silent when it does. @param {number} at */
+  /** The file goes on at `at`; the stream falls silent when it does. */
   #take(at) {
-    const [old, next] = [this.#audio, this.#next];
-    if (!next) return;
-    const wasPlaying = this.playing || (old.ended && this.wanted !== null);
-    this.#next = null;
-    this.live = false;
-    this.wanted = null;
-    if (Math.abs(next.currentTime - at) > 0.01) next.currentTime = at;
+    const [old, next, plays] = [this.#audio, this.#next, this.playing];
+    next.currentTime = at;
     next.defaultPlaybackRate = next.playbackRate = this.#rate;
-    this.#audio = next;
-    const drop = () => {
+    const change = () => {
+      this.#audio = next;
+      this.#next = null;
+      this.live = false;
       this.#abort.abort();
       unload(old);
+      this.#heard("seeked");
     };
-    if (!wasPlaying) {
-      drop();
-    } else {
-      next.play().then(drop, () => {
-        // This element may not start by itself (iOS): the old one, which may, takes the file.
-        this.#audio = old;
-        this.#abort.abort();
-        old.src = next.src;
-        old.currentTime = at;
-        unload(next);
-        this.play();
-      });
-    }
-    this.dispatchEvent(new Event("change"));
+    if (!plays) return change();
+    this.#next = null;
+    // Where a new element may not start by itself (iOS), the stream goes on until a gesture.
+    next.play().then(change, () => (this.#next = next));
   }
 
-  /**
-   * @param {MediaSource} source @param {string} url @param {() => Promise<boolean>} isSame
-   * @param {AbortSignal} signal
-   */
   async #feed(source, url, isSame, signal) {
     await once(source, "sourceopen", signal);
     const buffer = source.addSourceBuffer("audio/mpeg");
-    let fed = 0;
-    for (let tries = 0; ; tries++) {
+    for (let fed = 0, tries = 0; ; tries++) {
       try {
         const response = await fetch(url, { signal, cache: "no-store" });
-        if (!response.ok || !response.body) throw new Error(String(response.status));
-        // A length means the finished file, which differs in its first frames: settle() takes it.
-        if (response.headers.has("content-length")) return;
+        // A length means the finished file, whose first frames differ: settle() takes it.
+        if (response.headers.has("content-length")) return void (await isSame());
         const reader = response.body.getReader();
         let skip = fed;
         for (let part = await reader.read(); !part.done; part = await reader.read()) {
           const bytes = part.value.subarray(Math.min(skip, part.value.length));
           skip -= part.value.length - bytes.length;
           if (!bytes.length) continue;
-          await this.#append(buffer, bytes, signal);
+          await append(buffer, bytes, signal);
           fed += bytes.length;
           tries = 0;
         }
-        source.endOfStream();
-        return;
+        return source.endOfStream();
       } catch (error) {
-        if (signal.aborted) return;
-        if (tries > 5) throw error;
-        await sleep(250 * 2 ** tries);
-        if (!(await isSame()) || signal.aborted) return;
+        if (signal.aborted || tries > 5) throw error;
+        await wait(250 * 2 ** tries);
+        if (!(await isSame())) return;
       }
     }
-  }
-
-  /** @param {SourceBuffer} buffer @param {Uint8Array<ArrayBuffer>} bytes @param {AbortSignal} signal */
-  async #append(buffer, bytes, signal) {
-    for (;;) {
-      try {
-        buffer.appendBuffer(bytes);
-        await once(buffer, "updateend", signal);
-        return;
-      } catch (error) {
-        // Half an hour ahead fills the browser's quota: room comes as the sound is played.
-        if (!(error instanceof DOMException) || error.name !== "QuotaExceededError") throw error;
-        await sleep(2000);
-      }
-    }
-  }
-
-  /** @param {"networkFailed" | "soundFailed"} failure */
-  #fail(failure) {
-    this.failure = failure;
-    this.dispatchEvent(new Event("change"));
-  }
-
-  #reset() {
-    this.#abort.abort();
-    this.#abort = new AbortController();
-    if (this.#next) unload(this.#next);
-    this.#next = this.wanted = this.failure = null;
-    this.live = false;
-    if (this.opened) unload(this.#audio);
-    this.#audio.defaultPlaybackRate = this.#audio.playbackRate = this.#rate;
   }
 }
 
-/** @param {HTMLAudioElement} audio */
+function once(target, type, signal) {
+  return new Promise((done, fail) => {
+    target.addEventListener(type, done, { once: true, signal });
+    signal.addEventListener("abort", fail, { once: true });
+  });
+}
+
+async function append(buffer, bytes, signal) {
+  for (;;) {
+    try {
+      buffer.appendBuffer(bytes);
+      return await once(buffer, "updateend", signal);
+    } catch (error) {
+      // Half an hour ahead fills the browser's quota: room comes as the sound is played.
+      if (error.name !== "QuotaExceededError") throw error;
+      await wait(2000);
+    }
+  }
+}
+
 function unload(audio) {
   audio.pause();
-  if (audio.src.startsWith("blob:")) URL.revokeObjectURL(audio.src);
+  URL.revokeObjectURL(audio.src);
   audio.removeAttribute("src");
   audio.load();
 }
 
-// ── Narration: what the service says of an article ────────────────────────────────────────
+// ── Narration ────────────────────────────────────────────────────────────────────────────
 
-/** Fires `change` when more of the article is known. */
-class Narration extends EventTarget {
-  title = "";
-  byline = "";
-  voice = "";
-  audioUrl = "";
-  /** @type {"loading" | "pending" | "speaking" | "ready" | "failed"} */
-  status = "loading";
-  /** @type {Failure | null} */
-  failure = null;
-  detail = "";
-  /** @type {number | null} */
-  duration = null;
+const isHeard = (sentence) => sentence.end > (sentence.start ?? 0);
+
+/** What the service says of an article, or a file of its captions. Calls `changed`. */
+class Narration {
+  /** The resource of /v1/articles. */
+  article = { status: "loading", title: "", byline: "", duration: null };
+  failure = "";
   /** @type {Sentence[]} */
   sentences = [];
-  /** Those that are heard, in order of time. @type {Sentence[]} */
+  /** Those that are spoken, in order of time. @type {Sentence[]} */
   heard = [];
-  /** @type {EventSource | null} */
   #events = null;
 
-  /** @param {string} key under which the reader's place is remembered @param {string} url */
-  constructor(key, url) {
-    super();
-    this.key = key;
+  constructor(url, changed) {
     this.url = url;
+    this.changed = changed;
   }
 
-  /** Sound without a service: an MP3 and its WebVTT. @param {string} src @param {string} captions */
-  static async ofFile(src, captions) {
-    const narration = new Narration(src, "");
-    narration.audioUrl = src;
-    narration.status = "ready";
-    if (captions) {
-      const response = await fetch(captions).catch(() => null);
-      if (response?.ok) narration.sentences = cues(await response.text());
-    }
-    narration.#sort();
-    return narration;
-  }
+  get making() { return ["pending", "speaking"].includes(this.article.status); }
+  get ready() { return this.article.status === "ready"; }
+  get audioUrl() { return this.article.audio_url && new URL(this.article.audio_url, this.url).href; }
 
-  /** Ask the service; goes on listening while the article is in the making. */
+  /** Ask the service, and go on listening while the article is in the making. */
   async load() {
     try {
       const response = await fetch(this.url, { cache: "no-cache" });
-      if (!response.ok) return this.#fail(response.status === 404 ? "missing" : "networkFailed");
+      if (!response.ok) return this.#fail(response.status === 404 ? "missing" : "network");
       this.#accept(await response.json());
     } catch {
-      this.#fail("networkFailed");
+      this.#fail("network");
     }
   }
 
-  /** Have a failed article spoken again, or ask again. */
+  /** A finished file needs no service. */
+  async loadFile(captions) {
+    const utterances = captions ? await cues(captions) : [];
+    this.#accept({ ...this.article, status: "ready", audio_url: this.url, utterances });
+  }
+
+  /** Have a failed article spoken again, then ask again. */
   async retry() {
-    if (this.failure === "voiceFailed") {
-      const response = await fetch(`${this.url}/retry`, { method: "POST" }).catch(() => null);
-      if (!response?.ok) return this.#fail("networkFailed");
+    if (this.failure === "voice") {
+      await fetch(`${this.url}/retry`, { method: "POST" }).catch(() => undefined);
     }
-    await this.load();
+    if (this.failure || this.making) await this.load();
   }
 
-  /** The sentence that is heard at `time`, or was last. @param {number} time */
+  /** Position in `heard` of what is read at `time`; −1 before the first. */
   at(time) {
     let [low, high] = [0, this.heard.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (Number(this.heard[middle].start) <= time + 0.001) low = middle + 1;
+      if (this.heard[middle].start <= time + 0.001) low = middle + 1;
       else high = middle;
     }
     return low - 1;
@@ -480,10 +336,9 @@ class Narration extends EventTarget {
 
   /** Seconds that the whole will take, as far as can be told from what is spoken. */
   get span() {
-    if (this.duration !== null) return this.duration;
-    const spoken = this.heard.at(-1)?.end ?? 0;
-    const count = (/** @type {Sentence[]} */ list) => list.reduce((n, s) => n + s.text.length, 0);
-    return spoken * (count(this.sentences) / (count(this.heard) || 1));
+    const length = (list) => list.reduce((sum, { text }) => sum + text.length, 0);
+    return this.article.duration ??
+      ((this.heard.at(-1)?.end ?? 0) * length(this.sentences)) / (length(this.heard) || 1);
   }
 
   close() {
@@ -491,551 +346,420 @@ class Narration extends EventTarget {
     this.#events = null;
   }
 
-  /** @param {any} article the resource of /v1/articles */
   #accept(article) {
-    this.title = article.title;
-    this.byline = article.byline;
-    this.voice = article.voice ?? "";
-    this.audioUrl = new URL(article.audio_url, this.url).href;
-    this.status = article.status;
-    this.duration = article.duration;
-    this.detail = article.problem?.detail ?? "";
-    this.failure = article.status === "failed" ? "voiceFailed" : null;
+    this.article = article;
+    this.failure = article.status === "failed" ? "voice" : "";
     this.sentences = article.utterances;
-    this.#sort();
-    if (this.status === "pending" || this.status === "speaking") this.#listen();
-    else this.close();
-    this.dispatchEvent(new Event("change"));
+    this.heard = this.sentences.filter(isHeard);
+    if (!this.making) this.close();
+    else if (!this.#events) this.#listen();
+    this.changed();
   }
 
   #listen() {
-    if (this.#events) return;
     const events = (this.#events = new EventSource(`${this.url}/events`));
-    events.addEventListener("utterance", (event) => {
-      /** @type {Sentence} */
-      const spoken = JSON.parse(event.data);
+    events.addEventListener("utterance", ({ data }) => {
+      const spoken = JSON.parse(data);
       const known = this.sentences[spoken.index];
-      if (!known || (known.start === spoken.start && known.end === spoken.end)) return;
+      if (!known || known.end === spoken.end) return;
+      const isNew = known.end === null;
       Object.assign(known, spoken);
-      this.status = "speaking";
-      const last = this.heard.at(-1);
-      if (last && last.index >= spoken.index) this.#sort();
+      if (!isNew) this.heard = this.sentences.filter(isHeard);
       else if (isHeard(known)) this.heard.push(known);
-      this.dispatchEvent(new Event("change"));
+      this.changed();
     });
-    const end = () => {
-      this.close();
-      this.load();
-    };
-    events.addEventListener("ready", end);
-    events.addEventListener("failed", end);
-    events.addEventListener("error", () => {
-      if (events.readyState === EventSource.CLOSED) this.#fail("networkFailed");
-    });
+    for (const end of ["ready", "failed"]) events.addEventListener(end, () => this.load());
+    events.onerror = () => events.readyState === 2 && this.#fail("network");
   }
 
-  #sort() {
-    this.heard = this.sentences.filter(isHeard);
-  }
-
-  /** @param {Failure} failure */
   #fail(failure) {
     this.close();
     this.failure = failure;
-    this.dispatchEvent(new Event("change"));
+    this.changed();
   }
 }
 
-/** @param {Sentence} sentence */
-const isHeard = (sentence) => sentence.end !== null && sentence.end > Number(sentence.start);
-
-/** The cues of a WebVTT file. @param {string} vtt @returns {Sentence[]} */
-function cues(vtt) {
-  const seconds = (/** @type {string} */ stamp) =>
-    stamp.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
-  const plain = (/** @type {string} */ markup) =>
-    new DOMParser().parseFromString(markup, "text/html").body.textContent?.trim() ?? "";
-  return [...vtt.matchAll(/^(?:(\d+)\r?\n)?([\d:.]+) --> ([\d:.]+).*\r?\n((?:.+\r?\n?)+)/gm)].map(
-    ([, id, start, end, text], i) => ({
-      index: id ? Number(id) : i, paragraph: 0, text: plain(text),
-      start: seconds(start), end: seconds(end),
-    }),
-  );
+/** A WebVTT file, as the browser reads it. */
+async function cues(url) {
+  const audio = new Audio();
+  const element = document.createElement("track");
+  audio.crossOrigin = "anonymous";
+  audio.append(element);
+  element.track.mode = "hidden";
+  element.src = url;
+  await new Promise((done) => (element.onload = element.onerror = done));
+  return Array.from(element.track.cues ?? [], (cue, i) => ({ index: Number(cue.id || i), paragraph: 0,
+    text: cue.getCueAsHTML().textContent, start: cue.startTime, end: cue.endTime }));
 }
 
-// ── Text: the article on the page, found sentence by sentence, its markup left alone ──────
+// ── PageText ─────────────────────────────────────────────────────────────────────────────
 
-const HIGHLIGHT = "tingwen";
-const highlights = "highlights" in CSS && typeof Highlight === "function" ? CSS.highlights : null;
-const INVISIBLE = /[\s\u00ad\u200b-\u200f\u2060\ufeff]/;
-const NOT_TEXT = "script,style,noscript,template,textarea,select,button,audio,video,svg,tingwen-player";
+const MARKED = "[data-sentence]";
+const INVISIBLE = /[\s\u00ad\u200b-\u200f\u2060\ufeff]/g;
+const NOT_TEXT = "script,style,template,noscript,textarea,select,button,tingwen-player";
+const highlights = self.Highlight && CSS.highlights;
 
-/** Sentences in an element: found by their letters, or marked with `data-sentence`. */
+/** Sentences in the page's own markup, which stays as it is: marked ones, or found by letter. */
 class PageText {
-  /** Where each sentence stands: a range, made when it is asked for. @type {Map<number, () => Range>} */
+  /** Of each sentence, how to make its range. @type {Map<number, () => Range>} */
   #ranges = new Map();
-  /** Letters of the element without spaces, and the node and offset of each. */
-  #letters = "";
-  /** @type {Text[]} */ #nodes = [];
-  /** @type {number[]} */ #nodeOf = [];
-  /** @type {number[]} */ #offsets = [];
-  /** First and last letter of each sentence found. @type {[number, number, number][]} */
+  /** Text nodes, and the node and offset of each visible letter. */
+  #nodes = [];
+  #nodeOf = [];
+  #offsets = [];
+  /** Sentence, first and last letter. */
   #spans = [];
-  /** Boxes where the browser has no highlights. */
   #boxes = document.createElement("div");
 
-  /** @param {Element} root @param {Sentence[]} sentences */
   constructor(root, sentences) {
     this.root = root;
-    this.sentences = sentences;
-    this.#boxes.style.cssText = "position:absolute;inset:0 auto auto 0;pointer-events:none";
-    this.#boxes.ariaHidden = "true";
-    const marked = root.querySelectorAll("[data-sentence]");
-    for (const element of marked) {
-      const index = Number(element.getAttribute("data-sentence"));
-      this.#ranges.set(index, () => {
-        const range = document.createRange();
+    for (const element of root.querySelectorAll(MARKED)) {
+      this.#ranges.set(Number(element.dataset.sentence), () => {
+        const range = new Range();
         range.selectNodeContents(element);
         return range;
       });
     }
-    if (!marked.length) this.#find();
-  }
-
-  /** Whether the page replaced its text since. */
-  get isStale() {
-    return this.#nodes.length > 0 && !this.#nodes[0].isConnected;
+    if (!this.#ranges.size) this.#find(sentences);
   }
 
   get size() { return this.#ranges.size; }
-
-  /** @param {number | null} index the sentence to be seen, null for none */
-  highlight(index) {
-    const range = index === null ? undefined : this.range(index);
-    if (highlights) {
-      if (range) highlights.set(HIGHLIGHT, new Highlight(range));
-      else highlights.delete(HIGHLIGHT);
-      return;
-    }
-    const boxes = range ? Array.from(range.getClientRects(), (rect) => {
-      const box = document.createElement("div");
-      box.style.cssText = `position:absolute;left:${rect.left + scrollX}px;` +
-        `top:${rect.top + scrollY}px;width:${rect.width}px;height:${rect.height}px;` +
-        "background:var(--tingwen-highlight,#f5d76e);mix-blend-mode:multiply;opacity:.6";
-      return box;
-    }) : [];
-    this.#boxes.replaceChildren(...boxes);
-    if (boxes.length) document.body.append(this.#boxes);
-    else this.#boxes.remove();
-  }
-
-  /** @param {number} index */
+  /** Whether the page has replaced its text. */
+  get isStale() { return this.#nodes[0]?.isConnected === false; }
   range(index) { return this.#ranges.get(index)?.(); }
 
-  /** The sentence under a click, null if there is none. @param {MouseEvent} event */
-  sentenceAt(event) {
-    const target = /** @type {Element} */ (event.target);
-    const marked = target.closest("[data-sentence]");
-    if (marked) return Number(marked.getAttribute("data-sentence"));
-    if (target.closest("a,button,input,label,select,summary,[contenteditable]")) return null;
-    const caret = caretAt(event.clientX, event.clientY);
-    const node = this.#nodes.indexOf(/** @type {Text} */ (caret?.node));
-    if (!caret || node < 0) return null;
-    const letter = this.#nodeOf.findIndex((n, i) => n === node && this.#offsets[i] >= caret.offset - 1);
-    const span = this.#spans.find(([, from, to]) => letter >= from && letter <= to);
-    return span ? span[0] : null;
+  highlight(index) {
+    const range = this.range(index);
+    if (!highlights) this.#box(range ? Array.from(range.getClientRects()) : []);
+    else if (range) highlights.set("tingwen", new Highlight(range));
+    else highlights.delete("tingwen");
+  }
+
+  /** The sentence under a click, or undefined. */
+  sentenceAt({ target, clientX: x, clientY: y }) {
+    const marked = target.closest(MARKED);
+    if (marked) return Number(marked.dataset.sentence);
+    if (target.closest("a,button,input,label,select,summary")) return undefined;
+    const caret = document.caretPositionFromPoint?.(x, y) ?? document.caretRangeFromPoint?.(x, y);
+    const node = this.#nodes.indexOf(caret?.offsetNode ?? caret?.startContainer);
+    const offset = (caret?.offset ?? caret?.startOffset) - 1;
+    const letter = this.#nodeOf.findIndex((n, i) => n === node && this.#offsets[i] >= offset);
+    return this.#spans.find(([, from, to]) => letter >= from && letter <= to)?.[0];
   }
 
   /**
-   * Paragraph by paragraph, each after the one before: what stands between them (captions,
+   * Paragraph by paragraph, each after the one before: what stands between (captions,
    * advertisements) is passed over. A sentence that is not there is not highlighted.
    */
-  #find() {
-    const walker = document.createTreeWalker(this.root, NodeFilter.SHOW_TEXT, (node) =>
-      node.parentElement?.closest(NOT_TEXT) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+  #find(sentences) {
+    const walker = document.createTreeWalker(this.root, NodeFilter.SHOW_TEXT);
+    let page = "";
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const text = /** @type {Text} */ (node);
-      const n = this.#nodes.push(text) - 1;
-      for (let i = 0; i < text.data.length; i++) {
-        if (INVISIBLE.test(text.data[i])) continue;
-        this.#letters += text.data[i];
+      if (node.parentElement.closest(NOT_TEXT)) continue;
+      const n = this.#nodes.push(node) - 1;
+      for (let i = 0; i < node.data.length; i++) {
+        if (node.data[i].search(INVISIBLE) === 0) continue;
+        page += node.data[i];
         this.#nodeOf.push(n);
         this.#offsets.push(i);
       }
     }
+    const letters = (text) => text.replace(INVISIBLE, "");
     let from = 0;
-    for (const paragraph of Map.groupBy(this.sentences, (s) => s.paragraph).values()) {
-      const whole = this.#letters.indexOf(letters(paragraph.map((s) => s.text).join("")), from);
-      let at = whole;
+    for (const paragraph of Map.groupBy(sentences, (s) => s.paragraph).values()) {
+      const start = page.indexOf(letters(paragraph.map((s) => s.text).join("")), from);
+      let at = start;
       for (const { index, text } of paragraph) {
-        const wanted = letters(text);
-        if (whole < 0) at = wanted.length > 3 ? this.#letters.indexOf(wanted, from) : -1;
-        if (at < 0 || !wanted) continue;
-        this.#spans.push([index, at, at + wanted.length - 1]);
-        const [first, last] = [at, at + wanted.length - 1];
-        this.#ranges.set(index, () => this.#rangeOf(first, last));
+        const { length } = letters(text);
+        if (start < 0) at = length > 3 ? page.indexOf(letters(text), from) : -1;
+        if (at < 0 || !length) continue;
+        const [first, last] = [at, at + length - 1];
+        this.#spans.push([index, first, last]);
+        this.#ranges.set(index, () => {
+          const range = new Range();
+          range.setStart(this.#nodes[this.#nodeOf[first]], this.#offsets[first]);
+          range.setEnd(this.#nodes[this.#nodeOf[last]], this.#offsets[last] + 1);
+          return range;
+        });
         at = from = last + 1;
       }
     }
   }
 
-  /** @param {number} first @param {number} last letters */
-  #rangeOf(first, last) {
-    const range = document.createRange();
-    range.setStart(this.#nodes[this.#nodeOf[first]], this.#offsets[first]);
-    range.setEnd(this.#nodes[this.#nodeOf[last]], this.#offsets[last] + 1);
-    return range;
+  /** For browsers without highlights: boxes over the lines. */
+  #box(rects) {
+    this.#boxes.replaceChildren(...rects.map((rect) => {
+      const box = document.createElement("div");
+      box.style.cssText = `position:absolute;pointer-events:none;mix-blend-mode:multiply;opacity:.5;
+        background:var(--tingwen-highlight,#f5d76e);left:${rect.left + scrollX}px;
+        top:${rect.top + scrollY}px;width:${rect.width}px;height:${rect.height}px`;
+      return box;
+    }));
+    document.body.append(this.#boxes);
   }
 }
 
-/** @param {string} text */
-const letters = (text) => text.replace(new RegExp(INVISIBLE, "g"), "");
+// ── Controls ─────────────────────────────────────────────────────────────────────────────
 
-/** @param {number} x @param {number} y @returns {{node: Node, offset: number} | null} */
-function caretAt(x, y) {
-  if (document.caretPositionFromPoint) {
-    const caret = document.caretPositionFromPoint(x, y);
-    return caret && { node: caret.offsetNode, offset: caret.offset };
-  }
-  const range = document.caretRangeFromPoint(x, y);
-  return range && { node: range.startContainer, offset: range.startOffset };
-}
-
-// ── Controls: draws a State, sends requests ───────────────────────────────────────────────
-
-const PAGE_SHEET = new CSSStyleSheet();
-PAGE_SHEET.replaceSync(`::highlight(${HIGHLIGHT}) {
-  background-color: var(--tingwen-highlight, light-dark(#fbe9b0, #574917));
-}`);
-
-const SHEET = new CSSStyleSheet();
-SHEET.replaceSync(`
+const sheet = (css) => {
+  const made = new CSSStyleSheet();
+  made.replaceSync(css);
+  return made;
+};
+const PAGE_SHEET = sheet(`::highlight(tingwen) {
+  background: var(--tingwen-highlight, light-dark(#fbe9b0, #574917)) }`);
+const SHEET = sheet(`
 :host {
   --ink: var(--tingwen-ink, light-dark(#1c1b19, #eceae5));
-  --soft: var(--tingwen-soft, light-dark(#5f5b55, #a9a49b));
   --paper: var(--tingwen-paper, light-dark(#fff, #1e1d1b));
-  --line: var(--tingwen-line, light-dark(#dedad2, #46433d));
-  --loaded: var(--tingwen-loaded, light-dark(#b3aea5, #736e65));
   --accent: var(--tingwen-accent, light-dark(#a3281f, #ff9384));
-  --on-accent: var(--tingwen-on-accent, light-dark(#fff, #1e1d1b));
+  --line: color-mix(in srgb, var(--ink) 16%, var(--paper));
   display: block; container-type: inline-size; color: var(--ink);
-  font: 15px/1.4 var(--tingwen-font, system-ui, "PingFang TC", "Noto Sans TC", "Noto Sans CJK TC",
-    "Microsoft JhengHei", sans-serif);
+  font: 15px/1.4 var(--tingwen-font, "Noto Sans TC", "Noto Sans CJK TC", system-ui, sans-serif);
 }
 :host([theme=light]) { color-scheme: light }
 :host([theme=dark]) { color-scheme: dark }
-:host([hidden]) { display: none }
+:host([hidden]), [hidden] { display: none !important }
 * { box-sizing: border-box }
-[hidden] { display: none !important }
 section {
-  position: relative; display: grid; align-items: center; gap: 4px 4px; padding: 10px 12px 8px;
-  grid: "title time" "seek seek" "keys keys" / 1fr auto;
-  background: var(--paper); border: 1px solid var(--line);
-  border-radius: var(--tingwen-radius, 12px);
+  position: relative; display: grid; align-items: center; padding: 10px 12px 8px; gap: 4px;
+  grid: "title time" "seek seek" "keys keys" / 1fr auto; background: var(--paper);
+  border: 1px solid var(--line); border-radius: var(--tingwen-radius, 12px);
 }
-.title {
-  grid-area: title; overflow: hidden; white-space: nowrap; text-overflow: ellipsis;
-  font-weight: 600;
-}
-.time { grid-area: time; color: var(--soft); font-size: 13px; font-variant-numeric: tabular-nums }
-.seek { grid-area: seek }
+.title { grid-area: title; overflow: hidden; white-space: nowrap; text-overflow: ellipsis;
+  font-weight: 600 }
+.time { grid-area: time; font-size: 13px; font-variant-numeric: tabular-nums;
+  color: color-mix(in srgb, var(--ink) 72%, var(--paper)) }
+.seek { grid-area: seek; display: flex; align-items: center; min-height: 28px }
 .keys { grid-area: keys; display: flex; align-items: center; justify-content: space-between }
-.note {
-  grid-area: seek; display: flex; align-items: center; gap: 12px; min-height: 28px;
-  font-size: 14px;
+button, label, a {
+  position: relative; display: grid; place-items: center; width: 40px; height: 40px; padding: 0;
+  border: 0; border-radius: 28px; background: none; color: inherit; font: inherit; cursor: pointer;
+  -webkit-tap-highlight-color: transparent; touch-action: manipulation;
 }
-.note button {
-  width: auto; height: 30px; padding: 0 14px; border: 1px solid; color: var(--accent);
-  font-weight: 600;
-}
-button, .pick, a {
-  position: relative; flex: none; display: grid; place-items: center; width: 40px; height: 40px;
-  padding: 0; border: 0; border-radius: 20px; background: none; color: inherit; font: inherit;
-  cursor: pointer; -webkit-tap-highlight-color: transparent; touch-action: manipulation;
-}
-.pick { font-size: 14px; font-weight: 600; font-variant-numeric: tabular-nums }
+label { font-size: 14px; font-weight: 600 }
 select { position: absolute; inset: 0; opacity: 0; cursor: pointer; font: 16px system-ui }
-svg { width: 24px; height: 24px; fill: none; stroke: currentColor; stroke-width: 1.7;
-  stroke-linecap: round; stroke-linejoin: round }
-svg text { fill: currentColor; stroke: none; font: 700 8px system-ui; text-anchor: middle }
-.play { width: 48px; height: 48px; border-radius: 24px; background: var(--accent);
-  color: var(--on-accent) }
-.play svg { fill: currentColor }
-.busy::after {
-  content: ""; position: absolute; inset: -4px; border: 2px solid var(--accent);
-  border-top-color: transparent; border-radius: 50%; animation: turn 1s linear infinite;
-}
-@keyframes turn { to { transform: rotate(1turn) } }
-:focus-visible, .pick:has(:focus-visible) { outline: 2px solid var(--accent); outline-offset: 2px }
-@media (hover: hover) { button:hover, .pick:hover, a:hover { color: var(--accent) }
-  .play:hover { color: var(--on-accent); filter: brightness(1.08) } }
-input {
-  display: block; width: 100%; height: 28px; margin: 0; background: none; cursor: pointer;
-  appearance: none; touch-action: none;
-}
-input::-webkit-slider-runnable-track { height: 4px; border-radius: 2px; background: var(--track) }
-input::-moz-range-track { height: 4px; border-radius: 2px; background: var(--track) }
-input::-webkit-slider-thumb { appearance: none; width: 14px; height: 14px; margin-top: -5px;
-  border: 0; border-radius: 50%; background: var(--accent) }
-input::-moz-range-thumb { width: 14px; height: 14px; border: 0; border-radius: 50%;
-  background: var(--accent) }
-.astray {
-  position: absolute; bottom: calc(100% + 10px); left: 50%; translate: -50%; width: auto;
-  height: 36px; padding: 0 16px; background: var(--ink); color: var(--paper); font-size: 14px;
-}
-.live { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+svg { display: block; width: 24px; fill: none; stroke: currentColor; stroke-width: 1.7; stroke-linecap: round;
+  stroke-linejoin: round }
+text { fill: currentColor; stroke: none; font: 700 8px system-ui; text-anchor: middle }
+.play { width: 48px; height: 48px; order: 1; background: var(--accent); color: var(--paper) }
+.play path { fill: currentColor }
+.on > :first-child, .play:not(.on) > :last-child { display: none }
+.forward, .forward ~ * { order: 2 }
+.busy::after { content: ""; position: absolute; inset: -4px; border: 2px solid var(--accent);
+  border-top-color: transparent; border-radius: 50%; animation: turn 1s linear infinite }
+@keyframes turn { to { rotate: 1turn } }
+.retry { margin-left: 12px }
+.retry, .astray { width: auto; height: 30px; padding: 0 14px; border: 1px solid;
+  background: var(--paper) }
+.astray { position: absolute; bottom: calc(100% + 10px); left: 50%; translate: -50% }
+:focus-visible, :has(> :focus-visible):is(label) { outline: 2px solid var(--accent);
+  outline-offset: 2px }
+@media (hover: hover) { button:not(.play):hover, label:hover, a:hover { color: var(--accent) } }
+input { width: 100%; height: 28px; margin: 0; appearance: none; background: none; cursor: pointer;
+  touch-action: none }
+::-webkit-slider-runnable-track { height: 4px; border-radius: 2px; background: var(--track) }
+::-moz-range-track { height: 4px; border-radius: 2px; background: var(--track) }
+::-webkit-slider-thumb { appearance: none; width: 14px; height: 14px; margin-top: -5px;
+  border-radius: 50%; background: var(--accent) }
+::-moz-range-thumb { width: 14px; height: 14px; border: 0; background: var(--accent) }
+.live { position: absolute; clip-path: inset(50%) }
 @container (width >= 560px) {
-  section { grid: "play title keys" "play seek time" / auto 1fr auto; gap: 0 14px;
-    padding: 10px 16px 10px 12px }
-  .play { grid-area: play; width: 56px; height: 56px; border-radius: 28px }
-  .keys { justify-content: end; margin-right: -8px }
-  .time { min-width: 92px; text-align: end }
-  .title { align-self: end }
+  section { grid: "title keys keys" "seek seek time" / 1fr auto auto; gap: 0 14px;
+    padding: 10px 18px 10px 86px }
+  .play { position: absolute; left: 16px; top: calc(50% - 27px); width: 54px; height: 54px }
+  .keys { margin-right: -8px }
 }
-@media (prefers-reduced-motion: reduce) { .busy::after { animation: none; border-style: dotted } }
-@media (forced-colors: active) { section, .play { border: 1px solid }
-  input { appearance: auto } }
-@supports not (color: light-dark(#000, #fff)) {
-  :host { --ink: #1c1b19; --soft: #5f5b55; --paper: #fff; --line: #dedad2; --loaded: #b3aea5;
-    --accent: #a3281f; --on-accent: #fff }
-}`);
+@media (prefers-reduced-motion: reduce) { .busy::after { animation: none } }
+@media (forced-colors: active) { .play { border: 1px solid } input { appearance: auto } }`);
 
-const ICON = {
-  play: '<path d="M8 5.5v13l10.5-6.5z"/>',
-  pause: '<path d="M8 6v12M16 6v12" stroke-width="3.4"/>',
-  back: '<path d="M5 4v4h4M5.4 8A8 8 0 1 1 4 12.5"/><text x="12" y="15.4">10</text>',
-  forward: '<path d="M19 4v4h-4M18.6 8A8 8 0 1 0 20 12.5"/><text x="12" y="15.4">10</text>',
-  previous: '<path d="M7 6v12M18 6.5v11L10 12z"/>',
-  next: '<path d="M17 6v12M6 6.5v11l8-5.5z"/>',
-  sleep: '<path d="M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z"/>',
-  download: '<path d="M12 4v11M7.5 11l4.500 4.500 4.500-4.500M5 19.500h14"/>',
+const ICONS = {
+  play: "M8 5.500v13l10.5-6.500z",
+  pause: "M7 5.500h3v13H7zM14 5.500h3v13h-3z",
+  back: "M5 4v4h4M5.4 8A8 8 0 1 1 4 12.5",
+  forward: "M19 4v4h-4M18.6 8A8 8 0 1 0 20 12.5",
+  previous: "M7 6v12M18 6.500v11L10 12z",
+  next: "M17 6v12M6 6.500v11l8-5.500z",
+  sleep: "M19.5 14.500A8 8 0 0 1 9.5 4.500a8 8 0 1 0 10 10z",
+  download: "M12 4v11M7.5 11l4.5 4.5 4.5-4.500M5 19.500h14",
 };
-/** @param {string} paths */
-const svg = (paths) => `<svg viewBox="0 0 24 24" aria-hidden="true">${paths}</svg>`;
+const svg = (name, more = "") =>
+  `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/>${more}</svg>`;
 
-/** The shadow tree. It holds no state but what it last drew. */
+/** What has not changed is not touched. */
+function set(element, properties) {
+  for (const [name, value] of Object.entries(properties)) {
+    if (element[name] !== value) element[name] = value;
+  }
+}
+
+/** The shadow tree. Of its own it knows only where the thumb is held. */
 class Controls {
-  /** Where the thumb is held, null if it is not. @type {number | null} */
   #held = null;
 
-  /** @param {ShadowRoot} root @param {Player} player @param {Strings} strings */
-  constructor(root, player, strings) {
-    this.player = player;
-    this.strings = strings;
-    const option = (/** @type {unknown} */ value, /** @type {unknown} */ text) =>
-      `<option value="${value}">${text}</option>`;
-    const key = (/** @type {keyof typeof ICON & keyof Strings} */ name) =>
-      `<button class="${name}" aria-label="${strings[name]}" title="${strings[name]}">` +
-      `${svg(ICON[name])}</button>`;
+  constructor(root, player, word) {
+    this.word = word;
+    const named = (name) => `class="${name}" aria-label="${word(name)}" title="${word(name)}"`;
+    const key = (name) => `<button ${named(name)}>${svg(name,
+      name === "back" || name === "forward" ? '<text x="12" y="15.4">10</text>' : "")}</button>`;
+    const pick = (name, options) => `<label title="${word(name)}"><span></span>
+      <select class="${name}" aria-label="${word(name)}">${options.map(([value, text]) =>
+        `<option value="${value}">${text}</option>`).join("")}</select></label>`;
     root.adoptedStyleSheets = [SHEET];
-    root.innerHTML = `<section aria-label="${strings.region}">
-<button class="astray" hidden>${strings.follow}</button>
-<div class="title"></div><div class="time"></div>
-<div class="seek"><input type="range" min="0" step="0.1" value="0" aria-label="${strings.position}"></div>
-<div class="note" hidden><span></span><button class="retry">${strings.retry}</button></div>
-<div class="keys">
-<label class="pick" title="${strings.speed}"><span aria-hidden="true"></span>
-<select class="speed" aria-label="${strings.speed}">${SPEEDS.map((n) => option(n, `${n}×`)).join("")}</select></label>
-${key("previous")}${key("back")}${key("play")}${key("forward")}${key("next")}
-<label class="pick" title="${strings.sleep}"><span aria-hidden="true"></span>
-<select class="sleep" aria-label="${strings.sleep}">${option("", strings.sleepOff)}${
-  SLEEP_MINUTES.map((n) => option(n, strings.minutes(n))).join("")}</select></label>
-<a class="download" aria-label="${strings.download}" title="${strings.download}">${svg(ICON.download)}</a>
-</div><div class="live" role="status"></div></section>`;
-    /** @param {string} selector @returns {any} */
+    root.innerHTML = `<section><div class="title"></div><div class="time"></div><div class="keys">
+      <button class="play">${svg("play")}${svg("pause")}</button>
+      ${pick("speed", SPEEDS.map((n) => [n, `${n}×`]))}
+      ${key("previous")}${key("back")}${key("forward")}${key("next")}
+      ${pick("sleep", [["", word("off")], ...SLEEP_MINUTES.map((n) => [n, word("minutes", n)])])}
+      <a ${named("download")}>${svg("download")}</a></div>
+      <div class="seek"><input type="range" min="0" step="0.1" aria-label="${word("position")}">
+      <span class="note"></span><button class="retry">${word("retry")}</button></div>
+      <button class="astray" hidden>${word("follow")}</button>
+      <div class="live" role="status"></div></section>`;
     const find = (selector) => root.querySelector(selector);
-    this.section = find("section");
-    this.title = find(".title");
-    this.time = find(".time");
-    this.range = find("input");
-    this.seek = find(".seek");
-    this.note = find(".note");
-    this.noteText = find(".note span");
-    this.retry = find(".retry");
-    this.play = find(".play");
-    this.speed = find(".speed");
-    this.speedText = this.speed.previousElementSibling;
-    this.sleep = find(".sleep");
-    this.sleepText = this.sleep.previousElementSibling;
-    this.download = find(".download");
-    this.astray = find(".astray");
-    this.live = find(".live");
-    /** @type {[string, () => void][]} */
-    const clicks = [[".play", () => player.toggle()], [".back", () => player.skip(-SKIP_S)],
-      [".forward", () => player.skip(SKIP_S)], [".previous", () => player.step(-1)],
-      [".next", () => player.step(1)], [".retry", () => player.retry()],
-      [".astray", () => player.follow()]];
-    for (const [selector, request] of clicks) find(selector).onclick = request;
-    this.speed.onchange = () => player.setRate(Number(this.speed.value));
-    this.sleep.onchange = () => player.setSleep(Number(this.sleep.value) || null);
-    this.range.oninput = () => {
-      this.#held = Number(this.range.value);
+    for (const name of ["section", "input", ".title", ".time", ".note", ".retry", ".play", ".speed",
+      ".sleep", ".download", ".astray", ".live"]) this[name.replace(".", "")] = find(name);
+    const clicks = { play: () => player.toggle(), back: () => player.skip(-SKIP_S),
+      forward: () => player.skip(SKIP_S), previous: () => player.step(-1),
+      next: () => player.step(1), retry: () => player.retry(), astray: () => player.follow() };
+    for (const [name, request] of Object.entries(clicks)) find(`.${name}`).onclick = request;
+    this.speed.onchange = () => (player.rate = Number(this.speed.value));
+    this.sleep.onchange = () => player.sleep(Number(this.sleep.value));
+    this.input.oninput = () => {
+      this.#held = Number(this.input.value);
       player.render();
     };
-    this.range.onchange = () => {
+    this.input.onchange = () => {
       this.#held = null;
-      player.seek(Number(this.range.value));
+      player.seek(Number(this.input.value));
     };
   }
 
   /** @param {State} state */
   draw(state) {
-    const { strings } = this;
+    const { word } = this;
+    const { duration, failure, message, playing, sleepMinutes } = state;
     const time = this.#held ?? state.time;
-    const span = Math.max(state.span, state.time, 0.1);
-    const total = state.duration === null ? "–:––" : clock(state.duration);
-    const spoken = (/** @type {number} */ s) => strings.duration(...hms(s));
-    set(this.title, "textContent", state.title || strings.listen);
-    set(this.section, "ariaLabel", `${strings.region}：${state.title}`);
-    set(this.time, "textContent", `${clock(time)} / ${total}`);
-    set(this.range, "max", String(span));
-    if (this.#held === null) set(this.range, "value", String(Math.round(time * 10) / 10));
-    set(this.range, "disabled", !state.ready);
-    set(this.range, "ariaValueText",
-      state.duration === null ? spoken(time) : strings.of(spoken(time), spoken(state.duration)));
-    const percent = (/** @type {number} */ s) => `${((100 * s) / span).toFixed(2)}%`;
+    const span = Math.max(state.span, time, 0.1);
+    const units = [word("h"), word("m"), word("s")];
+    const note = message && word(message, sleepMinutes);
+    const percent = (seconds) => `${((100 * seconds) / span).toFixed(2)}%`;
     const loaded = state.loaded.map(([from, to]) =>
-      `var(--line) 0 ${percent(from)},var(--loaded) 0 ${percent(to)}`).join();
-    const track = `linear-gradient(90deg,var(--accent) 0 ${percent(time)},${loaded && `${loaded},`}` +
-      "var(--line) 0)";
-    if (this.range.dataset.track !== track) {
-      this.range.dataset.track = track;
-      this.range.style.setProperty("--track", track);
-    }
-    const label = state.playing ? "pause" : "play";
-    set(this.play, "ariaLabel", strings[label]);
-    set(this.play, "title", strings[label]);
-    set(this.play, "innerHTML", svg(ICON[label]));
-    set(this.play, "className", `play${state.busy ? " busy" : ""}`);
-    set(this.speed, "value", String(state.rate));
-    set(this.speedText, "textContent", `${state.rate}×`);
-    set(this.sleep, "value", String(state.sleepMinutes ?? ""));
-    set(this.sleepText, "innerHTML", state.sleepMinutes ? `${state.sleepMinutes}′` : svg(ICON.sleep));
-    set(this.download, "hidden", !state.download);
-    if (state.download) set(this.download, "href", state.download);
-    set(this.download, "download", `${state.title || "audio"}.mp3`);
-    set(this.astray, "hidden", !state.astray);
-    const message = this.#message(state);
-    set(this.note, "hidden", !state.failure);
-    set(this.seek, "hidden", Boolean(state.failure));
-    set(this.retry, "hidden", state.failure === "missing");
-    set(this.noteText, "textContent", message);
-    set(this.noteText, "title", state.detail);
-    set(this.live, "textContent", message);
-  }
-
-  /** @param {State} state */
-  #message(state) {
-    const { strings } = this;
-    if (state.failure) return strings[state.failure];
-    if (state.waiting) return strings.waiting;
-    if (state.sleepMinutes) return strings.sleepOn(state.sleepMinutes);
-    if (!state.ready) return strings.loading;
-    return state.making ? strings.making : "";
+      `var(--line) 0 ${percent(from)},color-mix(in srgb,var(--ink) 38%,var(--paper)) 0 ${percent(to)},`).join("");
+    const track = `linear-gradient(90deg,var(--accent) ${percent(time)},${loaded}var(--line) 0)`;
+    if (this.track !== track) this.section.style.setProperty("--track", (this.track = track));
+    set(this.section, { ariaLabel: `${word("region")}：${state.title}` });
+    set(this.title, { textContent: message === "waiting" ? note : state.title || word("region") });
+    set(this.time, {
+      textContent: `${clock(time)} / ${duration === null ? "–:––" : clock(duration)}`,
+    });
+    set(this.input, { max: String(span), disabled: !state.ready, ariaValueText: clock(time, units) +
+      (duration === null ? "" : word("of") + clock(duration, units)) });
+    if (this.#held === null) set(this.input, { value: time.toFixed(1) });
+    const toggles = word(playing ? "pause" : "play");
+    set(this.play, { ariaLabel: toggles, title: toggles,
+      className: `play${playing ? " on" : ""}${state.busy ? " busy" : ""}` });
+    set(this.speed, { value: String(state.rate) });
+    set(this.speed.previousElementSibling, { textContent: `${state.rate}×` });
+    set(this.sleep, { value: sleepMinutes ? this.sleep.value : "" });
+    set(this.sleep.previousElementSibling,
+      { innerHTML: sleepMinutes ? `${sleepMinutes}′` : svg("sleep") });
+    set(this.download, { hidden: !state.download, href: state.download,
+      download: `${state.title || "audio"}.mp3` });
+    set(this.astray, { hidden: !state.astray });
+    set(this.note, { textContent: failure && note, title: state.detail });
+    set(this.retry, { hidden: !failure || failure === "missing" });
+    set(this.input, { hidden: Boolean(failure) });
+    set(this.live, { textContent: note });
   }
 }
 
-/** The page is touched only where something changed. @param {any} on @param {string} name @param {unknown} value */
-function set(on, name, value) {
-  on[DRAWN] ??= {};
-  if (on[DRAWN][name] === value && (name === "innerHTML" || on[name] === value)) return;
-  on[DRAWN][name] = value;
-  on[name] = value;
-}
-const DRAWN = Symbol("drawn");
+// ── Player ───────────────────────────────────────────────────────────────────────────────
 
-// ── The element: gathers the state, does what is asked ────────────────────────────────────
-
-const BASE = new URL(".", import.meta.url);
-
+/** Gathers the state, does what is asked. Fires `sentencechange`, its detail `{index}`. */
 class Player extends HTMLElement {
   static observedAttributes = ["article", "src", "for"];
-
   #sound = new Sound();
-  /** @type {Narration | null} */
-  #narration = null;
-  /** @type {PageText | null} */
+  /** @type {Narration} */
+  #narration;
   #text = null;
-  /** @type {Controls | null} */
   #controls = null;
-  /** The sentence highlighted, as a position in `heard`. */
-  #current = -1;
-  /** The sentence to go to as soon as it is spoken. @type {number | null} */
+  /** Position in `heard` of the sentence being read. */
+  #at = -1;
+  /** Where to go as soon as it is spoken: `{time}` or `{index}` of a sentence. */
   #wanted = null;
   #wantsPlay = false;
   #started = false;
+  #restored = false;
   #follows = true;
   #ownScrollUntil = 0;
-  /** @type {{minutes: number, until: number} | null} */
-  #sleep = null;
+  #sleepAt = 0;
   #savedAt = 0;
-  #lifetime = new AbortController();
-  /** @type {BroadcastChannel | null} */
-  #others = null;
+  #frame = 0;
+  #lifetime;
+  #others;
 
-  /** @returns {number} seconds */
+  /** Seconds; NaN while the duration is not known. */
   get currentTime() { return this.#sound.time; }
   set currentTime(seconds) { this.seek(seconds); }
-  get duration() { return this.#sound.duration ?? this.#narration?.duration ?? NaN; }
+  get duration() { return this.#sound.duration ?? this.#narration?.article.duration ?? NaN; }
   get paused() { return !this.#sound.playing; }
   /** Index of the sentence being read, −1 before the first. */
-  get sentence() { return this.#narration?.heard[this.#current]?.index ?? -1; }
+  get sentence() { return this.#narration?.heard[this.#at]?.index ?? -1; }
+  get rate() { return this.#sound.rate; }
+  set rate(rate) {
+    this.#sound.rate = rate;
+    remember((kept) => (kept.rate = rate));
+  }
 
   connectedCallback() {
-    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-    const lang = this.lang || this.closest("[lang]")?.getAttribute("lang") || "zh";
-    this.#controls = new Controls(root, this, lang.startsWith("en") ? EN : ZH);
+    const english = (this.lang || this.closest("[lang]")?.lang || "zh").startsWith("en");
+    const word = (name, n) => WORDS[name][Number(english)].replace("#", n);
+    this.#controls = new Controls(this.shadowRoot ?? this.attachShadow({ mode: "open" }), this, word);
     if (!document.adoptedStyleSheets.includes(PAGE_SHEET)) document.adoptedStyleSheets.push(PAGE_SHEET);
     this.#lifetime = new AbortController();
-    const { signal } = this.#lifetime;
-    const on = (/** @type {EventTarget} */ target, /** @type {string[]} */ types,
-      /** @type {(event: any) => void} */ act) =>
-      types.forEach((type) => target.addEventListener(type, act, { signal, passive: type !== "keydown" && type !== "click" }));
-    on(this.#sound, ["change"], () => this.#tick());
-    on(this, ["keydown"], (event) => this.#key(event));
-    on(document, ["click"], (event) => this.#click(event));
-    on(document, ["keydown"], (event) => {
-      if (this.#text?.root.contains(event.target)) this.#key(event);
-    });
-    on(window, ["hashchange"], () => this.#goToHash(true));
-    on(window, ["pagehide"], () => this.#save());
-    on(window, ["online"], () => this.#sound.failure === "networkFailed" && this.retry());
-    on(window, ["wheel", "touchmove"], () => (this.#ownScrollUntil = 0));
-    on(window, ["scroll"], () => this.#scrolled());
+    const on = (target, types, act) => types.split(" ").forEach((type) =>
+      target.addEventListener(type, act, { signal: this.#lifetime.signal }));
+    on(this.#sound, "change", ({ detail }) => this.#tick(detail));
+    on(this, "keydown", (event) => this.#key(event));
+    on(document, "keydown", (event) => this.#text?.root.contains(event.target) && this.#key(event));
+    on(document, "click", (event) => this.#click(event));
+    on(window, "hashchange", () => this.#goToHash(this.#started));
+    on(window, "pagehide", () => this.#save());
+    on(window, "online", () => this.#failure === "network" && this.retry());
+    on(window, "wheel touchmove", () => (this.#ownScrollUntil = 0));
+    on(window, "scroll", () => this.#scrolled());
     this.#others = new BroadcastChannel("tingwen");
-    this.#others.onmessage = () => this.#sound.pause();
+    this.#others.onmessage = () => this.pause();
     this.#open();
   }
 
   disconnectedCallback() {
     this.#save();
     this.#lifetime.abort();
-    this.#others?.close();
-    this.#text?.highlight(null);
+    this.#others.close();
+    this.#text?.highlight();
     this.#narration?.close();
     this.#sound.close();
   }
 
-  /** @param {string} _name @param {string | null} before @param {string | null} now */
-  attributeChangedCallback(_name, before, now) {
+  attributeChangedCallback(name, before, now) {
     if (this.#controls && this.isConnected && before !== now) this.#open();
   }
 
   // Requests
 
   toggle() {
-    if (this.#sound.playing || this.#wantsPlay) this.pause();
+    if (this.#sound.playing) this.pause();
     else this.play();
   }
 
-  play() {
-    this.#started = true;
-    this.#wantsPlay = true;
-    this.#follows = true;
-    if (this.#sound.failure) return void this.retry();
+  async play() {
+    this.#started = this.#wantsPlay = this.#follows = true;
+    if (this.#failure) return this.retry();
     if (!this.#sound.opened) this.#openSound();
-    if (this.#sound.ended && this.#wanted === null) this.#sound.seek(0);
-    return this.#sound.play().then(() => this.#tick());
+    await this.#sound.play();
+    this.#tick();
   }
 
   pause() {
@@ -1043,52 +767,35 @@ class Player extends HTMLElement {
     this.#sound.pause();
   }
 
-  /** @param {number} seconds */
+  /** Go to a time, or as soon as it is there. */
   seek(seconds) {
-    this.#wanted = null;
-    this.#follows = true;
     if (!this.#sound.opened) this.#openSound();
-    this.#sound.seek(seconds);
-    this.#tick();
+    this.#want({ time: Math.max(0, Math.min(seconds, this.#sound.duration ?? seconds)) });
   }
 
-  /** @param {number} seconds */
   skip(seconds) {
-    const { time } = this.#sound;
-    const end = this.#sound.duration ?? this.#sound.reach;
-    this.seek(Math.max(0, end ? Math.min(time + seconds, end) : time + seconds));
+    const { live, reach, time } = this.#sound;
+    this.seek(live ? Math.min(time + seconds, Math.max(time, reach - 0.1)) : time + seconds);
   }
 
-  /** Sentences on or back; back within two seconds of a sentence is the one before. @param {1 | -1} by */
+  /** Sentences on or back; after two seconds of a sentence, back is to its start. */
   step(by) {
-    const heard = this.#narration?.heard ?? [];
-    const { time } = this.#sound;
-    const at = this.#narration?.at(time) ?? -1;
+    const { heard } = this.#narration;
     if (!heard.length) return this.skip(by * SKIP_S);
-    const restarts = by < 0 && at >= 0 && time - Number(heard[at].start) > 2;
-    this.seek(Number(heard[Math.max(0, Math.min(heard.length - 1, restarts ? at : at + by))].start));
+    const at = this.#narration.at(this.#sound.time);
+    const again = by < 0 && this.#sound.time - heard[Math.max(0, at)].start > 2;
+    this.seek(heard[Math.max(0, Math.min(heard.length - 1, again ? at : at + by))].start);
   }
 
-  /** Hear a sentence; if it is not spoken yet, as soon as it is. @param {number} index @param {boolean} [plays] */
+  /** Hear a sentence by its index; one that is not spoken yet, as soon as it is. */
   goTo(index, plays = true) {
-    const heard = this.#narration?.heard ?? [];
-    const sentence = heard.find((s) => s.index >= index);
-    if (sentence) this.seek(Number(sentence.start));
-    else this.#wanted = index;
+    this.#want({ index });
     if (plays) this.play();
-    this.#tick();
   }
 
-  /** @param {number} rate */
-  setRate(rate) {
-    this.#sound.setRate(rate);
-    memory.write((kept) => (kept.rate = rate));
-    this.render();
-  }
-
-  /** Stop at the end of the sentence that is read in so many minutes. @param {number | null} minutes */
-  setSleep(minutes) {
-    this.#sleep = minutes ? { minutes, until: Date.now() + minutes * 60_000 } : null;
+  /** Stop at the end of the sentence that is read in so many minutes; 0 for never. */
+  sleep(minutes) {
+    this.#sleepAt = minutes && Date.now() + minutes * 60_000;
     this.render();
   }
 
@@ -1100,171 +807,172 @@ class Player extends HTMLElement {
   }
 
   async retry() {
-    const { time, failure } = this.#sound;
-    const plays = this.#wantsPlay || Boolean(failure && this.#started);
-    await this.#narration?.retry();
-    if (this.#narration?.failure) return;
-    this.#openSound(time);
-    if (plays) await this.play();
+    const [at, sentence, plays] = [this.#sound.time, this.sentence, this.#wantsPlay];
+    const opened = this.#sound.opened;
+    this.#sound.close();
+    await this.#narration.retry();
+    if (this.#failure) return;
+    if (opened) this.#wanted = this.#narration.ready ? { time: at } : { index: sentence };
+    if (opened || plays) this.#openSound();
+    if (plays) this.play();
   }
 
   // State
 
+  get #failure() { return this.#narration?.failure || this.#sound.failure; }
+
   render() {
-    const [sound, narration] = [this.#sound, this.#narration];
-    this.#controls?.draw({
-      title: this.getAttribute("headline") ?? narration?.title ?? "",
+    const [sound, narration, failure] = [this.#sound, this.#narration, this.#failure];
+    if (!narration) return;
+    const sleepMinutes = this.#sleepAt && Math.max(1, Math.ceil((this.#sleepAt - Date.now()) / 60_000));
+    const loading = narration.article.status === "loading";
+    this.#controls.draw({
+      title: this.getAttribute("headline") ?? narration.article.title,
       playing: sound.playing,
-      busy: sound.busy || (this.#wanted !== null && this.#wantsPlay),
+      busy: sound.busy || Boolean(this.#wanted && this.#wantsPlay),
       time: sound.time,
-      duration: sound.duration ?? narration?.duration ?? null,
-      span: sound.duration ?? narration?.span ?? 0,
+      duration: sound.duration ?? narration.article.duration,
+      span: sound.duration ?? narration.span,
       loaded: sound.loaded,
       rate: sound.rate,
-      ready: Boolean(narration && narration.status !== "loading"),
-      making: narration?.status === "speaking" || narration?.status === "pending",
-      waiting: this.#wanted !== null || sound.wanted !== null,
-      failure: narration?.failure ?? sound.failure,
-      detail: narration?.detail ?? "",
-      sleepMinutes: this.#sleep && Math.max(1, Math.ceil((this.#sleep.until - Date.now()) / 60_000)),
-      download: narration?.status === "ready" ? narration.audioUrl : "",
+      ready: !loading,
+      failure,
+      message: failure || (loading && "loading") || (this.#wanted && sound.opened && "waiting") ||
+        (sleepMinutes && "asleep") || (narration.making && "making") || "",
+      detail: narration.article.problem?.detail ?? "",
+      sleepMinutes,
+      download: narration.ready ? narration.audioUrl : "",
       astray: Boolean(this.#text?.size && sound.playing && !this.#follows),
     });
   }
 
-  /** What follows from what the audio says now; while it plays, at every frame. */
-  #tick() {
+  /** What follows from what the audio says now: at its events, and at every frame while it plays. */
+  #tick(event) {
     const [sound, narration] = [this.#sound, this.#narration];
-    if (!narration) return this.render();
+    if (!narration) return;
     const at = this.#started || sound.time > 0 ? narration.at(sound.time) : -1;
-    const changed = at !== this.#current;
-    this.#current = at;
+    const changed = at !== this.#at;
+    this.#at = at;
     if (changed) {
       this.#show();
       this.dispatchEvent(new CustomEvent("sentencechange", { detail: { index: this.sentence } }));
     }
-    if (this.#sleep && Date.now() >= this.#sleep.until && (changed || !sound.playing)) {
-      this.#sleep = null;
+    if (this.#sleepAt && Date.now() >= this.#sleepAt && (changed || !sound.playing)) {
+      this.#sleepAt = 0;
       this.pause();
     }
-    const [here, next] = [narration.heard[Math.max(0, at)], narration.heard[at + 1]];
-    sound.settle(here && next ? { start: Number(here.end), end: Number(next.start) } : null);
-    if (sound.playing && !this.#looping) this.#loop();
-    if (Date.now() - this.#savedAt > 5000 || !sound.playing) this.#save();
-    this.#announce();
+    if (!this.#arrive()) sound.settle(narration.heard[at]?.end, narration.heard[at + 1]?.start);
+    cancelAnimationFrame(this.#frame);
+    if (sound.playing) this.#frame = requestAnimationFrame(() => this.#tick());
+    if (event === "pause" || event === "ended" || Date.now() - this.#savedAt > 5000) this.#save();
+    if (/^(play|pause|seeked|ratechange|durationchange)$/.test(event)) this.#announce(event);
     this.render();
   }
 
-  #looping = false;
-  #loop() {
-    this.#looping = true;
-    requestAnimationFrame(() => {
-      this.#looping = false;
-      if (this.#sound.playing) this.#tick();
-    });
+  #want(place) {
+    this.#wanted = place;
+    this.#follows = true;
+    this.#tick();
+  }
+
+  /** Go where it was wanted, if it can be reached now. */
+  #arrive() {
+    if (!this.#wanted || !this.#sound.opened) return false;
+    const { time, index } = this.#wanted;
+    const seconds = time ?? this.#narration.heard.find((s) => s.index >= index)?.start;
+    if (seconds === undefined || !this.#sound.canReach(seconds)) return false;
+    this.#wanted = null;
+    this.#sound.seek(seconds);
+    if (this.#wantsPlay && !this.#sound.playing) this.#sound.play();
+    return true;
   }
 
   // Opening
 
-  async #open() {
+  #open() {
     this.#narration?.close();
     this.#sound.close();
-    this.#text?.highlight(null);
-    this.#text = null;
-    this.#current = -1;
-    this.#sound.setRate(memory.read().rate ?? 1);
-    const [article, src] = [this.getAttribute("article"), this.getAttribute("src")];
-    if (article) {
-      const api = new URL(this.getAttribute("api") ?? BASE, document.baseURI);
-      const narration = new Narration(article, new URL(`v1/articles/${article}`, api).href);
-      this.#narration = narration;
-      narration.addEventListener("change", () => this.#learn(narration));
-      this.render();
-      await narration.load();
-    } else if (src) {
-      const url = new URL(src, document.baseURI).href;
-      const narration = await Narration.ofFile(url, this.getAttribute("captions") ?? "");
-      this.#narration = narration;
-      this.#learn(narration);
-    }
+    this.#text?.highlight();
+    this.#text = this.#wanted = null;
+    this.#at = -1;
+    this.#restored = this.#started = this.#wantsPlay = false;
+    this.#sound.rate = remember().rate ?? 1;
+    const [article, src, api] = ["article", "src", "api"].map((name) => this.getAttribute(name));
+    const url = article ? new URL(`v1/articles/${article}`, new URL(api ?? BASE, document.baseURI)) :
+      new URL(src ?? "", document.baseURI);
+    const narration = new Narration(url.href, () => narration === this.#narration && this.#learn());
+    this.#narration = narration;
+    this.render();
+    if (article) narration.load();
+    else if (src) narration.loadFile(this.getAttribute("captions"));
   }
 
-  /** More of the article is known. @param {Narration} narration */
-  #learn(narration) {
-    if (narration !== this.#narration) return;
-    if (narration.sentences.length && (!this.#text || this.#text.isStale)) this.#bindText();
-    if (narration.status === "ready") {
+  /** More of the article is known. */
+  #learn() {
+    const narration = this.#narration;
+    if (!this.#text && narration.sentences.length) this.#bind();
+    if (narration.ready) {
       if (this.#sound.live) this.#sound.finish(narration.audioUrl);
       else if (!this.#sound.opened) this.#openSound();
     }
-    if (this.#savedAt === 0 && narration.heard.length) {
-      this.#savedAt = 1;
-      this.#restore(narration);
-    }
-    if (this.#wanted !== null) {
-      const sentence = narration.heard.find((s) => s.index >= Number(this.#wanted));
-      if (sentence) this.seek(Number(sentence.start));
-    }
+    if (!this.#restored && (narration.heard.length || narration.ready)) this.#restore();
     this.#tick();
   }
 
-  /** @param {number} [at] seconds */
-  #openSound(at = 0) {
+  #openSound() {
     const narration = this.#narration;
     if (!narration?.audioUrl) return;
-    if (narration.status === "ready") return this.#sound.open(narration.audioUrl, at);
-    const { voice } = narration;
+    if (narration.ready) return this.#sound.open(narration.audioUrl);
+    const { voice } = narration.article;
     this.#sound.follow(narration.audioUrl, async () => {
       await narration.load();
-      if (narration.voice === voice || !voice) return !narration.failure;
-      // Another voice began the article anew.
-      this.#wanted = this.sentence;
+      if (narration.failure) return false;
+      if (!voice || narration.article.voice === voice) return true;
+      // Another voice has begun the article anew.
+      const index = this.sentence;
       this.#openSound();
-      if (this.#wantsPlay) this.play();
+      this.goTo(index, this.#wantsPlay);
       return false;
     });
-    if (at > 0) this.#sound.seek(at);
   }
 
-  #bindText() {
-    const selector = this.getAttribute("for");
-    const root = selector ? document.querySelector(selector) : null;
-    this.#text = root && this.#narration ? new PageText(root, this.#narration.sentences) : null;
+  #bind() {
+    const root = document.querySelector(this.getAttribute("for") || "#\\0");
+    this.#text = root && new PageText(root, this.#narration.sentences);
   }
 
-  /** @param {Narration} narration */
-  #restore(narration) {
+  #restore() {
+    this.#restored = true;
     if (this.#goToHash(false)) return;
-    const at = memory.read().at[narration.key];
-    if (at > 3 && at < (narration.duration ?? Infinity) - 3) this.seek(at);
+    const at = remember().at[this.#narration.url];
+    if (at > 3 && !(at > this.duration - 3)) this.seek(at);
   }
 
-  /** Deep links: `#s=12` is the sentence with that index. @param {boolean} plays */
+  /** A deep link: `#s=12` is the sentence of that index, for the first player of the page. */
   #goToHash(plays) {
-    const found = /[#&]s=(\d+)/.exec(location.hash);
-    if (!found || document.querySelector("tingwen-player") !== this) return false;
-    this.goTo(Number(found[1]), plays && this.#started);
-    this.#show(true);
+    const [, index] = /[#&]s=(\d+)/.exec(location.hash) ?? [];
+    if (!index || document.querySelector(this.localName) !== this) return false;
+    if (!this.#sound.opened) this.#openSound();
+    this.goTo(Number(index), plays);
+    this.#show(true, Number(index));
     return true;
   }
 
   #save() {
-    const [sound, narration] = [this.#sound, this.#narration];
-    if (!narration || !this.#started) return;
     this.#savedAt = Date.now();
-    memory.write((kept) => {
-      delete kept.at[narration.key];
-      if (!sound.ended && sound.time > 0) kept.at[narration.key] = Math.round(sound.time * 10) / 10;
+    if (!this.#started) return;
+    const { time, ended } = this.#sound;
+    remember(({ at }) => {
+      delete at[this.#narration.url];
+      if (time && !ended) at[this.#narration.url] = time;
     });
   }
 
   // The page around
 
-  /** @param {boolean} [scrolls] whatever the reader did */
-  #show(scrolls = false) {
-    if (this.#text?.isStale) this.#bindText();
-    const index = this.sentence;
-    this.#text?.highlight(index < 0 ? null : index);
+  #show(scrolls = false, index = this.sentence) {
+    if (this.#text?.isStale) this.#bind();
+    this.#text?.highlight(this.sentence);
     const rect = this.#text?.range(index)?.getBoundingClientRect();
     if (!rect || !(scrolls || (this.#follows && this.#sound.playing))) return;
     if (rect.top > innerHeight * 0.12 && rect.bottom < innerHeight * 0.68) return;
@@ -1275,53 +983,40 @@ class Player extends HTMLElement {
 
   /** The reader scrolled: follow on only while the sentence is in view. */
   #scrolled() {
-    if (performance.now() < this.#ownScrollUntil) return;
     const rect = this.#text?.range(this.sentence)?.getBoundingClientRect();
-    if (!rect) return;
+    if (!rect || performance.now() < this.#ownScrollUntil) return;
     this.#follows = rect.bottom > 0 && rect.top < innerHeight;
     this.render();
   }
 
-  /** @param {MouseEvent} event */
   #click(event) {
-    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    const text = this.#text;
-    const target = /** @type {Element} */ (event.target);
-    if (!text?.root.contains(target) || !getSelection()?.isCollapsed) return;
-    const index = text.sentenceAt(event);
-    // On a publisher's page a click means nothing until the reader has chosen to listen.
-    if (index === null || (!this.#started && !target.closest("[data-sentence]"))) return;
+    const { button, ctrlKey, metaKey, shiftKey, target } = event;
+    if (event.defaultPrevented || button || ctrlKey || metaKey || shiftKey) return;
+    if (!this.#text?.root.contains(target) || !getSelection().isCollapsed) return;
+    const index = this.#text.sentenceAt(event);
+    const marked = target.closest(MARKED);
+    // On a publisher's page a click means nothing until the reader has begun to listen.
+    if (index === undefined || !(marked || this.#started)) return;
     event.preventDefault();
-    if (target.closest("[data-sentence]")) history.replaceState(null, "", `#s=${index}`);
+    if (marked) history.replaceState(null, "", `#s=${index}`);
     this.goTo(index);
   }
 
-  /** @param {KeyboardEvent} event */
   #key(event) {
+    const { key, shiftKey } = event;
+    const origin = event.composedPath()[0];
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
-    const origin = /** @type {Element} */ (event.composedPath()[0]);
-    if (origin.matches("select")) return;
-    const pressesKey = (event.key === " " || event.key === "Enter") && origin.matches("button,a");
-    if (pressesKey && (event.key === "Enter" || origin.matches("button"))) return;
-    const [duration, one] = [this.#sound.duration, event.shiftKey];
-    /** @type {Record<string, () => unknown>} */
-    const keys = {
+    if (origin.matches("select") || ([" ", "Enter"].includes(key) && origin.matches("button"))) return;
+    const request = {
       " ": () => this.toggle(),
       k: () => this.toggle(),
       j: () => this.skip(-SKIP_S),
       l: () => this.skip(SKIP_S),
-      ArrowLeft: () => (one ? this.step(-1) : this.skip(-SKIP_S)),
-      ArrowRight: () => (one ? this.step(1) : this.skip(SKIP_S)),
-      ...(origin.matches("input") && {
-        ArrowUp: () => this.skip(SKIP_S),
-        ArrowDown: () => this.skip(-SKIP_S),
-        PageUp: () => this.step(1),
-        PageDown: () => this.step(-1),
-        Home: () => this.seek(0),
-        End: () => duration && this.seek(duration),
-      }),
-    };
-    const request = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+      ArrowLeft: () => (shiftKey ? this.step(-1) : this.skip(-SKIP_S)),
+      ArrowRight: () => (shiftKey ? this.step(1) : this.skip(SKIP_S)),
+      ArrowDown: origin.matches("input") && (() => this.skip(-SKIP_S)),
+      ArrowUp: origin.matches("input") && (() => this.skip(SKIP_S)),
+    }[key.length > 1 ? key : key.toLowerCase()];
     if (!request) return;
     event.preventDefault();
     request();
@@ -1329,50 +1024,37 @@ class Player extends HTMLElement {
 
   // The device
 
-  #announced = "";
-  /** Tell the lock screen and the headset; hush the other players of this browser. */
-  #announce() {
-    const [sound, narration] = [this.#sound, this.#narration];
-    if (!this.#started || !narration) return;
-    const now = `${narration.url}${sound.playing}`;
+  /** Tell the lock screen and the headset; when this one plays, the others fall silent. */
+  #announce(event) {
+    const { duration, playing, rate, time } = this.#sound;
     const { mediaSession } = navigator;
-    if (sound.playing && now !== this.#announced) {
-      this.#others?.postMessage("playing");
-      if (mediaSession) this.#takeSession(mediaSession, narration);
+    if (event === "play") this.#others.postMessage("");
+    if (!mediaSession || !this.#started) return;
+    if (event === "play") this.#takeSession(mediaSession);
+    if (playing && duration) {
+      mediaSession.setPositionState({ duration, playbackRate: rate, position: Math.min(time, duration) });
     }
-    this.#announced = now;
-    if (!mediaSession || !sound.duration) return;
-    mediaSession.setPositionState({ duration: sound.duration, playbackRate: sound.rate,
-      position: Math.min(sound.time, sound.duration) });
   }
 
-  /** @param {MediaSession} session @param {Narration} narration */
-  #takeSession(session, narration) {
+  #takeSession(session) {
+    const { title, byline } = this.#narration.article;
     const artwork = this.getAttribute("artwork") ??
-      document.querySelector('meta[property="og:image"]')?.getAttribute("content") ??
-      new URL("artwork.png", BASE).href;
+      document.querySelector('meta[property="og:image"]')?.content ?? `${BASE}artwork.png`;
     session.metadata = new MediaMetadata({
-      title: this.getAttribute("headline") ?? narration.title,
-      artist: narration.byline || location.hostname,
-      artwork: [{ src: new URL(artwork, document.baseURI).href, sizes: "512x512" }],
+      title: this.getAttribute("headline") ?? title,
+      artist: byline || location.hostname,
+      artwork: [{ src: new URL(artwork, document.baseURI).href }],
     });
-    /** @type {Record<string, (details: MediaSessionActionDetails) => unknown>} */
     const actions = {
       play: () => this.play(),
       pause: () => this.pause(),
-      seekbackward: (details) => this.skip(-(details.seekOffset ?? SKIP_S)),
-      seekforward: (details) => this.skip(details.seekOffset ?? SKIP_S),
-      seekto: (details) => this.seek(details.seekTime ?? 0),
+      seekbackward: ({ seekOffset }) => this.skip(-(seekOffset || SKIP_S)),
+      seekforward: ({ seekOffset }) => this.skip(seekOffset || SKIP_S),
+      seekto: ({ seekTime }) => this.seek(seekTime),
       previoustrack: () => this.step(-1),
       nexttrack: () => this.step(1),
     };
-    for (const [action, act] of Object.entries(actions)) {
-      try {
-        session.setActionHandler(/** @type {MediaSessionAction} */ (action), act);
-      } catch {
-        // an action that this browser does not know
-      }
-    }
+    for (const [action, act] of Object.entries(actions)) session.setActionHandler(action, act);
   }
 }
 

@@ -15,6 +15,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from pypinyin import Style
+from pypinyin import pinyin as heteronyms
+
 from reader.errors import TingwenError
 from reader.pronunciation import pinyin
 from reader.script import Line, speak_form
@@ -61,14 +64,33 @@ def transcribe(audio: Any) -> str:
 
 
 def syllables(text: str) -> list[str]:
-    """Pinyin without tones of all that would be said of `text`."""
-    found: list[str] = []
-    for clause in re.split(r"[，。！？；：、\s]+", speak_form(text)):
-        try:
-            found += [s[:-1] for s in pinyin(Line(clause))] if clause else []
-        except TingwenError:  # a character that Whisper made up
-            found.append(clause)
+    """Pinyin without tones of all that is said of `text`, as we say it."""
+    return [s[:-1] for clause in _clauses(text) for s in pinyin(Line(clause))]
+
+
+def possible_syllables(transcript: str) -> list[frozenset[str]]:
+    """What may have been heard: every reading of each character that the ear wrote.
+
+    A transcript names characters, not sounds: when 行 is written where háng was said, what
+    was heard may well be háng.
+    """
+    found: list[frozenset[str]] = []
+    for clause in _clauses(transcript):
+        for run in re.findall(r"[\u3400-\u9fff]|[^\u3400-\u9fff]+", clause):
+            try:
+                ours = [s[:-1] for s in pinyin(Line(run))]
+            except TingwenError:  # a character that the ear made up
+                ours = [run]
+            if len(run) == len(ours) == 1:
+                others = heteronyms(run, style=Style.NORMAL, heteronym=True, v_to_u=False)[0]
+                found.append(frozenset((*ours, *others)))
+            else:
+                found += [frozenset((syllable,)) for syllable in ours]
     return found
+
+
+def _clauses(text: str) -> list[str]:
+    return [c for c in re.split(r"[，。！？；：、「」\s]+", speak_form(text)) if c]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +107,26 @@ class Heard:
         return self.n_errors / self.n_said if self.n_said else 0.0
 
 
-def compare(said: list[str], heard: list[str]) -> Heard:
+def compare(said: list[str], heard: list[frozenset[str]]) -> Heard:
     """Levenshtein alignment of two rows of syllables."""
     rows = [list(range(len(heard) + 1))]
     for i, a in enumerate(said, 1):
         row = [i]
         for j, b in enumerate(heard, 1):
-            row.append(min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (a != b)))
+            row.append(min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (a not in b)))
         rows.append(row)
     differences: list[tuple[str, str]] = []
     i, j = len(said), len(heard)
     while i or j:
         here = rows[i][j]
-        if i and j and here == rows[i - 1][j - 1] + (said[i - 1] != heard[j - 1]):
+        if i and j and here == rows[i - 1][j - 1] + (said[i - 1] not in heard[j - 1]):
             i, j = i - 1, j - 1
-            if said[i] != heard[j]:
-                differences.append((said[i], heard[j]))
+            if said[i] not in heard[j]:
+                differences.append((said[i], min(heard[j])))
         elif i and here == rows[i - 1][j] + 1:
             i -= 1
             differences.append((said[i], ""))
         else:
             j -= 1
-            differences.append(("", heard[j]))
+            differences.append(("", min(heard[j])))
     return Heard(len(said), rows[-1][-1], differences[::-1])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from bench.intelligibility.ear import compare, syllables, transcribe
+from bench.intelligibility.ear import compare, possible_syllables, syllables, transcribe
 from reader.article import extract, load_source
 from reader.script import write_script
 
@@ -16,7 +16,7 @@ def main(audio: str, source: str) -> None:
     """Print the rate and every difference."""
     script = write_script(extract(load_source(source)))
     said = [s for u in script.utterances for s in syllables(u.spoken)]
-    heard = compare(said, syllables(transcribe(audio)))
+    heard = compare(said, possible_syllables(transcribe(audio)))
     print(f"{heard.n_errors} of {heard.n_said} syllables: {heard.rate:.2%}")
     print(" ".join(f"{a or '-'}→{b or '-'}" for a, b in heard.differences))
 

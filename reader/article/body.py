@@ -7,13 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reader.article.blocks import Block
-from reader.article.byline import (
-    is_byline,
-    plain_byline,
-    split_dateline,
-    split_sign_off,
-    without_time,
-)
+from reader.article.byline import is_byline, plain_byline, split_dateline, split_sign_off, without_time
 from reader.article.lines import ends_sentence, is_prose, squeezed
 from reader.article.model import Paragraph
 from reader.article.options import ArticleOptions
@@ -21,6 +15,8 @@ from reader.article.rules import verdict_on
 
 _SUBHEAD_CHARS = 44
 _LINKED = 0.6
+_CAPTION_CHARS = 120
+_LABEL_CHARS = 60
 _RESUMES_CHARS = 60
 _SHORT_LIST = 5
 """A list of other stories inside a text is short; the text goes on behind it."""
@@ -61,7 +57,7 @@ class _Reader:
     def _take(self, at: int, block: Block) -> bool:
         """Handle one block; False where the article is over."""
         text = block.text
-        if block.kind == "caption":
+        if block.kind == "caption" or _captions_picture(block):
             self.parts.lead_caption = self.parts.lead_caption or text
             return True
         if block.furniture or squeezed(text) in self.known:
@@ -108,11 +104,8 @@ class _Reader:
     def _opens_article(self, at: int) -> bool:
         """Whether a date or a byline follows this heading: another article begins."""
         behind = self.blocks[at + 1 : at + 4]
-        return any(
-            is_byline(b.text) or (rule is not None and rule.id == "date-line")
-            for b in behind
-            for rule in (verdict_on(b.text),)
-        )
+        return any(is_byline(b.text) or (rule is not None and rule.id == "date-line")
+                   for b in behind for rule in (verdict_on(b.text),))
 
     def _resumes(self, at: int, block: Block) -> bool:
         """Whether the text goes on here, behind a short list of other stories."""
@@ -125,9 +118,7 @@ class _Reader:
             return False
         if behind is not None and is_prose(behind.text) and verdict_on(behind.text) is None:
             return True
-        return len(block.text) >= _RESUMES_CHARS and (
-            behind is None or verdict_on(behind.text) is not None
-        )
+        return len(block.text) >= _RESUMES_CHARS and (behind is None or verdict_on(behind.text) is not None)
 
     def _keep(self, block: Block) -> None:
         text = block.text
@@ -147,21 +138,23 @@ class _Reader:
     def _may_end(self, block: Block, kind: str) -> bool:
         if kind == "subhead":
             return False
-        return (
-            kind == "sign_off"
-            or is_prose(block.text)
-            or ends_sentence(block.text)
-            or (self._at_home(block) and block.link_share < 0.2)
+        return kind == "sign_off" or is_prose(block.text) or ends_sentence(block.text) or (
+            self._at_home(block) and block.link_share < 0.2
         )
 
     def _may_begin(self, block: Block, kind: str) -> bool:
         if kind == "subhead":
             return self._at_home(block) and block.level != 1
-        return (
-            is_prose(block.text)
-            or ends_sentence(block.text)
-            or (self._at_home(block) and block.link_share < 0.2)
-        )
+        return is_prose(block.text) or ends_sentence(block.text) or (self._at_home(block) and block.link_share < 0.2)
+
+
+def _captions_picture(block: Block) -> bool:
+    """Whether a line under a picture is set as a caption: short and no sentence, or centred."""
+    if not block.after_picture or block.kind == "heading" or is_byline(block.text):
+        return False
+    if block.centred:
+        return len(block.text) <= _CAPTION_CHARS
+    return not block.bold and len(block.text) <= _LABEL_CHARS and not ends_sentence(block.text)
 
 
 def read_body(blocks: Sequence[Block], known: set[str], options: ArticleOptions) -> BodyParts:
@@ -174,19 +167,12 @@ def _usual_parent(blocks: Sequence[Block]) -> int:
     """The element that holds most of the prose, 0 where the page has no elements."""
     weights: Counter[int] = Counter()
     for block in blocks:
-        if (
-            block.kind in ("text", "item")
-            and not block.furniture
-            and is_prose(block.text)
-            and block.link_share < 0.3
-        ):
+        if block.kind in ("text", "item") and not block.furniture and is_prose(block.text) and block.link_share < 0.3:
             weights[block.parent_of_holder] += len(block.text)
     return weights.most_common(1)[0][0] if weights else 0
 
 
-def _paragraphs(
-    kept: list[tuple[Block, str]], parts: BodyParts, options: ArticleOptions
-) -> list[Paragraph]:
+def _paragraphs(kept: list[tuple[Block, str]], parts: BodyParts, options: ArticleOptions) -> list[Paragraph]:
     out: list[Paragraph] = []
     for at, (block, kind) in enumerate(kept):
         if kind == "subhead":
@@ -204,9 +190,7 @@ def _paragraphs(
     return out
 
 
-def _without_dateline(
-    text: str, out: list[Paragraph], parts: BodyParts, options: ArticleOptions
-) -> str:
+def _without_dateline(text: str, out: list[Paragraph], parts: BodyParts, options: ArticleOptions) -> str:
     opening = split_dateline(text)
     if not opening.dateline:
         return text

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from reader.article.lines import ends_sentence
 
-_BRACKETED_HEAD = re.compile(
-    r"^\s*([（(〔﹝\[【［][^（()）〔〕\[\]【】［］。！？]{2,48}[）)〕﹞\]】］])\s*"
-)
+_BRACKETED_HEAD = re.compile(r"^\s*([（(〔﹝\[【［][^（()）〔〕\[\]【】［］。！？]{2,48}[）)〕﹞\]】］])\s*")
 _DATELINE_WORDS = re.compile(
     r"(?:記者|记者|編譯|编译|特派員|特派员|通訊員|中心|報導|报道|報道|外電|外电|電訊|中央社|法新社|路透|美聯社|新華社|"
     r"新华社|中新社|中新網|中新网|新聞網|綜合|即時|訊$|讯$|電$|电$)"
@@ -34,12 +32,23 @@ _BYLINES = tuple(
         r"^[〔（(\[【]?[^\s，。：／/｜|]{2,12}\s*[／/｜|]\s*[^，。：]{2,20}(?:報導|报道|報道|編譯|整理|電|專訪)[〕）)\]】]?$",
         r"^(?:.{0,14}\s)?(?:記者|编译|編譯|記者：|特派員)\s*[^\s，。：]{2,4}(?:[、，,\s][^\s，。]{2,4}){0,2}\s*[／/]?\s*[^\s，。：]{0,10}(?:報導|報道|编译|電|外電|專訪)?$",
         r"^(?:[^\s，。：]{2,6}中心|[^\s，。：]{2,8}(?:新聞網|電子報|新聞雲|即時新聞))\s*[／/｜|]\s*[^，。：]{2,22}$",
+        r"^[^，。：]{2,16}[^\s，。：]\s*[／/]\s*[^\s，。：／/]{2,10}報導$",
+        r"^[^\s，。：]{2,6}(?:時報|日報|晚報|週刊|周刊|新聞網|通訊社|電子報)\s+[^\s，。：]{2,4}$",
         r"^(?:By|BY|by)\s+\S.{1,40}$",
     )
 )
+# The surnames of nine in ten people in Taiwan, and those frequent elsewhere.
+_SURNAMES = (
+    "陳林黃張李王吳劉蔡楊許鄭謝洪郭邱曾廖賴徐周葉蘇莊江呂何羅高蕭潘朱簡鍾彭游詹胡施沈余趙盧梁顏柯孫魏翁戴范宋方鄧"
+    "杜侯傅曹溫薛丁馬唐卓蔣藍石馮董紀連古姚湯程田姜汪白尤涂鄒巫歐康龔嚴韓袁尹黎夏阮童葛陸倪金申"
+    "陈黄张吴刘杨许郑谢赖叶苏庄吕罗萧简钟赵卢颜孙邓冯纪连汤龚严韩"
+)
+_NAME = re.compile(
+    rf"^[{_SURNAMES}][一-鿿]{{1,2}}(?:（[A-Za-z .'\-]{{2,40}}）)?(?:[、\s]+[{_SURNAMES}][一-鿿]{{1,2}}){{0,3}}$"
+)
 _TIME = re.compile(
     r"(?:發布|更新|發稿|上稿)?(?:時間)?\s*[：:]?\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
-    r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"\s*(?:[（(]?(?:週|周|星期)[一二三四五六日天][）)]?)?\s*(?:上午|下午|AM|PM)?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
 )
 
 
@@ -78,6 +87,11 @@ def is_byline(line: str) -> bool:
     if re.search(r"攝$|攝影$|翻攝|提供$|^(?:圖|攝影|照片)", bare):
         return False
     return any(pattern.match(bare) for pattern in _BYLINES)
+
+
+def is_name(line: str) -> bool:
+    """Whether a line is one to four Chinese names and nothing else."""
+    return bool(_NAME.match(line))
 
 
 def without_time(line: str) -> str:

@@ -44,21 +44,23 @@ def is_clean_prose(block: Block) -> bool:
     )
 
 
-def find_region(page: PageBlocks, title: str) -> Region | None:
-    """The range of blocks with the article in it, or None where no prose is on the page."""
+def find_region(page: PageBlocks, title: str, known: _Element | None = None) -> Region | None:
+    """The range of blocks with the article in it, or None where no prose is on the page.
+
+    `known` is the element that a recipe says holds the article.
+    """
     blocks = page.blocks
     prose = [i for i, block in enumerate(blocks) if is_clean_prose(block)]
-    blamed = [
-        i for i, b in enumerate(blocks) if b.furniture and is_prose(b.text) and b.link_share < 0.3
-    ]
+    blamed = [i for i, b in enumerate(blocks) if b.furniture and not b.surely_furniture and is_prose(b.text) and b.link_share < 0.3]
     if _chars(blocks, prose) < _FURNITURE_IS_ALL * (_chars(blocks, prose) + _chars(blocks, blamed)):
         for block in blocks:
-            block.furniture = False
+            block.furniture = block.surely_furniture
         prose = [i for i, block in enumerate(blocks) if is_clean_prose(block)]
     if not prose:
         return None
     title_at = _title_index(blocks, title, prose)
-    best = _best_holder(page, prose, title_at)
+    in_known = known is not None and any(_is_inside(page.holders[i], known) for i in prose)
+    best = known if known is not None and in_known else _best_holder(page, prose, title_at)
     inside = [i for i in prose if _is_inside(page.holders[i], best)]
     members = [i for i in range(inside[0], inside[-1] + 1)]
     first, last = members[0], members[-1]
@@ -94,11 +96,7 @@ def _best_holder(page: PageBlocks, prose: list[int], title_at: int) -> _Element:
     start: dict[_Element, int] = {}
     for i in prose:
         element: _Element | None = page.holders[i]
-        if (
-            page.blocks[i].kind != "heading"
-            and element is not None
-            and element.tag in ("p", "li", "blockquote", "font")
-        ):
+        if page.blocks[i].kind != "heading" and element is not None and element.tag in ("p", "li", "blockquote", "font"):
             element = element.getparent()
         for share in _WEIGHTS:
             if element is None or element.tag == "html":
@@ -135,7 +133,7 @@ def _look_behind(blocks: list[Block], first: int, title_at: int) -> int:
     """Back to prose between the title and the text: a lead that stands in its own box."""
     if not 0 <= title_at < first or first - title_at > _LOOK_BEHIND:
         return first
-    leads = [i for i in range(title_at + 1, first) if is_clean_prose(blocks[i])]
+    leads = [i for i in range(title_at + 1, first) if is_clean_prose(blocks[i]) and blocks[i].link_share == 0]
     return leads[0] if leads else first
 
 
@@ -150,12 +148,7 @@ def _look_ahead(page: PageBlocks, best: _Element, last: int) -> int:
     blocks = page.blocks
     for i in range(last + 1, len(blocks)):
         block = blocks[i]
-        if (
-            not _is_inside(page.holders[i], around)
-            or block.furniture
-            or block.level == 1
-            or block.link_share > 0.5
-        ):
+        if not _is_inside(page.holders[i], around) or block.furniture or block.level == 1 or block.link_share > 0.5:
             break
         rule = verdict_on(block.text)
         if rule is not None and rule.does in ("stop", "end"):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.article.blocks import Block
-from reader.article.byline import is_byline, without_time
+from reader.article.byline import is_byline, is_name, without_time
 from reader.article.lines import could_be_headline, ends_sentence, han_count, is_prose, squeezed
 from reader.article.metadata import iso_date
 from reader.article.rules import Rule, verdict_on
@@ -22,6 +22,7 @@ _EARLIER_WINS = 0.45
 """Of several texts on a page the first counts that has this share of the longest."""
 _TITLE_WINDOW = 30
 _FURNITURE_LINES = 2
+_NAME_BELOW = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,7 @@ def _best_run(weights: Sequence[float], rules: Sequence[Rule | None]) -> tuple[i
 def _end(rules: Sequence[Rule | None], last: int, count: int) -> int:
     """A few lines on, for the editor's name and the hotline below the text."""
     at = last + 1
-    while (
-        at < count
-        and (rule := rules[at]) is not None
-        and rule.does in ("notice", "sign_off", "caption", "drop")
-    ):
+    while at < count and (rule := rules[at]) is not None and rule.does in ("notice", "sign_off", "caption", "drop"):
         at += 1
     return at - 1
 
@@ -152,7 +149,7 @@ def _is_menu(text: str) -> bool:
 
 def _credits(blocks: Sequence[Block], top: int, first: int, title_at: int) -> tuple[str, str]:
     """Byline and date: between title and text, else in the two lines above the title."""
-    byline = published = ""
+    byline = published = name = ""
     order = [*range(top, first), *range(max(0, title_at - 2), max(0, title_at))]
     for at in order:
         text = blocks[at].text
@@ -160,16 +157,14 @@ def _credits(blocks: Sequence[Block], top: int, first: int, title_at: int) -> tu
             continue
         if not byline and is_byline(text):
             byline = without_time(text)
+        if not name and 0 <= title_at < at <= title_at + _NAME_BELOW and is_name(text):
+            name = text
         published = published or (iso_date(text) if len(text) < 80 else "")
-    return byline, published
+    return byline or name, published
 
 
 def _lead_below_title(
-    blocks: Sequence[Block],
-    rules: Sequence[Rule | None],
-    title_at: int,
-    first: int,
-    repeated: frozenset[str],
+    blocks: Sequence[Block], rules: Sequence[Rule | None], title_at: int, first: int, repeated: frozenset[str]
 ) -> int:
     """Back to prose between title and text that a gap of short lines had cut off."""
     if title_at < 0:

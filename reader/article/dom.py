@@ -13,10 +13,12 @@ from reader.article.blocks import Block, BlockKind
 from reader.article.lines import tidy
 
 _SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "svg", "math", "iframe", "button", "select", "textarea", "input", "nav", "video", "audio", "object", "canvas", "dialog", "menu", "head", "option", "datalist", "map", "embed", "applet"]
+    "script style noscript template svg math iframe button select textarea input nav video audio object canvas"
+    " dialog menu head option datalist map embed applet".split()
 )
 _INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "amp-img", "picture", "source", "nobr"]
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rb rp rt ruby s samp small span"
+    " strike strong sub sup time tt u var wbr img amp-img picture source nobr".split()
 )
 _SEAMLESS = frozenset(("script", "style", "noscript", "template", "input", "svg"))
 """Skipped without breaking the line that they stand in."""
@@ -32,7 +34,14 @@ _FURNITURE_CLASS = re.compile(
     r"|prev|next|login|signin|paywall|modal|popup|cookie\w*|gdpr|disclaimer|author-?(?:box|info|card|intro)|editor|fb-\w+|line-?(?:friend|add)|app-?download|listen\w*"
     r"|audio\w*|tts|player|podcast\w*|survey|poll|vote|donat\w*|skip-?link|hidden-?text|sr-only|visually-hidden|screen-?reader\w*)(?:$|[-_ ])"
 )
+_SURE_CLASS = re.compile(
+    r"(?i)(?:^|[-_ ])(?:relat(?:ed|ive)\w*|recommend\w*|share\w*|social\w*|comments?\w*|breadcrumbs?|sidebar|footer|copyright\w*"
+    r"|popular\w*|ranking|newsletter\w*|subscri\w*|outbrain|taboola|dable|popin|more-?news|read-?more|navbar|navigation|cookie\w*|disclaimer)(?:$|[-_ ])"
+)
 _HIDDEN_STYLE = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
+_BLOCK_STYLE = re.compile(r"(?i)display\s*:\s*block")
+_CENTRED = re.compile(r"(?i)text-align\s*:\s*center")
+_CLASSES = {"caption": _CAPTION_CLASS, "furniture": _FURNITURE_CLASS, "sure": _SURE_CLASS}
 _CAPTION_CHARS = 260
 _CAPTION_NODES = 60
 _DROP_BEFORE_PARSING = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f]")
@@ -46,6 +55,11 @@ class PageBlocks:
     holders: list[_Element] = field(default_factory=list)
     picture_texts: set[str] = field(default_factory=set)
 
+    def without_lines(self, starts: tuple[str, ...]) -> PageBlocks:
+        """The same page less the lines that start so."""
+        kept = [i for i, block in enumerate(self.blocks) if not block.text.startswith(starts)]
+        return PageBlocks([self.blocks[i] for i in kept], [self.holders[i] for i in kept], self.picture_texts)
+
 
 def parse_html(text: str) -> _Element | None:
     """The page as a tree, or None where there is none.
@@ -56,9 +70,7 @@ def parse_html(text: str) -> _Element | None:
     cleaned = _DROP_BEFORE_PARSING.sub("", text)
     if not cleaned.strip():
         return None
-    parser = html.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         tree = html.document_fromstring(cleaned.encode("utf-8", "replace"), parser=parser)
     except (ParserError, XMLSyntaxError, ValueError, AssertionError):
@@ -73,6 +85,7 @@ class _Context:
     link: bool = False
     bold: bool = False
     furniture: bool = False
+    surely: bool = False
     kind: BlockKind = "text"
 
 
@@ -83,6 +96,7 @@ class _Collector:
         self._pieces: list[str] = []
         self._link_chars = 0
         self._bold_chars = 0
+        self.after_picture = False
         self._parents: dict[_Element, int] = {}
         self._at: tuple[_Element, _Context] | None = None
 
@@ -112,10 +126,14 @@ class _Collector:
                     parent_of_holder=parent,
                     bold=self._bold_chars >= 0.9 * length,
                     furniture=context.furniture,
+                    surely_furniture=context.surely,
                     level=_level(holder),
+                    after_picture=self.after_picture,
+                    centred=_is_centred(holder),
                 )
             )
             self.page.holders.append(holder)
+            self.after_picture = False
         self._pieces.clear()
         self._link_chars = self._bold_chars = 0
         self._at = None
@@ -132,7 +150,7 @@ def page_blocks(tree: _Element, *, with_hidden: bool = False) -> PageBlocks:
         element, context, block_holder, leaving = stack.pop()
         tag = element.tag
         if leaving:
-            if tag not in _INLINE and tag not in _SEAMLESS:
+            if (tag not in _INLINE and tag not in _SEAMLESS) or _BLOCK_STYLE.search(element.get("style") or ""):
                 collector.flush()
             if element is not root:
                 collector.add_text(element.tail, block_holder, context)
@@ -149,9 +167,10 @@ def page_blocks(tree: _Element, *, with_hidden: bool = False) -> PageBlocks:
             alt = tidy(element.get("alt") or "")
             if alt:
                 collector.page.picture_texts.add(alt)
+            collector.after_picture = True
             continue
         holder = block_holder
-        if tag not in _INLINE:
+        if tag not in _INLINE or _BLOCK_STYLE.search(element.get("style") or ""):
             collector.flush()
             holder = element
         inner = _inner_context(element, tag, context)
@@ -174,17 +193,16 @@ def _inner_context(element: _Element, tag: str, outer: _Context) -> _Context:
     furniture = outer.furniture or tag in ("aside", "footer") or element.get("role") in (
         "navigation", "complementary", "search", "banner", "contentinfo",
     )  # fmt: skip
+    surely = outer.surely
     kind = outer.kind
     names = " ".join(filter(None, (element.get("class"), element.get("id"))))
-    if tag in ("figcaption", "figure", "caption") or (names and kind != "caption" and _any_name(names, "caption") and _is_short(element)):
+    if tag in ("figcaption", "figure", "caption"):
         kind = "caption"
-    elif (
-        names
-        and not furniture
-        and tag not in ("body", "html", "main", "article")
-        and _any_name(names, "furniture")
-    ):
+    elif names and kind != "caption" and _any_name(names, "caption") and _is_short(element):
+        kind = "caption"
+    elif names and not furniture and tag not in ("body", "html", "main", "article") and _any_name(names, "furniture"):
         furniture = True
+        surely = _any_name(names, "sure")
     if kind == "text":
         if tag in _HEADINGS:
             kind = "heading"
@@ -196,6 +214,7 @@ def _inner_context(element: _Element, tag: str, outer: _Context) -> _Context:
         link=outer.link or (tag == "a" and element.get("href") is not None),
         bold=outer.bold or tag in ("b", "strong") or tag in _HEADINGS,
         furniture=furniture,
+        surely=surely,
         kind=kind,
     )
 
@@ -203,9 +222,7 @@ def _inner_context(element: _Element, tag: str, outer: _Context) -> _Context:
 def _around(holder: _Element) -> _Element:
     """The element that the paragraphs of a text share: the parent of a <p>, the <div> itself."""
     parent = holder.getparent()
-    return (
-        parent if holder.tag in ("p", *_HEADINGS, "blockquote") and parent is not None else holder
-    )
+    return parent if holder.tag in ("p", *_HEADINGS, "blockquote") and parent is not None else holder
 
 
 def _level(holder: _Element) -> int:
@@ -213,10 +230,14 @@ def _level(holder: _Element) -> int:
     return int(tag[1]) if tag in _HEADINGS else 0
 
 
+def _is_centred(holder: _Element) -> bool:
+    return holder.tag == "center" or holder.get("align") == "center" or bool(_CENTRED.search(holder.get("style") or ""))
+
+
 @lru_cache(maxsize=4096)
 def _name_is(name: str, of: str) -> bool:
     dashed = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name)
-    return bool((_CAPTION_CLASS if of == "caption" else _FURNITURE_CLASS).search(dashed))
+    return bool(_CLASSES[of].search(dashed))
 
 
 def _any_name(names: str, of: str) -> bool:

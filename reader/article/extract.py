@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reader.article.blocks import Block
 from reader.article.body import BodyParts, read_body
 from reader.article.byline import is_byline, plain_byline, without_time
-from reader.article.container import Region, find_region
+from reader.article.container import Region, find_region, is_clean_prose
 from reader.article.copied import CopiedArticle, find_article, looks_copied
 from reader.article.decode import decode
 from reader.article.dom import PageBlocks, page_blocks, parse_html
@@ -17,12 +17,12 @@ from reader.article.markdown import markdown_blocks, text_blocks
 from reader.article.metadata import PageMetadata, iso_date, read_metadata
 from reader.article.model import Article, Paragraph
 from reader.article.options import ArticleOptions
+from reader.article.recipes import apply_recipe, recipe_for
+from reader.article.refusals import LEAST_HAN, refusal, refusal_of_found
 from reader.article.source import Page
 from reader.article.title import choose_title, could_be_title
 from reader.errors import NoArticle
 
-_LEAST_HAN = 30
-"""Less Chinese than this is no article: the shortest news flashes hold about 60."""
 _DEFAULT = ArticleOptions()
 
 
@@ -51,11 +51,7 @@ def _as_it_stands(
         title = rest.pop(0).text
         if len(rest) > 1 and is_byline(rest[0].text):
             byline = without_time(rest.pop(0).text)
-    paragraphs = tuple(
-        Paragraph(b.text, "subhead" if b.kind == "heading" else "body")
-        for b in rest
-        if b.kind != "caption"
-    )
+    paragraphs = tuple(Paragraph(b.text, "subhead" if b.kind == "heading" else "body") for b in rest if b.kind != "caption")
     if not paragraphs:
         raise NoArticle(f"{page.name} holds no text: give the text of an article")
     words = title + "".join(p.text for p in paragraphs)
@@ -72,11 +68,15 @@ def _opens_with_title(blocks: Sequence[Block]) -> bool:
 def _from_lines(blocks: Sequence[Block], page: Page, options: ArticleOptions) -> Article:
     found = find_article(blocks)
     if found is None:
-        raise NoArticle(f"no article found in {page.name}: use --mode text to read it as it stands")
+        raise refusal(page.name, blocks)
     title = options.title or found.title
     known = {squeezed(title), *found.repeated} if title else set(found.repeated)
     parts = read_body(blocks[found.first : found.last + 1], known, options)
-    _require_text(parts, page)
+    if _han(parts) < LEAST_HAN:
+        raise refusal(page.name, blocks)
+    refused = refusal_of_found(page.name, blocks, found.first, found.last, _han(parts), free=True)
+    if refused:
+        raise refused
     return Article(
         title,
         tuple(parts.paragraphs),
@@ -95,27 +95,32 @@ def _caption_above(blocks: Sequence[Block], found: CopiedArticle) -> str:
 def _from_html(text: str, page: Page, options: ArticleOptions) -> Article:
     tree = parse_html(text)
     if tree is None:
-        raise NoArticle(
-            f"{page.name} is no HTML page that can be read: save the page again, or paste its text"
-        )
+        raise NoArticle(f"{page.name} is no HTML page that can be read: save the page again, or paste its text")
     data = read_metadata(tree)
+    recipe = recipe_for(page.url or data.url) if options.recipes else None
+    known, recipe_byline = apply_recipe(recipe, tree) if recipe else (None, "")
     blocks = page_blocks(tree)
-    title = choose_title(
-        data, (b.text for b in blocks.blocks if b.kind == "heading" or could_be_title(b.text))
-    )
-    region = find_region(blocks, title)
+    if recipe and recipe.drop_lines:
+        blocks = blocks.without_lines(recipe.drop_lines)
+    title = choose_title(data, (b.text for b in blocks.blocks if b.kind == "heading" or could_be_title(b.text)))
+    region = find_region(blocks, title, known)
     if region is None:
+        if han_count(data.article_body) < LEAST_HAN:
+            raise refusal(page.name, blocks.blocks, tree, data)
         return _from_articles_data(data, page, options, title)
     parts = _read_region(blocks, region, title, options)
-    if _han(parts) < _LEAST_HAN or _han(parts) * 2 < han_count(data.article_body):
-        if han_count(data.article_body) > _LEAST_HAN:
-            return _from_articles_data(data, page, options, title)
-        _require_text(parts, page)
+    if _han(parts) * 2 < han_count(data.article_body) and han_count(data.article_body) >= LEAST_HAN:
+        return _from_articles_data(data, page, options, title)
+    if _han(parts) < LEAST_HAN:
+        raise refusal(page.name, blocks.blocks, tree, data)
+    refused = refusal_of_found(page.name, blocks.blocks, region.first, region.last, _han(parts), free=data.free)
+    if refused:
+        raise refused
     byline, published = _credits(blocks.blocks, region)
     return Article(
         options.title or title,
         tuple(parts.paragraphs),
-        byline=_byline(byline or data.author, parts),
+        byline=_byline(without_time(recipe_byline) or byline or data.author, parts),
         published=data.published or published,
         section=data.section,
         site=data.site,
@@ -125,21 +130,18 @@ def _from_html(text: str, page: Page, options: ArticleOptions) -> Article:
     )
 
 
-def _read_region(
-    page: PageBlocks, region: Region, title: str, options: ArticleOptions
-) -> BodyParts:
+def _read_region(page: PageBlocks, region: Region, title: str, options: ArticleOptions) -> BodyParts:
     captions = {squeezed(b.text) for b in page.blocks if b.kind == "caption"}
     known = {squeezed(title), *captions, *(squeezed(t) for t in page.picture_texts)}
     return read_body(page.blocks[region.first : region.last + 1], known, options)
 
 
-def _from_articles_data(
-    data: PageMetadata, page: Page, options: ArticleOptions, title: str
-) -> Article:
+def _from_articles_data(data: PageMetadata, page: Page, options: ArticleOptions, title: str) -> Article:
     """The article as the page's JSON-LD gives it, where the page itself shows no text."""
     blocks = text_blocks(data.article_body)
     parts = read_body(blocks, {squeezed(title)}, options)
-    _require_text(parts, page)
+    if _han(parts) < LEAST_HAN:
+        raise refusal(page.name, blocks)
     return Article(
         options.title or title,
         tuple(parts.paragraphs),
@@ -156,10 +158,9 @@ def _credits(blocks: Sequence[Block], region: Region) -> tuple[str, str]:
     """Byline and date between the title and the text."""
     if region.title_at < 0:
         return "", ""
-    top = region.title_at + 1 if region.title_at < region.first else region.first
-    between = [
-        b.text for b in blocks[max(top, region.first - 25) : region.first] if len(b.text) < 80
-    ]
+    top = region.title_at + 1
+    text_at = next((i for i in range(top, region.last + 1) if is_clean_prose(blocks[i])), top)
+    between = [b.text for b in blocks[max(top, text_at - 25) : text_at] if len(b.text) < 80]
     byline = next((without_time(text) for text in between if is_byline(text)), "")
     return byline, next((date for text in between if (date := iso_date(text))), "")
 
@@ -174,10 +175,3 @@ def _language(parts: BodyParts) -> str:
 
 def _han(parts: BodyParts) -> int:
     return sum(han_count(p.text) for p in parts.paragraphs)
-
-
-def _require_text(parts: BodyParts, page: Page) -> None:
-    if _han(parts) < _LEAST_HAN:
-        raise NoArticle(
-            f"no article found in {page.name}: give the address of one story, or paste its text"
-        )

@@ -1,11 +1,200 @@
-"""A page from the web, fetched without letting its address reach into this network."""
+"""A page from the web, fetched without letting its address reach into this network.
+
+http and https only; every address is checked when it is connected to, after each redirect
+again; time, size (also when compressed) and redirects are limited; robots.txt (RFC 9309) is
+obeyed unless the caller says otherwise.
+"""
 
 from __future__ import annotations
 
-from reader.article.source import Page
-from reader.errors import SourceUnreadable
+import re
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+import httpcore
+import httpx
+from protego import Protego
+
+from reader.article.addresses import Resolver, is_public, resolve
+from reader.article.guarded import AddressRefused, Deadline, DeadlinePassed, GuardedTransport
+from reader.article.source import MAX_PAGE_BYTES, Page, page_of
+from reader.errors import BadOptions, LoginPage, SourceUnreadable
+
+USER_AGENT = "tingwen"
+_HEADERS = {
+    "User-Agent": f"Mozilla/5.0 (compatible; {USER_AGENT}/0.1)",
+    "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8,text/markdown;q=0.8",
+    "Accept-Encoding": "gzip, deflate",
+    "Accept-Language": "zh-TW,zh;q=0.9,en;q=0.5",
+}
+_READABLE = re.compile(r"(?i)^(?:text/(?:html|plain|markdown|x-markdown)|application/xhtml\+xml|application/xml|text/xml)?$")
+_ROBOTS_BYTES = 512_000
+"""RFC 9309 asks for at least 500 kibibytes."""
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_OPERATION_S = 10.0
 
 
-def fetch_page(url: str, *, obey_robots: bool = True) -> Page:
-    """The page at an http(s) address. Raises SourceUnreadable."""
-    raise SourceUnreadable(f"{url} cannot be fetched yet: save the page and give its file")
+@dataclass(frozen=True, slots=True)
+class FetchLimits:
+    """How long and how large a fetch may be: all hops and robots.txt together in `total_s`."""
+
+    total_s: float = 20.0
+    max_bytes: int = MAX_PAGE_BYTES
+    max_redirects: int = 5
+
+    def __post_init__(self) -> None:
+        if self.total_s <= 0 or self.max_bytes <= 0 or self.max_redirects < 0:
+            raise BadOptions(f"{self} cannot work: time and size must be above 0, redirects 0 or more")
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    url: str
+    status: int
+    media_type: str
+    charset: str
+    content: bytes
+
+
+def fetch_page(
+    url: str,
+    *,
+    obey_robots: bool = True,
+    limits: FetchLimits | None = None,
+    resolver: Resolver = resolve,
+    allows: Callable[[str], bool] = is_public,
+) -> Page:
+    """The page at an http(s) address.
+
+    `resolver` and `allows` are for tests: what a name resolves to, which addresses are let
+    through. Raises SourceUnreadable with the reason, LoginPage where the server asks to sign in.
+    """
+    limits = limits or FetchLimits()
+    transport = GuardedTransport(resolver, allows, Deadline(limits.total_s))
+    with httpx.Client(transport=transport, headers=_HEADERS, timeout=_OPERATION_S, trust_env=False) as client:
+        try:
+            answer = _follow(client, url, limits, obey_robots=obey_robots)
+        except AddressRefused as error:
+            raise SourceUnreadable(
+                f"{url} leads to {error.host} ({error.address}), which is not on the public internet: give a public address"
+            ) from error
+        except (DeadlinePassed, httpcore.TimeoutException) as error:
+            raise SourceUnreadable(f"{url} took longer than {limits.total_s:g} s: try again later") from error
+        except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
+            reason = str(error) or type(error).__name__
+            raise SourceUnreadable(f"{url} cannot be reached ({reason}): check the address and the network") from error
+    return _page(answer, url)
+
+
+def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots: bool) -> _Answer:
+    current = _checked(url)
+    asked: dict[str, Protego | None] = {}
+    for _ in range(limits.max_redirects + 1):
+        if obey_robots:
+            _ask_robots(client, current, asked)
+        with client.stream("GET", current) as response:
+            location = response.headers.get("location")
+            if response.status_code in _REDIRECTS and location:
+                current = _checked(urljoin(current, location))
+                continue
+            return _Answer(
+                current,
+                response.status_code,
+                response.headers.get("content-type", "").split(";")[0].strip(),
+                response.charset_encoding or "",
+                _read(response, limits.max_bytes, current),
+            )
+    raise SourceUnreadable(f"{url} redirects more than {limits.max_redirects} times: give the final address")
+
+
+def _checked(url: str) -> str:
+    try:
+        parsed = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise SourceUnreadable(f"{url[:200]} is no address that can be fetched ({error}): check it") from error
+    if parsed.scheme not in ("http", "https"):
+        raise SourceUnreadable(f"{url[:200]} has a scheme that is not fetched: use http or https")
+    if not parsed.host:
+        raise SourceUnreadable(f"{url[:200]} names no host: give a whole address")
+    if parsed.userinfo:
+        raise SourceUnreadable(f"the address of {parsed.host} holds a user name or password: give it without")
+    return str(parsed)
+
+
+def _read(response: httpx.Response, max_bytes: int, url: str) -> bytes:
+    """The body, decompressed piece by piece so that no piece outgrows the limit."""
+    encoding = response.headers.get("content-encoding", "identity").strip().lower()
+    if encoding in ("identity", ""):
+        pieces: Iterable[bytes] = response.iter_raw()
+    elif encoding in ("gzip", "x-gzip", "deflate"):
+        pieces = _inflated(response.iter_raw(), encoding, max_bytes)
+    else:
+        raise SourceUnreadable(f"{url} answers in the compression {encoding!r}, which was not asked for: save the page")
+    out = bytearray()
+    try:
+        for piece in pieces:
+            out += piece
+            if len(out) > max_bytes:
+                raise SourceUnreadable(f"{url} is larger than {max_bytes / 1e6:g} MB: give one article's page")
+    except zlib.error as error:
+        raise SourceUnreadable(f"{url} sends broken compressed data ({error}): try again, or save the page") from error
+    return bytes(out)
+
+
+def _inflated(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> Iterable[bytes]:
+    inflater = zlib.decompressobj(zlib.MAX_WBITS | 32)
+    first = True
+    for piece in pieces:
+        data = piece
+        while data:
+            try:
+                yield inflater.decompress(data, max_bytes + 1)
+            except zlib.error:
+                if not first or encoding != "deflate":
+                    raise
+                inflater = zlib.decompressobj(-zlib.MAX_WBITS)  # deflate without its header
+                continue
+            finally:
+                first = False
+            data = inflater.unconsumed_tail
+
+
+def _ask_robots(client: httpx.Client, url: str, asked: dict[str, Protego | None]) -> None:
+    parsed = httpx.URL(url)
+    origin = f"{parsed.scheme}://{parsed.netloc.decode('ascii')}"
+    if origin not in asked:
+        asked[origin] = _robots_of(client, origin)
+    rules = asked[origin]
+    if rules is not None and not rules.can_fetch(url, USER_AGENT):
+        raise SourceUnreadable(f"{url} is closed to programs by its robots.txt: open it in a browser and paste the text")
+
+
+def _robots_of(client: httpx.Client, origin: str) -> Protego | None:
+    """The site's rules, None where it has none. A server in trouble closes the site (RFC 9309)."""
+    address = f"{origin}/robots.txt"
+    for _ in range(6):
+        with client.stream("GET", address) as response:
+            location = response.headers.get("location")
+            if response.status_code in _REDIRECTS and location:
+                address = _checked(urljoin(address, location))
+                continue
+            if response.status_code >= 500:
+                return Protego.parse("User-agent: *\nDisallow: /")
+            if response.status_code != 200:
+                return None
+            return Protego.parse(_read(response, _ROBOTS_BYTES, address).decode("utf-8", "replace"))
+    return None
+
+
+def _page(answer: _Answer, asked_for: str) -> Page:
+    if answer.status == 401:
+        raise LoginPage(f"{asked_for} asks to sign in: open it in a browser and paste the text")
+    if answer.status != 200:
+        advice = "check the address" if answer.status in (404, 410) else "open it in a browser and paste the text"
+        raise SourceUnreadable(f"{asked_for} answers with status {answer.status}: {advice}")
+    if not _READABLE.match(answer.media_type):
+        raise SourceUnreadable(f"{asked_for} is {answer.media_type}, not a page of text: give the article's page")
+    kind = "html" if "html" in answer.media_type else None
+    return page_of(answer.content, asked_for, kind=kind, url=answer.url, charset=answer.charset)

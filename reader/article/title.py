@@ -8,9 +8,7 @@ from collections.abc import Iterable
 from reader.article.lines import could_be_headline, han_count, squeezed, tidy
 from reader.article.metadata import PageMetadata
 
-_SEPARATOR = re.compile(
-    r"\s*[|｜︱丨_]\s*|\s+[-–—»›·•/／]\s+|(?<=[^\s0-9A-Za-z])[-–—](?=[一-鿿A-Za-z]{2,12}$)|\s*-\s*(?=[一-鿿]{2,8}(?:网|網|社|報|报|台)$)"
-)
+_SEPARATOR = re.compile(r"\s*[|｜︱丨_]\s*|\s+[-–—»›·•/／]\s+|(?<=[^\s0-9A-Za-z])[-–—](?=[一-鿿A-Za-z]{2,12}$)|\s*-\s*(?=[一-鿿]{2,8}(?:网|網|社|報|报|台)$)")
 _SITE_WORDS = re.compile(
     r"(?:新聞|新闻|網|网|報|报|社|電子報|日報|週刊|周刊|雜誌|台|臺|News|NEWS|news|TV|\.com|\.tw|Yahoo|LINE|BBC|頻道|频道|雲|在线|線上|中文)"
 )
@@ -26,22 +24,24 @@ def choose_title(data: PageMetadata, headings: Iterable[str]) -> str:
     said = [tidy(text) for text in (data.headline, data.og_title, data.html_title) if text]
     shown = [text for text in headings if could_be_title(text)]
     for claim in said:
-        agreeing = [
-            h
-            for h in shown
-            if squeezed(claim).startswith(squeezed(h)) or squeezed(h) == squeezed(claim)
-        ]
+        agreeing = [h for h in shown if squeezed(claim).startswith(squeezed(h)) or squeezed(h) == squeezed(claim)]
         if agreeing:
-            return max(agreeing, key=len)
-    cut = [
-        without_site(text, data.site)
-        for text in (data.headline, data.og_title, data.html_title)
-        if text
-    ]
+            return _as_written(max(agreeing, key=len), data)
+    cut = [without_site(text, data.site) for text in (data.headline, data.og_title, data.html_title) if text]
     alike = [h for h in shown for claim in cut if _likeness(h, claim) >= 0.6]
     if alike:
-        return alike[0]
+        return _as_written(alike[0], data)
     return next((text for text in cut if text), shown[0] if len(shown) == 1 else "")
+
+
+def _as_written(title: str, data: PageMetadata) -> str:
+    """The title with the spaces that its author set: `行惡火  疏散7人` has two."""
+    pattern = r"\s*".join(re.escape(character) for character in squeezed(title))
+    for source in (data.headline, data.og_title, data.html_title):
+        found = re.search(pattern, source)
+        if found and not re.search(r"[\t\r\n]", found.group()):
+            return found.group()
+    return title
 
 
 def could_be_title(text: str) -> bool:
@@ -64,17 +64,11 @@ def without_site(title: str, site: str = "") -> str:
 
 def _is_site_part(parts: list[str], marks: list[str], site: str) -> bool:
     last = parts[-1].strip()
-    if (
-        not last
-        or (site and squeezed(last) in squeezed(site))
-        or (site and squeezed(site) in squeezed(last))
-    ):
+    if not last or (site and squeezed(last) in squeezed(site)) or (site and squeezed(site) in squeezed(last)):
         return True
     if marks[-1].strip() in ("|", "｜", "︱", "丨", "_"):
         return len(last) < len("".join(parts[:-1]))
-    return len(last) <= _SECTION_CHARS * 2 and (
-        len(last) <= _SECTION_CHARS or bool(_SITE_WORDS.search(last))
-    )
+    return len(last) <= _SECTION_CHARS * 2 and (len(last) <= _SECTION_CHARS or bool(_SITE_WORDS.search(last)))
 
 
 def _likeness(one: str, other: str) -> float:

@@ -56,3 +56,23 @@ def cedict_reading(word: str) -> tuple[tuple[str, ...], bool] | None:
         at += 1
     readings = common or names
     return readings.pop() if len(readings) == 1 else None
+
+
+@cache
+def _simplified_words() -> dict[str, tuple[str, ...] | None]:
+    words: dict[str, tuple[str, ...] | None] = {}
+    for line in _lines():
+        match = _ENTRY.match(line)
+        if match is None or len(match[2]) < 2 or match[3][:1].isupper():
+            continue
+        syllables = _syllables(match[3])
+        if len(syllables) == len(match[2]):
+            known = words.setdefault(match[2], syllables)
+            if known != syllables:
+                words[match[2]] = None
+    return words
+
+
+def simplified_reading(word: str) -> tuple[str, ...] | None:
+    """Mainland syllables of a Simplified word, None if it is not listed or has several."""
+    return _simplified_words().get(word)

@@ -11,13 +11,10 @@ LONGEST_CLAUSE = 24
 """Syllables. The embedded voice falls apart well before forty (DESIGN.md)."""
 
 
-def is_clause_mark(character: str) -> bool:
-    return character in _STRENGTH
-
-
-def strongest_mark(marks: str) -> str:
-    """The mark of a run such as `？！` that decides the pause after it."""
-    return max(marks, key=lambda mark: _STRENGTH.get(mark, 0), default="")
+def clause_mark(marks: str) -> str:
+    """The mark of a run such as `？！` that decides the pause after it; a bracket is a comma."""
+    plain = marks.replace("（", "，").replace("）", "，")
+    return max(plain, key=lambda mark: _STRENGTH.get(mark, 0))
 
 
 def _size(words: Sequence[Word]) -> int:

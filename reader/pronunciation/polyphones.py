@@ -2,9 +2,10 @@
 
 `data/polyphones.txt` has a block a character: a head line `character default`, then lines of
 `reading: context context …`. The default `*` leaves the choice to dictionaries and the context
-model. A context is text around the character, which stands in it as itself; `[甲乙]` stands
+model; `!` after it keeps dictionaries from overruling it. A context is text around the character, which stands in it as itself; `[甲乙]` stands
 for one of several characters, `{num}` for a numeral, `|` for the edge of a clause. Where two
-contexts fit, the longer one decides.
+contexts fit, the longer one decides, then the earlier. Where the character occurs twice in a
+context, `(媽)` says which one is meant.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from itertools import product
 
 EDGE = "|"
 ASK = "*"
+CLOSED = "!"
 _NUMERALS = "〇零一二三四五六七八九十百千萬億兩幾半數多"
-_PART = re.compile(r"\[[^\]]+\]|.")
+_PART = re.compile(r"\[[^\]]+\]|\{num\}|.")
 _LONGEST = 6
 
 
@@ -28,25 +30,40 @@ class Polyphone:
     """Readings of one character: by context, and where no context fits (None: ask others)."""
 
     default: str | None
-    contexts: dict[tuple[int, str], str]
-    """(place of the character in the context, context) to reading."""
+    contexts: dict[tuple[int, str], tuple[int, str]]
+    """(place of the character in the context, context) to its rank in the table and reading."""
+    readings: frozenset[str]
+    """Those that a dictionary may choose."""
 
     def in_context(self, text: str, at: int) -> tuple[str, int] | None:
         """Reading of `text[at]` and the length of the longest context that says so."""
         for length in range(_LONGEST, 1, -1):
-            for place in range(length):
-                start = at - place
-                if start < 0 or start + length > len(text):
-                    continue
-                reading = self.contexts.get((place, text[start : start + length]))
-                if reading is not None:
-                    return reading, length
+            places = range(max(0, at + length - len(text)), min(length, at + 1))
+            found = [
+                self.contexts[key]
+                for place in places
+                if (key := (place, text[at - place : at - place + length])) in self.contexts
+            ]
+            if found:
+                return min(found)[1], length
         return None
 
 
 def _expanded(context: str) -> Iterator[str]:
-    parts = _PART.findall(context.replace("{num}", f"[{_NUMERALS}]"))
-    yield from map("".join, product(*(part.strip("[]") for part in parts)))
+    for part in (parts := _PART.findall(context)):
+        if "]" in part[:-1] or "[" in part[1:]:
+            raise ValueError(f"A context of the table is malformed: {context}")
+    choices = (part.strip("[]").replace("{num}", _NUMERALS) for part in parts)
+    yield from map("".join, product(*choices))
+
+
+def _places(context: str, character: str) -> tuple[str, list[int]]:
+    """The context without its mark, and where in it the character stands."""
+    marked = context.find("(")
+    plain = context.replace("(", "").replace(")", "")
+    if marked >= 0:
+        return plain, [marked]
+    return plain, [place for place, here in enumerate(plain) if here == character]
 
 
 def _blocks(table: str) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
@@ -66,18 +83,24 @@ def _blocks(table: str) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
         yield head[0], head[1], rows
 
 
+def _polyphone(character: str, default: str, rows: list[tuple[str, str]]) -> Polyphone:
+    contexts: dict[tuple[int, str], tuple[int, str]] = {}
+    for rank, (reading, context) in enumerate(rows):
+        for expanded in _expanded(context):
+            text, places = _places(expanded, character)
+            for place in places:
+                contexts.setdefault((place, text), (rank, reading))
+    first = None if default == ASK else default.rstrip(CLOSED)
+    readings = {first} if default.endswith(CLOSED) else {*(reading for _, reading in contexts.values()), first}
+    return Polyphone(first, contexts, frozenset(r for r in readings if r is not None))
+
+
 @cache
 def polyphones() -> dict[str, Polyphone]:
     """The table, read once."""
     table = files("reader.pronunciation").joinpath("data/polyphones.txt").read_text("utf-8")
-    out: dict[str, Polyphone] = {}
-    for characters, default, rows in _blocks(table):
-        for character in characters:
-            contexts: dict[tuple[int, str], str] = {}
-            for reading, context in rows:
-                for text in _expanded(context):
-                    for place, here in enumerate(text):
-                        if here == character:
-                            contexts.setdefault((place, text), reading)
-            out[character] = Polyphone(None if default == ASK else default, contexts)
-    return out
+    return {
+        character: _polyphone(character, default, rows)
+        for characters, default, rows in _blocks(table)
+        for character in characters
+    }

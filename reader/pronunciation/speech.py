@@ -2,44 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from reader.errors import Unpronounceable
-from reader.pronunciation.clauses import is_clause_mark, strongest_mark, within_breath
-from reader.pronunciation.context_model import context_model
+from reader.pronunciation.clauses import clause_mark, within_breath
+from reader.pronunciation.han import Accent, HanReadings, han_readings
 from reader.pronunciation.inventory import speakable
-from reader.pronunciation.latin import latin_syllables
-from reader.pronunciation.mainland import mainland_readings
+from reader.pronunciation.latin import digit_readings, latin_syllables
 from reader.pronunciation.model import Clause, Syllable, Word
 from reader.pronunciation.sandhi import with_one_and_not, with_third_tones
-from reader.pronunciation.segment import word_lengths
-from reader.pronunciation.simplify import simplified
-from reader.pronunciation.taiwan import taiwan_readings
-from reader.script.model import Line
-
-Accent = Literal["tw", "cn"]
-
-_TOKEN = re.compile(
-    r"(?P<han>[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)"
-    r"|(?P<latin>[A-Za-z]+)|(?P<marks>[，。！？；：、—…（）]+)"
-    r"|(?P<silent>[\s「」『』《》〈〉“”‘’\"'·・\-]+)|(?P<other>.)",
-    re.DOTALL,
-)
+from reader.pronunciation.tokens import Kind, Run, runs
+from reader.script.model import Line, Reading
 
 
 @dataclass(frozen=True, slots=True)
-class _Unit:
-    """A word before sandhi: its characters' span and readings."""
+class _Voiced:
+    """One syllable before sandhi. `character` is its Han character, or a stand-in for Latin."""
 
     start: int
-    spans: tuple[tuple[int, int], ...]
-    readings: tuple[str, ...]
+    end: int
+    character: str
+    reading: str
 
 
-def _unpronounceable(line: Line, at: int) -> Unpronounceable:
+_VoicedWord = tuple[_Voiced, ...]
+_LATIN = "A"
+
+
+def _no_reading(line: Line, at: int) -> Unpronounceable:
     character = line.spoken[at]
     message = (
         f"No reading for {character!r} (U+{ord(character):04X}) in {line.spoken!r}: "
@@ -48,133 +39,112 @@ def _unpronounceable(line: Line, at: int) -> Unpronounceable:
     return Unpronounceable(message)
 
 
-def _speakable(line: Line, at: int, reading: str) -> tuple[str, ...]:
+def _no_syllable(line: Line, reading: str) -> Unpronounceable:
+    message = (
+        f"The voice cannot say {reading!r}, asked for in {line.spoken!r}: "
+        "write pinyin with a tone digit 1–5 in the lexicon, such as lv4"
+    )
+    return Unpronounceable(message)
+
+
+def _voiced(line: Line, start: int, end: int, character: str, reading: str) -> list[_Voiced]:
     said = speakable(reading)
     if said is None:
-        message = f"The voice has no syllable {reading!r} (in {line.spoken!r} at {at})"
-        raise Unpronounceable(message)
-    return said
+        raise _no_syllable(line, reading)
+    return [_Voiced(start, end, character if not i else "兒", s) for i, s in enumerate(said)]
 
 
-def _fixed(line: Line) -> dict[int, tuple[int, tuple[str, ...]]]:
-    return {r.start: (r.end, r.syllables) for r in line.readings}
+def _fixed(line: Line, fixed: Reading) -> _VoicedWord:
+    """The lexicon's syllables, one a character where the numbers agree."""
+    out: list[_Voiced] = []
+    one_each = len(fixed.syllables) == fixed.end - fixed.start
+    for at, syllable in enumerate(fixed.syllables, fixed.start):
+        start, end = (at, at + 1) if one_each else (fixed.start, fixed.end)
+        character = line.spoken[at] if one_each else _LATIN
+        out.extend(_voiced(line, start, end, character, syllable))
+    return tuple(out)
 
 
-def _guesses(text: str) -> list[str | None]:
-    """The context model's reading of each polyphone of `text`, None elsewhere.
-
-    The model takes the end of the text for the end of a sentence, marked by its full stop.
-    """
-    model = context_model()
-    plain = simplified(text)
-    positions = [i for i, c in enumerate(plain) if len(model.candidates(c)) > 1]
-    guesses: list[str | None] = [None] * len(text)
-    ended = plain if plain[-1:] in "。！？" else plain + "。"
-    for at, guess in zip(positions, model(ended, positions), strict=True):
-        guesses[at] = guess or None
-    return guesses
-
-
-def _readings_of(line: Line, accent: Accent) -> tuple[list[str | None], list[int]]:
-    """Reading of every character of the line that is Han, and where words end."""
-    readings: list[str | None] = [None] * len(line.spoken)
-    ends: list[int] = []
-    guesses = _guesses(line.spoken)
-    for match in _TOKEN.finditer(line.spoken):
-        if match.lastgroup == "han":
-            text = match.group()
-            lengths = word_lengths(text)
-            guessed = guesses[match.start() : match.end()]
-            readings[match.start() : match.end()] = (
-                taiwan_readings(text, lengths, guessed)
-                if accent == "tw"
-                else mainland_readings(text, guessed)
-            )
-            at = match.start()
-            for length in lengths:
-                at += length
-                ends.append(at)
-        else:
-            ends.append(match.end())
-    return readings, ends
-
-
-def _units(line: Line, accent: Accent) -> Iterator[_Unit | str]:
-    """Words of the line, and runs of clause marks between them."""
-    readings, ends = _readings_of(line, accent)
-    fixed = _fixed(line)
-    said = with_one_and_not(line.spoken, readings)
-    text = line.spoken
-    start = 0
-    for end in ends:
-        if end <= start:
+def _han_words(line: Line, run: Run, han: HanReadings) -> Iterator[_VoicedWord]:
+    """Words of a run of Han characters, the lexicon's entries among them as they are."""
+    entries = {reading.start: reading for reading in line.readings}
+    word: list[_Voiced] = []
+    at = run.start
+    while at < run.end:
+        if at in entries and at < entries[at].end:
+            if word:
+                yield tuple(word)
+                word = []
+            yield _fixed(line, entries[at])
+            at = entries[at].end
             continue
-        piece = text[start:end]
-        if is_clause_mark(piece[0]) or piece[0] in "（）":
-            yield piece
-        elif piece[0].isascii() and piece[0].isalpha():
-            syllables = latin_syllables(piece)
-            yield _Unit(start, ((start, end),) * len(syllables), syllables)
-        elif readings[start] is not None or ord(piece[0]) >= 0x3400:
-            spans: list[tuple[int, int]] = []
-            voiced: list[str] = []
-            at = start
-            while at < end:
-                if at in fixed:
-                    stop, syllables = fixed[at]
-                    for offset, syllable in enumerate(syllables):
-                        where = at + min(offset, stop - at - 1)
-                        span = (where, where + 1) if len(syllables) == stop - at else (at, stop)
-                        for one in _speakable(line, at, syllable):
-                            spans.append(span)
-                            voiced.append(one)
-                    at = stop
-                    continue
-                reading = said[at]
-                if reading is None:
-                    raise _unpronounceable(line, at)
-                for one in _speakable(line, at, reading):
-                    spans.append((at, at + 1))
-                    voiced.append(one)
-                at += 1
-            yield _Unit(start, tuple(spans), tuple(voiced))
-            end = at
-        elif _TOKEN.match(piece).lastgroup == "other":  # type: ignore[union-attr]
-            raise _unpronounceable(line, start)
-        start = end
+        reading = han.readings[at]
+        if reading is None:
+            raise _no_reading(line, at)
+        word.extend(_voiced(line, at, at + 1, line.spoken[at], reading))
+        at += 1
+        if at in han.word_ends:
+            yield tuple(word)
+            word = []
+    if word:
+        yield tuple(word)
 
 
-def _sentences(units: Iterable[_Unit | str]) -> Iterator[tuple[list[_Unit], str]]:
-    """Words up to each run of marks, and the strongest mark of the run."""
-    words: list[_Unit] = []
-    marks = ""
-    for unit in units:
-        if isinstance(unit, str):
-            marks += unit
-            continue
-        if marks and words:
-            yield words, strongest_mark(marks)
+def _words_of(line: Line, run: Run, han: HanReadings) -> Iterator[_VoicedWord]:
+    entry = next((r for r in line.readings if r.start <= run.start < r.end), None)
+    if run.kind is Kind.SILENT or (entry is not None and entry.start < run.start):
+        return
+    if run.kind is Kind.HAN:
+        yield from _han_words(line, run, han)
+    elif entry is not None:
+        yield _fixed(line, entry)
+    elif run.kind is Kind.LATIN:
+        yield tuple(_Voiced(run.start, run.end, _LATIN, s) for s in latin_syllables(run.text))
+    elif run.kind is Kind.DIGITS:
+        yield tuple(
+            _Voiced(at, at + 1, numeral, reading)
+            for at, (numeral, reading) in enumerate(digit_readings(run.text), run.start)
+        )
+    else:
+        raise _no_reading(line, run.start)
+
+
+def _breaths(line: Line, accent: Accent) -> Iterator[tuple[list[_VoicedWord], str]]:
+    """Words up to each run of marks, before sandhi, and the mark that ends them."""
+    parts = list(runs(line.spoken))
+    han = han_readings(line.spoken, parts, accent)
+    words: list[_VoicedWord] = []
+    for run in parts:
+        if run.kind is not Kind.MARKS:
+            words.extend(word for word in _words_of(line, run, han) if word)
+        elif words:
+            yield words, clause_mark(run.text)
             words = []
-        marks = ""
-        words.append(unit)
     if words:
-        yield words, strongest_mark(marks)
+        yield words, ""
+
+
+def _after_one_and_not(words: Sequence[_VoicedWord]) -> list[list[str]]:
+    flat = [voiced for word in words for voiced in word]
+    text = "".join(voiced.character for voiced in flat)
+    said = iter(with_one_and_not(text, [voiced.reading for voiced in flat]))
+    return [[next(said) for _ in word] for word in words]
 
 
 def pronounce(line: Line, accent: Accent = "tw") -> tuple[Clause, ...]:
     """`line` as it is heard, with all tone sandhi: clauses of words of syllables.
 
     Raises:
-        Unpronounceable: a character has no reading.
+        Unpronounceable: a character has no reading, or the lexicon's is no syllable.
     """
     clauses: list[Clause] = []
-    for units, mark in _sentences(_units(line, accent)):
-        said = with_third_tones([unit.readings for unit in units])
-        words = [
-            Word(tuple(Syllable(p, *s) for p, s in zip(pinyins, unit.spans, strict=True)))
-            for unit, pinyins in zip(units, said, strict=True)
+    for words, mark in _breaths(line, accent):
+        said = with_third_tones(_after_one_and_not(words))
+        heard = [
+            Word(tuple(Syllable(p, v.start, v.end) for p, v in zip(tones, word, strict=True)))
+            for tones, word in zip(said, words, strict=True)
         ]
-        clauses.extend(within_breath(words, mark))
+        clauses.extend(within_breath(heard, mark))
     return tuple(clauses)
 
 
@@ -182,6 +152,11 @@ def pinyin(line: Line, accent: Accent = "tw") -> list[str]:
     """One syllable an item: 一 and 不 after their sandhi, third tones before theirs.
 
     Raises:
-        Unpronounceable: a character has no reading.
+        Unpronounceable: a character has no reading, or the lexicon's is no syllable.
     """
-    return [s for unit in _units(line, accent) if isinstance(unit, _Unit) for s in unit.readings]
+    return [
+        syllable
+        for words, _ in _breaths(line, accent)
+        for word in _after_one_and_not(words)
+        for syllable in word
+    ]

@@ -15,11 +15,13 @@ from reader.pronunciation.cedict import cedict_reading
 from reader.pronunciation.context_model import context_model
 from reader.pronunciation.moedict import moedict
 from reader.pronunciation.polyphones import EDGE, polyphones
+from reader.pronunciation.rare import rare_reading
 from reader.pronunciation.simplify import simplified
 
 _LONGEST_WORD = 8
 _LIGHT = frozenset("子頭們麼的了著得地兒")
 """Characters that stay light in Taiwan wherever a dictionary says so; others seldom do."""
+_GRAMMATICAL = frozenset("的是了在和有不也就都而與及或被把對向從到給讓比這那此其上下中以之所者人年月日時")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,49 +53,41 @@ def _first(character: str) -> str | None:
     official = moedict().characters.get(character)
     if official is not None:
         return official
-    candidates = context_model().candidates(simplified(character))
-    return candidates[0] if candidates else None
+    return rare_reading(character)
 
 
-def _is_settled(character: str) -> bool:
-    """Whether our own table gives the character a default, so that no one else is asked."""
+def _settled(character: str) -> frozenset[str]:
+    """The readings that our own table leaves to a character, empty if it leaves them open."""
     entry = polyphones().get(character)
-    return entry is not None and entry.default is not None
+    return entry.readings if entry is not None and entry.default is not None else frozenset()
 
 
 def _carried_over(character: str, mainland: str) -> str | None:
     """Taiwan's reading of a character that the Mainland reads `mainland` in the same word."""
-    if mainland[-1] == "5" and character not in _LIGHT:
-        return _first(character)
-    if _is_settled(character):
-        return _first(character)
-    varies = len(context_model().candidates(simplified(character))) > 1
-    if varies and mainland in _official_readings().get(character, ()):
-        return mainland
-    return _first(character)
+    if mainland[-1] == "5":
+        return mainland if character in _LIGHT else _first(character)
+    allowed = _settled(character)
+    if not allowed and len(context_model().candidates(simplified(character))) > 1:
+        allowed = _official_readings().get(character, frozenset())
+    return mainland if mainland in allowed else _first(character)
 
 
 def _official(character: str, syllable: str) -> str | None:
-    """The dictionary's syllable, with a light tone only where Taiwan still says it."""
-    if syllable[-1] == "5" and character not in _LIGHT:
-        return _first(character)
-    return syllable
+    """The dictionary's syllable, unless our own table has overruled it."""
+    if syllable[-1] == "5":
+        return syllable if character in _LIGHT else _first(character)
+    allowed = _settled(character)
+    return syllable if not allowed or syllable in allowed else _first(character)
 
 
 def _word(text: str) -> tuple[str | None, ...] | None:
+    listed, is_taiwan = cedict_reading(text) or (None, False)
+    if listed is not None and is_taiwan:
+        return listed
     official = moedict().words.get(text)
     if official is not None:
         return tuple(map(_official, text, official))
-    listed = cedict_reading(text)
-    if listed is None:
-        return None
-    syllables, is_taiwan = listed
-    return syllables if is_taiwan else tuple(map(_carried_over, text, syllables))
-
-
-def _boundaries(lengths: Sequence[int]) -> list[int]:
-    """For each position, the start of the segmenter's word that it is in."""
-    return [start for start, length in _spans(lengths) for _ in range(length)]
+    return tuple(map(_carried_over, text, listed)) if listed is not None else None
 
 
 def _spans(lengths: Sequence[int]) -> list[tuple[int, int]]:
@@ -116,16 +110,24 @@ def _crosses(start: int, end: int, lengths: Sequence[int]) -> bool:
     return False
 
 
+def _is_chance(pair: str) -> bool:
+    """Whether two characters that the segmenter parts often meet without being a word."""
+    return not _GRAMMATICAL.isdisjoint(pair)
+
+
 def _matches(text: str, lengths: Sequence[int]) -> list[_Match]:
     """Dictionary words in `text`, the longest first, none overlapping another."""
     found: list[_Match] = []
     taken = [False] * len(text)
+    words = frozenset(_spans(lengths))
     for length in range(min(_LONGEST_WORD, len(text)), 1, -1):
         for start in range(len(text) - length + 1):
             end = start + length
             if any(taken[start:end]):
                 continue
             if length == 2 and _crosses(start, end, lengths):
+                continue
+            if length == 2 and (start, length) not in words and _is_chance(text[start:end]):
                 continue
             syllables = _word(text[start:end])
             if syllables is not None:
@@ -135,7 +137,7 @@ def _matches(text: str, lengths: Sequence[int]) -> list[_Match]:
 
 
 def _from_model(character: str, guess: str | None) -> str | None:
-    if guess is None or _is_settled(character):
+    if guess is None or _settled(character):
         return _first(character)
     return guess if guess in _official_readings().get(character, ()) else _first(character)
 
@@ -157,6 +159,9 @@ def taiwan_readings(
     for at, character in enumerate(text):
         entry = polyphones().get(character)
         decided = entry.in_context(edged, at + 1) if entry is not None else None
-        if decided is not None and decided[1] >= spans[at]:
-            readings[at] = decided[0]
+        if decided is None:
+            continue
+        reading, length = decided
+        if length >= spans[at] or reading[-1] == "5":
+            readings[at] = reading
     return readings

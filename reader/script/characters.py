@@ -22,6 +22,7 @@ _DASHES = dict.fromkeys("‐‑‒–−﹣－─", "-") | dict.fromkeys("―⸺
 _TILDES = dict.fromkeys("～〜∼∽˜", "~")
 _QUOTES = {"“": "「", "”": "」", "‘": "『", "’": "』", "﹁": "「", "﹂": "」", "〝": "「", "〞": "」",
            "„": "「", "«": "《", "»": "》", "＂": '"', "＇": "'"}  # fmt: skip
+_READ_AS_HAN = {"の": "的"}
 _DOTS = dict.fromkeys("‧•・･∙⋅・·", "·")
 _SIGNS = {"≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤", "º": "°", "˚": "°", "℃": "°C", "℉": "°F", "µ": "μ", "⁄": "/",
           "∕": "/", "÷": "÷", "✕": "×", "✖": "×", "➜": "→", "⇒": "→", "￥": "¥", "￡": "£", "￦": "₩",
@@ -29,9 +30,7 @@ _SIGNS = {"≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤", "º": "°", "�
           "｡": "。", "､": "、", "｢": "「", "｣": "」", "⋯": "…", "︰": "：", "﹪": "%", "％": "%",
           "﹙": "（", "﹚": "）"}  # fmt: skip
 _KEPT_SUPERSCRIPTS = frozenset("²³")
-_SPACES = frozenset(
-    "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\n\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"
-)
+_SPACES = frozenset("\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\n\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 _BOPOMOFO = dict(
     zip(
         "ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙㄚㄛㄜㄝㄞㄟㄠㄡㄢㄣㄤㄥㄦㄧㄨㄩ",
@@ -67,12 +66,12 @@ _OTHER = re.compile(r"[^\x20-\x7e\u4e00-\u9fff，。！？；：、「」『』�
 
 @lru_cache(maxsize=8192)
 def _plain(char: str) -> str:
-    for table in (_DASHES, _TILDES, _QUOTES, _DOTS, _SIGNS, _BOPOMOFO):
+    for table in (_DASHES, _TILDES, _QUOTES, _DOTS, _SIGNS, _BOPOMOFO, _READ_AS_HAN):
         if char in table:
             return table[char]
     if char in _SPACES:
         return " "
-    if char in _KEPT or is_han(char) or ord(char) in LEXICON_MARKS:
+    if char in _KEPT or is_han(char):
         return char
     return _compatible(char)
 

@@ -9,17 +9,17 @@ from reader.script.characters import HAN
 _TO_CHINESE = str.maketrans(
     {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "[": "（", "]": "）",
      "{": "（", "}": "）", "【": "（", "】": "）", "〔": "（", "〕": "）", "《": "「", "》": "」",
-     "〈": "「", "〉": "」", "·": "", "/": "、", "|": "，", "_": " ", "~": "，", "^": "", "*": "", "#": "",
-     "@": " at ", "\\": "", "`": "", "=": "", "+": "", "<": "", ">": "", "%": "", "$": "", "'": "", "’": "",
-     "±": "", "→": "，", "°": "度", "μ": "mu", "Ω": "歐姆"}
+     "〈": "「", "〉": "」", "·": " ", "/": "、", "|": "，", "_": " ", "~": "，", "^": " ", "*": " ", "#": " ",
+     "@": " at ", "\\": " ", "`": " ", "=": " ", "+": " ", "<": " ", ">": " ", "%": " ", "$": " ", "'": " ", "’": " ",
+     "±": " ", "→": "，", "°": "度", "μ": "mu", "Ω": "歐姆"}
 )  # fmt: skip
 _SPOKEN = re.compile(rf"[^{HAN}A-Za-z，。！？；：、「」『』（）—… ]+")
 _LATIN_AND = re.compile(r"(?<=[A-Za-z])\s?&\s?(?=[A-Za-z])")
 _SPACED_HAN = re.compile(rf"(?<=[{HAN}])[ ]+(?=[{HAN}「『（])|(?<=[」』）])[ ]+(?=[{HAN}「『])")
 _STOP = re.compile(r"(?<!\.)\.(?=\s|$|[」』）”])|(?<=[" + HAN + r"」）])\.(?!\.)")
-_DOTS = re.compile(r"\.{2,}|。{2,}|…+")
+_DOTS = re.compile(r"(?:\.{2,}|。{2,}|…)+")
 _HYPHEN = re.compile(rf"(?<=[{HAN}」）])\s*-+\s*(?=[{HAN}「（])|--+")
-_REPEATED = re.compile(r"([，。！？；：、—])(?:\s*\1)+")
+_REPEATED = re.compile(r"([，。！？；：、—…])(?:\s*\1)+")
 _WEAK_THEN_STRONG = re.compile(r"[，、；：\s]+(?=[，。！？；：…])")
 _STRONG_THEN_WEAK = re.compile(r"(?<=[。！？；：，、…「『（])[，、；：。\s]+")
 _DRAWL = re.compile(r"~+(?=\s*(?:$|[。！？…」』）]))")
@@ -39,7 +39,7 @@ def punctuate(text: str) -> str:
     text = _HYPHEN.sub("、", text).replace("-", " ").replace(".", " ")
     text = _SPACED_HAN.sub("，", text)
     text = text.translate(_TO_CHINESE)
-    text = _SPOKEN.sub("", text)
+    text = _SPOKEN.sub(" ", text)
     return _once(text)
 
 
@@ -60,16 +60,15 @@ def _quotes(text: str) -> str:
 def _once(text: str) -> str:
     """Each sign once, none at the edges where it cannot be heard. Stable under repetition."""
     for _ in range(8):
-        before = text
+        before = text = re.sub(" {2,}", " ", text)
         text = _REPEATED.sub(r"\1", text)
         text = _MIXED.sub(lambda match: "".join(dict.fromkeys(match.group())), text)
         text = _WEAK_THEN_STRONG.sub("", text)
         text = _STRONG_THEN_WEAK.sub("", text)
-        text = _EMPTY.sub("", text)
+        text = re.sub(" {2,}", " ", _EMPTY.sub(" ", text))
         text = _INSIDE_EDGE.sub("", text)
         text = _LEADING.sub("", text)
         text = _SPACE_AT_HAN.sub("", text)
-        text = re.sub(r" {2,}", " ", text)
         if text == before:
             break
     return text.strip()

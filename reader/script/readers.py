@@ -206,7 +206,7 @@ def zeros(text: str) -> str:
 
 def roman(text: str) -> str:
     """'XIV' is 十四."""
-    values = [{"I": 1, "V": 5, "X": 10}[char] for char in text]
+    values = [{"I": 1, "V": 5, "X": 10}[char] for char in text.upper()]
     after = [*values[1:], 0]
     return numbers.number(str(sum(-a if a < b else a for a, b in zip(values, after, strict=True))))
 

@@ -35,7 +35,7 @@ def apply_rules(text: str) -> str:
     return text
 
 
-_TOUCHED = re.compile(r"[\d~]|[±‰≥≤≈≠]|[IVX]{2}|第[IVX]")
+_TOUCHED = re.compile(r"[\d~]|[±‰≥≤≈≠]|[IVX]{2}|第[IVXivx]")
 
 
 @lru_cache(maxsize=1)

@@ -22,7 +22,7 @@ _PAIRS = dict(zip("「『“‘（(《〈【〔", "」』”’）)》〉】〕"
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 _HAN = "\u3400-\u9fff"
 _END = re.compile(
-    r"(?P<line>[ \t\u3000]*[\r\n\u2028\u2029]\s*)"
+    r"(?P<line>[\r\n\u2028\u2029]\s*)"
     r"|(?:[。！？｡]|(?<=[^\x00-\x7f])[!?](?![A-Za-z0-9=&/])|[!?](?=[\s」』”’）)\"]|$)|(?<!Yahoo)[!?](?=[^\x00-\x7f])"
     rf"|…{{2,}}|⋯{{2,}}|\.{{6,}}|(?<=[{_HAN}」』”）)])\.(?![.\dA-Za-z])"
     rf"|(?<=[a-z]{{3}})\.(?=[ \u3000]+[A-Z]|\s*[{_HAN}「“]|\s*$))[。！？｡!?…⋯]*",
@@ -78,11 +78,7 @@ def _end_of(text: str, end: int, closing: dict[int, int], inside: list[int]) -> 
         end += 1
     if end < len(text) and inside[end - 1] != 0 and inside[end] != 0:
         return None
-    if (
-        opener >= 0
-        and _SAYING.match(text, end)
-        and not _INTRODUCED.search(text, max(0, opener - 3), opener)
-    ):
+    if opener >= 0 and _SAYING.match(text, end) and not _INTRODUCED.search(text, max(0, opener - 3), opener):
         return None
     while end < len(text) and text[end] in " \t\u3000\u00a0":
         end += 1
@@ -107,10 +103,7 @@ def _matches(text: str) -> dict[int, int]:
         elif char in _PAIRS:
             stack.append(at)
         else:
-            found = next(
-                (k for k in range(1, min(len(stack), 8) + 1) if text[stack[-k]] == _CLOSERS[char]),
-                0,
-            )
+            found = next((k for k in range(1, min(len(stack), 8) + 1) if text[stack[-k]] == _CLOSERS[char]), 0)
             if found:
                 closing[at] = stack[-found]
                 del stack[-found:]

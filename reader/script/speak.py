@@ -6,20 +6,29 @@ import re
 
 from reader.script import latin, silence
 from reader.script.characters import HAN, fold
-from reader.script.lexicon import Lexicon
-from reader.script.model import Line
+from reader.script.lexicon import Entry, Lexicon
+from reader.script.model import Line, Reading
 from reader.script.options import ScriptOptions
 from reader.script.punctuation import punctuate
 from reader.script.rules import apply_rules
 from reader.script.taiwan import to_taiwan
 
+_SPACES = re.compile(" {2,}")
+_STRAY_QUOTE = re.compile(r"(?<![A-Za-z])['’`]|['’`](?![A-Za-z])")
+_UNSPACED = re.compile(rf"[{HAN}][\dA-Za-z]|\d[{HAN}]")
+_PAUSE_BY_HAN = re.compile(rf"(?<=[{HAN}]{{2}}) +(?=[\dA-Za-z$])|(?<=[{HAN}%]) +(?=[{HAN}]{{2}})")
 _SPACE_BY_HAN = re.compile(rf"(?<=[{HAN}]) +(?=[\dA-Za-z$¥€£+-])|(?<=[\dA-Za-z%‰°]) +(?=[{HAN}])")
 _HEARD = re.compile(rf"[{HAN}A-Za-z]")
 _DEFAULT = ScriptOptions()
+_NO_WORDS = Lexicon.empty()
 
 
 def speak_form(
-    text: str, options: ScriptOptions = _DEFAULT, *, simplified: bool | None = None
+    text: str,
+    options: ScriptOptions = _DEFAULT,
+    lexicon: Lexicon = _NO_WORDS,
+    *,
+    simplified: bool | None = None,
 ) -> str:
     """What is said for `text`: Han characters, Latin, and Chinese punctuation, nothing else.
 
@@ -27,25 +36,70 @@ def speak_form(
     nothing is to be heard. `simplified` says that the article around it is in Simplified
     characters; left out, the text is judged by itself. Never raises.
     """
-    text = to_taiwan(fold(text), simplified)
-    if text.isascii() or _WRITTEN.search(text):
-        text = _SPACE_BY_HAN.sub("", text)
+    return speak(text, options, lexicon, simplified=simplified).spoken
+
+
+def speak(
+    text: str,
+    options: ScriptOptions = _DEFAULT,
+    lexicon: Lexicon = _NO_WORDS,
+    *,
+    simplified: bool | None = None,
+) -> Line:
+    """What a voice is asked to say for `text`, with the readings that the lexicon fixes."""
+    text = to_taiwan(_SPACES.sub(" ", fold(text)), simplified)
+    text, words = lexicon.mark(text)
+    spoken = _in_words(text, options)
+    if _HEARD.search(spoken) is None:
+        return Line("")
+    return _unmarked(spoken, words, options) if words else Line(spoken)
+
+
+def _in_words(text: str, options: ScriptOptions) -> str:
+    """The steps, in their order: what is silent goes, then numbers, then foreign words."""
+    if _WRITTEN.search(text):
+        text = _without_typography(_STRAY_QUOTE.sub("", text))
         text = silence.without_addresses(text, options.name_addresses)
         text = silence.without_faces(text)
         text = silence.foreign_names(text, options.foreign_in_brackets == "both")
         text = latin.say_fixed(text)
         text = apply_rules(text)
         text = latin.say_words(text)
-    text = punctuate(text)
-    return text if _HEARD.search(text) else ""
+    return punctuate(text)
+
+
+def _without_typography(text: str) -> str:
+    """Without the space that some set between Han characters and what is not Han.
+
+    Where an author does not set it elsewhere in the text, a space is a pause: a headline's
+    聯手提告 20多州.
+    """
+    if _UNSPACED.search(text):
+        text = _PAUSE_BY_HAN.sub("，", text)
+    return _SPACE_BY_HAN.sub("", text)
+
+
+def _unmarked(spoken: str, words: dict[str, Entry], options: ScriptOptions) -> Line:
+    """The lexicon's words in place of their marks."""
+    out, readings, length = [], [], 0
+    for char in spoken:
+        entry = words.get(char)
+        if entry is None:
+            piece = char
+        elif entry.syllables:
+            piece = entry.say
+            readings.append(Reading(length, length + len(piece), entry.syllables))
+        else:
+            piece = speak_form(entry.say, options)
+        if piece and out and _is_latin(out[-1][-1]) and _is_latin(piece[0]) and entry is not None:
+            piece = " " + piece
+        out.append(piece) if piece else None
+        length += len(piece)
+    return Line("".join(out), tuple(readings))
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
 _WRITTEN = re.compile(rf"[^{HAN}，。！？；：、「」『』—…]")
-
-
-def speak(
-    text: str, options: ScriptOptions, lexicon: Lexicon, *, simplified: bool | None = None
-) -> Line:
-    """What a voice is asked to say for `text`, with the readings that the lexicon fixes."""
-    del lexicon
-    return Line(speak_form(text, options, simplified=simplified))

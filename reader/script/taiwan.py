@@ -29,7 +29,7 @@ _IN_BIG5_YET_SIMPLIFIED = frozenset(
 )
 """Characters of Big5's rare half which in a text of our days are Simplified ones."""
 
-_AFTER_NUMBER = re.compile(r"(?<=[\d十百千万萬亿億])余|(?<=\d)几|(?<=\d[年月日天周週时時分秒])后")
+_AFTER_NUMBER = re.compile(r"(?<=[\d十百千万萬亿億])余|(?<=\d)几|(?<=\d[年月日天周週时時分秒]|\d0)后")
 """Characters of both scripts which after a number can only be the Simplified 餘, 幾 and 後."""
 _IN_TAIWAN = {"余": "餘", "几": "幾", "后": "後"}
 

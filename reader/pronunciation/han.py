@@ -1,0 +1,57 @@
+"""Words and readings of the Han characters of a line, by accent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from reader.pronunciation.context_model import context_model
+from reader.pronunciation.mainland import mainland_readings
+from reader.pronunciation.segment import word_lengths
+from reader.pronunciation.simplify import simplified
+from reader.pronunciation.taiwan import taiwan_readings
+from reader.pronunciation.tokens import Kind, Run
+
+Accent = Literal["tw", "cn"]
+
+
+@dataclass(frozen=True, slots=True)
+class HanReadings:
+    """Reading of each character of a line (None: no Han, or unknown), and where words end."""
+
+    readings: tuple[str | None, ...]
+    word_ends: frozenset[int]
+
+
+def _guesses(text: str) -> list[str | None]:
+    """The context model's reading of each polyphone of `text`, None elsewhere.
+
+    The model knows the end of a sentence by its full stop, so it is given one.
+    """
+    model = context_model()
+    plain = simplified(text)
+    positions = [i for i, c in enumerate(plain) if len(model.candidates(c)) > 1]
+    guesses: list[str | None] = [None] * len(text)
+    ended = plain if plain[-1:] in "。！？" else plain + "。"
+    for at, guess in zip(positions, model(ended, positions), strict=True):
+        guesses[at] = guess or None
+    return guesses
+
+
+def han_readings(text: str, parts: Iterable[Run], accent: Accent) -> HanReadings:
+    """Readings, before sandhi, of the Han characters of `text`, whose runs are `parts`."""
+    guesses = _guesses(text)
+    readings: list[str | None] = [None] * len(text)
+    ends: list[int] = []
+    read = taiwan_readings if accent == "tw" else mainland_readings
+    for run in parts:
+        if run.kind is not Kind.HAN:
+            continue
+        lengths = word_lengths(run.text)
+        readings[run.start : run.end] = read(run.text, lengths, guesses[run.start : run.end])
+        at = run.start
+        for length in lengths:
+            at += length
+            ends.append(at)
+    return HanReadings(tuple(readings), frozenset(ends))
