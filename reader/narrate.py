@@ -190,7 +190,7 @@ class Narrator:
                     title=script.title,
                     byline=script.byline,
                     published=script.published,
-                    voice=" + ".join(dict.fromkeys(written.speakers)),
+                    voice=" + ".join(v.name for v in work.voices if v.name in written.speakers),
                     wanted_voice=work.options.voice,
                     why=written.why(work),
                     paragraphs=script.paragraphs,

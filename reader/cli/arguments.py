@@ -65,6 +65,7 @@ def _script(commands: Any) -> None:
 def _voices(commands: Any) -> None:
     command = _command(commands, "voices", voices.list_command, "list the voices, or install one")
     command.add_argument("--json", action="store_true", help="for programs")
+    command.add_argument("--offline", action="store_true", help="ask no service for its list")
     actions = command.add_subparsers(metavar="ACTION", parser_class=_Parser)
     install = actions.add_parser("install", help="fetch the weights of an embedded voice")
     install.add_argument("name", choices=["baker"])

@@ -10,6 +10,7 @@ from reader.clip import Clip, Mark
 from reader.errors import Unpronounceable
 from reader.mpeg import BYTES_PER_FRAME, FRAME_S
 from reader.script import Line
+from reader.script.respell import respell
 from reader.voices.chunks import Chunk, chunks_of
 
 
@@ -29,10 +30,10 @@ async def spoken_in_pieces(
 ) -> Clip:
     """The clip of `line` for an engine that takes text up to `limit` and no readings.
 
-    The lexicon's readings are spelled out first; the marks are those of the line itself.
+    The lexicon's readings are respelled first, which changes no place: the marks are the line's.
     Raises Unpronounceable if there is nothing to be heard, and what `speak` raises.
     """
-    chunks = [c for c in chunks_of(_text_of(line), limit, size_of) if any(map(is_heard, c.text))]
+    chunks = [c for c in chunks_of(respell(line), limit, size_of) if any(map(is_heard, c.text))]
     if not chunks:
         raise Unpronounceable(
             f"nothing in {line.spoken[:20]!r} can be said; leave it out of the script"
@@ -54,15 +55,6 @@ async def spoken_in_pieces(
         frames.append(piece.frames)
         offset_s += len(piece.frames) // BYTES_PER_FRAME * FRAME_S
     return Clip(b"".join(frames), tuple(marks))
-
-
-def _text_of(line: Line) -> str:
-    """The text to send: of the same length as the line, so that places stay what they are."""
-    if not line.readings:
-        return line.spoken
-    from reader.script.respell import respell
-
-    return respell(line)
 
 
 def is_heard(character: str) -> bool:

@@ -157,8 +157,13 @@ async def test_what_cannot_be_cured_is_one_error_or_the_other_voice(
     ids=["403 once", "429 once", "closes once", "silent once", "drops every third"],
 )
 async def test_what_passes_is_cured(
-    server: EdgeServer, cache: Cache, faults: Faults, n_requests: int
+    server: EdgeServer,
+    cache: Cache,
+    monkeypatch: pytest.MonkeyPatch,
+    faults: Faults,
+    n_requests: int,
 ) -> None:
+    monkeypatch.setenv("TINGWEN_EDGE_ATTEMPTS", "4")
     server.faults = faults
     narration = await narrated(cache, voice=EDGE, fallback=False)
     assert narration.voice == EDGE
