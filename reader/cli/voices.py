@@ -9,7 +9,7 @@ import sys
 from dataclasses import asdict
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from reader.errors import VoiceError
 from reader.voices import Voices
@@ -29,7 +29,8 @@ async def list_command(options: argparse.Namespace) -> None:
     if options.json:
         print(json.dumps([asdict(v) for v in catalogue], ensure_ascii=False, indent=2))
         return
-    table = Table("voice", "locale", "gender", "network", "installed", "licence", box=None)
+    name, locale = Column("voice", no_wrap=True), Column("locale", no_wrap=True)
+    table = Table(name, locale, "gender", "network", "installed", "licence", box=None)
     for voice in catalogue:
         network = "needed" if voice.needs_network else "-"
         installed = "yes" if voice.installed else "no"
