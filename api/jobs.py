@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Final
 
 from api.models import Status
+from reader.assembly import Listener, Progress
 from reader.errors import StorageError, TingwenError
-from reader.narrate import Narrator, Progress, ReadOptions
+from reader.narrate import Narrator, ReadOptions
 from reader.narration import Narration, TimedUtterance
 from reader.script import Script
 
@@ -45,7 +46,7 @@ class _Spool:
         os.close(self.fd)
 
 
-class Job:
+class Job(Listener):
     """One article being narrated. `narration` is set when it is ready, `error` if it failed."""
 
     def __init__(self, job_id: str, script: Script, options: ReadOptions) -> None:
@@ -77,8 +78,7 @@ class Job:
     async def run(self, narrator: Narrator) -> None:
         """Narrate to the end; never raises but when cancelled."""
         try:
-            self._spool = _Spool()
-            self.narration = await narrator.narrate(self.script, self.options, self._progress)
+            self.narration = await narrator.narrate(self.script, self.options, self)
             self.voice = self.narration.voice
         except TingwenError as error:
             self.error = error
@@ -124,14 +124,19 @@ class Job:
                 return
             await changed.wait()
 
-    def _progress(self, progress: Progress) -> None:
-        if progress.n_done == 1 and self.timed:
-            self.timed = []
-            self._spool = _Spool()
-        self.voice = progress.voice
-        self.timed.append(progress.utterance)
+    def begins(self, voice: str) -> None:
+        """A voice begins the article: what another one left unfinished is forgotten."""
+        self.voice = voice
+        self.timed = []
+        self._spool = _Spool()
+
+    def heard(self, frames: bytes) -> None:
         if self._spool is not None:
-            self._spool.append(progress.frames)
+            self._spool.append(frames)
+        self._notify()
+
+    def spoken(self, progress: Progress) -> None:
+        self.timed.append(progress.utterance)
         self._notify()
 
     def _notify(self) -> None:

@@ -6,7 +6,8 @@ As an object in the cache it is `TWC1`, the length of a JSON header, the header,
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reader.errors import BadAudio
@@ -23,6 +24,11 @@ class Mark:
     end: int
     start_s: float
     end_s: float
+
+    def later(self, seconds: float) -> Mark:
+        """The same mark in a stream that began `seconds` earlier."""
+        start_s, end_s = round(self.start_s + seconds, 4), round(self.end_s + seconds, 4)
+        return replace(self, start_s=start_s, end_s=end_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,18 @@ class Clip:
     @property
     def duration_s(self) -> float:
         return self.n_frames * FRAME_S
+
+    @classmethod
+    def joined(cls, parts: Sequence[Clip]) -> Clip:
+        """One clip of several, one after another. Raises BadAudio if there are none."""
+        if len(parts) == 1:
+            return parts[0]
+        marks: list[Mark] = []
+        n_frames = 0
+        for part in parts:
+            marks += [mark.later(n_frames * FRAME_S) for mark in part.marks]
+            n_frames += part.n_frames
+        return cls(b"".join(part.frames for part in parts), tuple(marks))
 
     def to_bytes(self) -> bytes:
         header = json.dumps(

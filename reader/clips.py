@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
 
 from audio_cache import Cache, CacheError
 from reader.clip import Clip
@@ -11,23 +12,79 @@ from reader.errors import BadAudio, StorageError
 from reader.keys import clip_key, clip_path
 from reader.mpeg import is_silent
 from reader.script import Line
-from reader.voices import Prosody, Voice
+from reader.voices import Prosody, Voice, stream_of
 
 
-@dataclass(frozen=True, slots=True)
-class FoundClip:
-    clip: Clip
-    was_spoken: bool
-    """False if it came from the cache."""
-    voice: str
+class Speaking:
+    """One line, found in the cache or being spoken; shared by all who want it."""
 
+    def __init__(self) -> None:
+        self.was_spoken = False
+        """Whether the voice was asked: False if the cache had the clip."""
+        self._parts: list[Clip] = []
+        self._error: Exception | None = None
+        self._done = False
+        self._changed = asyncio.Event()
 
-@dataclass(slots=True)
-class _Speaking:
-    """A line being spoken, and how many wait for it."""
+    async def parts(self) -> AsyncGenerator[Clip, None]:
+        """The clip in parts, as they come; raises what the voice or the cache raised."""
+        position = 0
+        while True:
+            changed = self._changed
+            while position < len(self._parts):
+                yield self._parts[position]
+                position += 1
+            if self._error is not None:
+                raise self._error
+            if self._done:
+                return
+            await changed.wait()
 
-    task: asyncio.Task[FoundClip]
-    n_waiting: int = 0
+    async def first_part(self) -> None:
+        """Return when the first part is there, or when there will be none."""
+        while not self._parts and not self._done:
+            await self._changed.wait()
+
+    async def run(self, cache: Cache, line: Line, voice: Voice, prosody: Prosody) -> None:
+        """Find or speak the line; errors go to whoever listens."""
+        try:
+            await self._find_or_speak(cache, line, voice, prosody)
+        except CacheError as error:
+            self._error = StorageError(str(error))
+        except Exception as error:
+            self._error = error
+        finally:
+            self._done = True
+            self._notify()
+
+    async def _find_or_speak(
+        self, cache: Cache, line: Line, voice: Voice, prosody: Prosody
+    ) -> None:
+        path = clip_path(clip_key(line, voice, prosody))
+        stored = await cache.get(path)
+        if stored is not None:
+            try:
+                self._add(Clip.from_bytes(stored))
+            except BadAudio:
+                pass  # written by a release with another layout: speak it again
+            else:
+                return
+        self.was_spoken = True
+        async with aclosing(stream_of(voice, line, prosody)) as parts:
+            async for part in parts:
+                self._add(part)
+        whole = Clip.joined(self._parts)
+        if is_silent(whole.frames):
+            raise BadAudio(f"the voice {voice.name} sent only silence; try another voice")
+        await cache.put(path, whole.to_bytes())
+
+    def _add(self, part: Clip) -> None:
+        self._parts.append(part)
+        self._notify()
+
+    def _notify(self) -> None:
+        changed, self._changed = self._changed, asyncio.Event()
+        changed.set()
 
 
 class Clips:
@@ -35,46 +92,27 @@ class Clips:
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
-        self._speaking: dict[str, _Speaking] = {}
+        self._speaking: dict[str, tuple[Speaking, asyncio.Task[None]]] = {}
+        self._n_holders: dict[str, int] = {}
 
-    async def get(self, line: Line, voice: Voice, prosody: Prosody) -> FoundClip:
-        """The clip of `line`. Raises VoiceError, or StorageError if the cache fails.
+    @asynccontextmanager
+    async def hold(self, line: Line, voice: Voice, prosody: Prosody) -> AsyncIterator[Speaking]:
+        """Have `line` spoken while the context lasts, alone or together with others.
 
-        Several callers share one synthesis; it is cancelled when the last of them is, and one
-        who comes after that begins another.
+        The work is cancelled when the last holder leaves before its end.
         """
         key = clip_key(line, voice, prosody)
-        speaking = self._speaking.get(key)
-        if speaking is None or speaking.task.cancelling():
-            work = self._find_or_speak(key, line, voice, prosody)
-            speaking = self._speaking[key] = _Speaking(asyncio.create_task(work))
-        speaking.n_waiting += 1
+        if key not in self._speaking:
+            speaking = Speaking()
+            task = asyncio.create_task(speaking.run(self._cache, line, voice, prosody))
+            self._speaking[key] = speaking, task
+        speaking, task = self._speaking[key]
+        self._n_holders[key] = self._n_holders.get(key, 0) + 1
         try:
-            return await asyncio.shield(speaking.task)
+            yield speaking
         finally:
-            speaking.n_waiting -= 1
-            if not speaking.n_waiting:
-                speaking.task.cancel()
-                if self._speaking.get(key) is speaking:
-                    del self._speaking[key]
-
-    async def _find_or_speak(
-        self, key: str, line: Line, voice: Voice, prosody: Prosody
-    ) -> FoundClip:
-        try:
-            stored = await self._cache.get(clip_path(key))
-        except CacheError as error:
-            raise StorageError(str(error)) from error
-        if stored is not None:
-            try:
-                return FoundClip(Clip.from_bytes(stored), was_spoken=False, voice=voice.name)
-            except BadAudio:
-                pass  # written by a release with another layout: speak it again
-        clip = await voice.speak(line, prosody)
-        if is_silent(clip.frames):
-            raise BadAudio(f"the voice {voice.name} sent only silence")
-        try:
-            await self._cache.put(clip_path(key), clip.to_bytes())
-        except CacheError as error:
-            raise StorageError(str(error)) from error
-        return FoundClip(clip, was_spoken=True, voice=voice.name)
+            self._n_holders[key] -= 1
+            if not self._n_holders[key]:
+                del self._n_holders[key], self._speaking[key]
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)

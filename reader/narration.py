@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 from reader.clip import Mark
 from reader.script import Utterance
@@ -29,10 +29,7 @@ class TimedUtterance:
     def of(
         cls, utterance: Utterance, start_s: float, end_s: float, marks: tuple[Mark, ...]
     ) -> TimedUtterance:
-        moved = tuple(
-            replace(m, start_s=round(m.start_s + start_s, 3), end_s=round(m.end_s + start_s, 3))
-            for m in marks
-        )
+        moved = tuple(mark.later(start_s) for mark in marks)
         return cls(
             utterance.index,
             utterance.paragraph,

@@ -24,6 +24,7 @@ LAYERS = (
     "reader.keys",
     "reader.clips",
     "reader.narration",
+    "reader.assembly",
     "reader.captions",
     "reader.narrate",
     "reader.podcast",

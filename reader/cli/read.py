@@ -6,20 +6,21 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
 
 from audio_cache import Cache
+from reader.assembly import Listener, Progress
 from reader.captions import webvtt
 from reader.cli.inputs import read_options_from, script_from
 from reader.errors import StorageError
 from reader.narrate import Narrator
-from reader.narrate import Progress as Spoken
 from reader.voices import Voices
 
 
@@ -30,8 +31,8 @@ async def command(options: argparse.Namespace) -> None:
     voices = Voices()
     try:
         narrator = Narrator(Cache.open(), voices)
-        with _progress_bar(len(script.utterances)) as advance:
-            narration = await narrator.narrate(script, read_options_from(options), advance)
+        with _progress_bar(len(script.utterances)) as listener:
+            narration = await narrator.narrate(script, read_options_from(options), listener)
         with _replacing(output) as out:
             async for chunk in narrator.audio(narration, 0, narration.audio_bytes):
                 out.write(chunk)
@@ -79,9 +80,22 @@ def _give_usual_permissions(name: str) -> None:
     Path(name).chmod(0o666 & ~umask)
 
 
+class _Bar(Listener):
+    """A progress bar on a terminal's stderr, nothing in a pipe."""
+
+    def __init__(self, bar: Bar, n_total: int) -> None:
+        self._bar = bar
+        self._task = bar.add_task("聽聞", total=n_total)
+
+    def begins(self, voice: str) -> None:
+        self._bar.update(self._task, completed=0, description=voice)
+
+    def spoken(self, progress: Progress) -> None:
+        self._bar.update(self._task, completed=progress.n_done)
+
+
 @contextmanager
-def _progress_bar(n_total: int) -> Iterator[Callable[[Spoken], None]]:
-    """A bar on a terminal's stderr, nothing in a pipe."""
+def _progress_bar(n_total: int) -> Iterator[Listener]:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -89,12 +103,5 @@ def _progress_bar(n_total: int) -> Iterator[Callable[[Spoken], None]]:
         TimeRemainingColumn(),
     )
     console = Console(stderr=True)
-    with Progress(
-        *columns, console=console, disable=not console.is_terminal, transient=True
-    ) as bar:
-        task = bar.add_task("聽聞", total=n_total)
-
-        def advance(spoken: Spoken) -> None:
-            bar.update(task, completed=spoken.n_done, description=spoken.voice)
-
-        yield advance
+    with Bar(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        yield _Bar(bar, n_total)

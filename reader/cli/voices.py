@@ -42,6 +42,6 @@ def _say_that_the_list_is_ours(error: VoiceError) -> None:
     print(f"tingwen: the list shipped with tingwen is shown, because {error}", file=sys.stderr)
 
 
-async def install_command(options: argparse.Namespace) -> None:
+async def install_command(_: argparse.Namespace) -> None:
     """Fetch the weights of the embedded voice and print their folder."""
     print(await asyncio.to_thread(install))

@@ -6,8 +6,10 @@ the errors of the `VoiceError` branch and no others.
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from reader.clip import Clip
 from reader.errors import BadOptions
@@ -70,3 +72,21 @@ class Voice(Protocol):
 
     async def close(self) -> None:
         """Let go of threads and connections. Speaking afterwards is an error."""
+
+
+@runtime_checkable
+class StreamingVoice(Protocol):
+    """A voice that can hand out a clip's beginning before its end is spoken."""
+
+    def stream(self, line: Line, prosody: Prosody) -> AsyncGenerator[Clip, None]:
+        """The clip in parts: joined, they are what `speak` gives for the same line."""
+
+
+async def stream_of(voice: Voice, line: Line, prosody: Prosody) -> AsyncGenerator[Clip, None]:
+    """`line` in as many parts as the voice can make of it."""
+    if isinstance(voice, StreamingVoice):
+        async with aclosing(voice.stream(line, prosody)) as parts:
+            async for part in parts:
+                yield part
+    else:
+        yield await voice.speak(line, prosody)

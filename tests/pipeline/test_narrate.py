@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from audio_cache import Cache
+from reader.assembly import Listener, Progress
 from reader.clip import Clip
 from reader.errors import BadAudio, NoArticle, StorageError, UnknownVoice, VoiceUnavailable
 from reader.mpeg import BYTES_PER_FRAME, read_frames
-from reader.narrate import Narrator, Progress, ReadOptions
+from reader.narrate import Narrator, ReadOptions
 from reader.script import HEADLINE, Line, Script, Utterance
 from reader.voices import Prosody
 from tests.pipeline.voices import Counted, FailsAt, Silent, baker, voices
@@ -42,6 +43,25 @@ async def voice() -> AsyncIterator[Counted]:
 @pytest.fixture
 def cache(tmp_path: Path) -> Cache:
     return Cache.open(str(tmp_path / "store"))
+
+
+class Remembers(Listener):
+    """Keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.voices: list[str] = []
+        self.progress: list[Progress] = []
+        self.frames: list[bytes] = []
+
+    def begins(self, voice: str) -> None:
+        self.voices.append(voice)
+        self.frames.clear()
+
+    def heard(self, frames: bytes) -> None:
+        self.frames.append(frames)
+
+    def spoken(self, progress: Progress) -> None:
+        self.progress.append(progress)
 
 
 async def audio_of(narrator: Narrator, narration: object, folder: Path) -> Path:
@@ -138,11 +158,12 @@ async def test_the_whole_article_goes_to_the_next_voice(
     dying = FailsAt(voice, "edge")
     dying.at = at
     narrator = Narrator(cache, voices(edge=dying, baker=voice))
-    heard: list[Progress] = []
-    narration = await narrator.narrate(script(), ReadOptions(voice="edge"), heard.append)
+    listener = Remembers()
+    narration = await narrator.narrate(script(), ReadOptions(voice="edge"), listener)
     assert (narration.voice, narration.wanted_voice) == ("baker", "edge")
     assert "edge: sentence" in narration.why
-    assert [p.voice for p in heard[-5:]] == ["baker"] * 5
+    assert listener.voices == ["edge", "baker"]
+    assert [p.utterance.index for p in listener.progress[-5:]] == [0, 1, 2, 3, 4]
     wanted = narrator.id_of(script(), ReadOptions(voice="edge"))
     assert await narrator.load(wanted) is None, "never kept under the wanted voice's id"
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from audio_cache import Cache
+from reader.assembly import Listener, Progress
 from reader.clip import Clip
 from reader.errors import Unpronounceable, VoiceError
 from reader.keys import clip_key, clip_path, manifest_path, narration_id
 from reader.mpeg import canonical_frames, encode_pcm
-from reader.narrate import Narrator, Progress, ReadOptions
+from reader.narrate import Narrator, ReadOptions
 from reader.narration import Narration
 from reader.script import Line, Script, Utterance
 from reader.voices import Prosody, Voice, Voices
@@ -42,6 +43,21 @@ class Hums:
 
     async def close(self) -> None:
         pass
+
+
+class Counts(Listener):
+    """Hears which voice begins, and how many utterances it then speaks."""
+
+    def __init__(self) -> None:
+        self.voices: list[str] = []
+        self.n_since = 0
+
+    def begins(self, voice: str) -> None:
+        self.voices.append(voice)
+        self.n_since = 0
+
+    def spoken(self, progress: Progress) -> None:  # noqa: ARG002
+        self.n_since += 1
 
 
 def script(n: int = N) -> Script:
@@ -243,20 +259,17 @@ async def test_an_article_in_one_voice_whatever_happens(
     for name in ("CONCURRENCY", "ATTEMPTS", "CONNECT_S", "FIRST_BYTE_S", "WHOLE_S"):
         monkeypatch.delenv(f"TINGWEN_EDGE_{name}")
     server.faults = faults
-    heard: list[str] = []
-
-    def on_progress(progress: Progress) -> None:
-        heard.append(progress.voice)
-
+    listener = Counts()
     all_voices = Voices({"baker": lambda _: embedded()})
     try:
         narrator = Narrator(cache, all_voices)
-        narration = await narrator.narrate(script(n), ReadOptions(), on_progress)
+        narration = await narrator.narrate(script(n), ReadOptions(), listener)
     finally:
         await all_voices.close()
     assert narration.voice == "baker"
     assert narration.coverage == 1.0
-    assert heard[-n:] == ["baker"] * n
+    assert listener.voices[-1] == "baker"
+    assert listener.n_since == n
     assert server.seen.n_requests <= most_requests
     assert server.seen.max_open <= 4
 

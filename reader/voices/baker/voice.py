@@ -5,16 +5,24 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reader.clip import Clip, Mark
-from reader.errors import UnknownVoice, Unpronounceable, VoiceRefused
-from reader.mpeg import SAMPLE_RATE_HZ, canonical_frames, encode_pcm
+from reader.clip import Clip
+from reader.errors import UnknownVoice, VoiceRefused
+from reader.mpeg import (
+    BYTES_PER_FRAME,
+    FRAME_MS,
+    SAMPLE_RATE_HZ,
+    SAMPLES_PER_FRAME,
+    canonical_frames,
+    encode_pcm,
+    silence,
+)
 from reader.pronunciation import Clause, pronounce
 from reader.script import Line
 from reader.voices.baker import weights
@@ -23,7 +31,7 @@ from reader.voices.baker.graph import runnable_acoustic_graph
 from reader.voices.baker.phones import marks, phone_row
 from reader.voices.protocol import Prosody, VoiceInfo
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Raise it whenever the same line would sound different."""
 
 _PAUSE_MS: Final = {"、": 120, "，": 220, "；": 320, "：": 280, "—": 260, "…": 300}
@@ -35,13 +43,6 @@ _FADE_MS: Final = 10
 _SPEECH_RMS: Final = 10 ** (-21 / 20)
 _MAX_GAIN: Final = 10 ** (6 / 20)
 _PEAK: Final = 10 ** (-1.5 / 20)
-
-
-@dataclass(frozen=True, slots=True)
-class _SpokenClause:
-    samples: NDArray[np.float32]
-    marks: list[Mark]
-    """Seconds from the start of `samples`."""
 
 
 class BakerVoice:
@@ -74,41 +75,44 @@ class BakerVoice:
         ]
 
     async def speak(self, line: Line, prosody: Prosody) -> Clip:
+        return Clip.joined([part async for part in self.stream(line, prosody)])
+
+    async def stream(self, line: Line, prosody: Prosody) -> AsyncGenerator[Clip, None]:
+        """A clip a clause, with the pause that its punctuation asks for."""
         loop = asyncio.get_running_loop()
         clauses = await loop.run_in_executor(self._pool, pronounce, line)
-        if not clauses:
-            raise Unpronounceable(
-                f"nothing in {line.spoken[:20]!r} can be said; leave it out of the script"
-            )
-        futures: list[Future[_SpokenClause]] = [
-            self._pool.submit(self._speak_clause, clause, prosody) for clause in clauses
+        futures = [
+            self._pool.submit(self._speak_clause, clause, prosody, is_last=clause is clauses[-1])
+            for clause in clauses
         ]
         try:
-            spoken = [await asyncio.wrap_future(future) for future in futures]
-        except BaseException:
+            for future in futures:
+                yield await asyncio.wrap_future(future)
+        finally:
             for future in futures:
                 future.cancel()
-            raise
-        return await loop.run_in_executor(self._pool, _join, clauses, spoken, prosody)
 
     async def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _speak_clause(self, clause: Clause, prosody: Prosody) -> _SpokenClause:
+    def _speak_clause(self, clause: Clause, prosody: Prosody, *, is_last: bool) -> Clip:
         row = phone_row(clause, self._weights)
         try:
             speech = self._acoustics().speak(row.ids, 100 / (100 + prosody.rate_percent))
         except RuntimeError as error:  # all that the runtime ever raises
             raise VoiceRefused(f"the embedded voice's runtime failed ({error})") from error
-        mel_frame_s = MEL_FRAME_SAMPLES / SAMPLE_RATE_HZ
         lead = int(speech.n_mel_frames[0]) * MEL_FRAME_SAMPLES
         tail = int(speech.n_mel_frames[-2:].sum()) * MEL_FRAME_SAMPLES
         edge = _EDGE_SILENCE_MS * SAMPLE_RATE_HZ // 1000
         first = max(0, lead - edge)
         last = min(len(speech.samples), len(speech.samples) - tail + edge)
-        samples = _faded(speech.samples[first:last])
+        pcm = _levelled(_faded(speech.samples[first:last]), 1 + prosody.volume_percent / 100)
+        frames = canonical_frames(encode_pcm(pcm.tobytes()))
+        if not is_last:
+            frames += _pause_after(clause, len(pcm), len(frames) // BYTES_PER_FRAME)
         offset_s = -first / SAMPLE_RATE_HZ
-        return _SpokenClause(samples, marks(row, speech.n_mel_frames, mel_frame_s, offset_s))
+        mel_frame_s = MEL_FRAME_SAMPLES / SAMPLE_RATE_HZ
+        return Clip(frames, tuple(marks(row, speech.n_mel_frames, mel_frame_s, offset_s)))
 
     def _acoustics(self) -> Acoustics:
         if not hasattr(self._local, "acoustics"):
@@ -129,25 +133,13 @@ def _faded(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     return faded
 
 
-def _join(clauses: tuple[Clause, ...], spoken: list[_SpokenClause], prosody: Prosody) -> Clip:
-    """One clip of all clauses, with the pauses that their punctuation asks for."""
-    parts: list[NDArray[np.float32]] = []
-    found: list[Mark] = []
-    n_samples = 0
-    for position, (clause, part) in enumerate(zip(clauses, spoken, strict=True)):
-        start_s = n_samples / SAMPLE_RATE_HZ
-        found += [
-            Mark(m.start, m.end, round(m.start_s + start_s, 4), round(m.end_s + start_s, 4))
-            for m in part.marks
-        ]
-        parts.append(part.samples)
-        n_samples += len(part.samples)
-        if position < len(clauses) - 1:
-            pause = np.zeros(_pause_ms(clause) * SAMPLE_RATE_HZ // 1000, np.float32)
-            parts.append(pause)
-            n_samples += len(pause)
-    pcm = _levelled(np.concatenate(parts), 1 + prosody.volume_percent / 100)
-    return Clip(canonical_frames(encode_pcm(pcm.tobytes())), tuple(found))
+def _pause_after(clause: Clause, n_samples: int, n_frames: int) -> bytes:
+    """Silent frames so that the next clause begins a pause after the last sample of this one.
+
+    The encoder's flush is silence already and counts towards the pause.
+    """
+    wanted = n_samples / SAMPLES_PER_FRAME + _pause_ms(clause) / FRAME_MS
+    return silence(max(0, round(wanted) - n_frames))
 
 
 def _pause_ms(clause: Clause) -> int:

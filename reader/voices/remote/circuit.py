@@ -92,7 +92,7 @@ class Circuit:
         left_s = self._opened_at + self._cooldown_s - self._clock()
         if left_s > 0:
             raise VoiceUnavailable(
-                f"{self._reason}; it is asked again in {left_s:.0f} s: wait, or choose another voice"
+                f"{self._reason}; it is asked again in {left_s:.0f} s, or choose another voice"
             )
         self._probing = True
         return True
