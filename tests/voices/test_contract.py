@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 
 import pytest
@@ -163,6 +163,13 @@ class RaisesItsOwnErrors(Steady):
         return await super().speak(line, prosody)
 
 
+class StreamsSomethingElse(Steady):
+    async def stream(self, line: Line, prosody: Prosody) -> AsyncGenerator[Clip, None]:
+        clip = await self.speak(line, prosody)
+        yield clip
+        yield clip
+
+
 class HasNoVersion(Steady):
     version = ""
 
@@ -186,6 +193,7 @@ def broken_by(kind: type[Steady]) -> set[str]:
         (MarksBeyondTheEnd, {"speaks_a_sentence"}),
         (IgnoresTheRate, {"changes_its_rate"}),
         (RaisesItsOwnErrors, {"says_so_when_there_is_nothing_to_say"}),
+        (StreamsSomethingElse, {"streams_what_it_speaks"}),
         (HasNoVersion, {"has_a_name_and_a_version"}),
     ],
 )
