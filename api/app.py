@@ -9,7 +9,7 @@ from dataclasses import asdict
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from api import articles, embedding, pages, problems, scripts
+from api import articles, embedding, pages, problems, scripts, speech
 from api.models import VoiceModel
 from api.service import Service
 from api.settings import Settings
@@ -31,6 +31,7 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
     app.include_router(articles.router)
     app.include_router(scripts.router)
     app.include_router(embedding.router)
+    app.include_router(speech.router)
     app.include_router(pages.router)
     # The player on other sites reads articles and audio; there are no cookies to protect.
     app.add_middleware(

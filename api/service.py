@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from api.jobs import Job, Jobs
 from api.models import ArticleRequest
@@ -11,10 +14,14 @@ from api.settings import Settings
 from audio_cache import Cache
 from reader.article import ArticleOptions, Page, extract, load_source
 from reader.errors import BadInput
+from reader.mpeg import BYTES_PER_FRAME, FRAME_S, TRAILING_FRAMES
 from reader.narrate import Narrator, ReadOptions, require_speech
 from reader.narration import Narration
 from reader.script import Lexicon, Script, write_script
 from reader.voices import Prosody, Voices
+
+_RECENT: Final = 32
+"""Manifests kept in memory: the articles that are being heard now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,27 @@ class Service:
         self.narrator = Narrator(Cache.open(settings.cache), self.voices)
         self.jobs = Jobs(self.narrator)
         self._lexicon: Lexicon = settings.load_lexicon()
+        self._recent: OrderedDict[str, Narration] = OrderedDict()
+
+    async def say(self, text: str, voice: str, rate_percent: int) -> AsyncIterator[bytes]:
+        """The frames of `text`, nothing of it dropped, as they are spoken."""
+        script = await asyncio.to_thread(self._script_of_text, text)
+        options = ReadOptions(
+            voice=voice or self.settings.voice, prosody=Prosody(rate_percent=rate_percent)
+        )
+        narration_id = self.narrator.id_of(script, options)
+        found = await self.find(narration_id)
+        if found is not None and found.narration is not None:
+            return self._frames_of(found.narration)
+        job, _ = self.jobs.start(narration_id, script, options)
+        return job.listen()
+
+    async def _frames_of(self, narration: Narration) -> AsyncIterator[bytes]:
+        """The frames of a finished narration without the head of its file."""
+        end = narration.audio_bytes - TRAILING_FRAMES * BYTES_PER_FRAME
+        n_frames = round(narration.duration_s / FRAME_S)
+        async for piece in self.narrator.audio(narration, end - n_frames * BYTES_PER_FRAME, end):
+            yield piece
 
     async def submit(self, request: ArticleRequest) -> tuple[str, Found, bool]:
         """Id, narration or job, and whether it is new. Starts the work if it is."""
@@ -62,8 +90,26 @@ class Service:
         job = self.jobs.get(narration_id)
         if job is not None:
             return Found(narration=job.narration) if job.narration else Found(job=job)
-        narration = await self.narrator.load(narration_id)
-        return Found(narration=narration) if narration else None
+        narration = self._recent.get(narration_id)
+        if narration is None or not self._still_there(narration):
+            narration = await self.narrator.load(narration_id)
+            if narration is None:
+                return None
+            self._recent[narration_id] = narration
+        self._recent.move_to_end(narration_id)
+        if len(self._recent) > _RECENT:
+            self._recent.popitem(last=False)
+        return Found(narration=narration)
+
+    def _still_there(self, narration: Narration) -> bool:
+        """Whether the audio of a manifest in memory has its length; a local look only."""
+        path = self.narrator.audio_file(narration)
+        if path is None:
+            return True  # a remote store's answer is checked while it is read
+        try:
+            return path.stat().st_size == narration.audio_bytes
+        except OSError:
+            return False
 
     async def close(self) -> None:
         await self.jobs.close()
@@ -79,6 +125,13 @@ class Service:
                 f"the article has {n_chars} characters, more than "
                 f"{self.settings.max_article_chars}; send it in parts"
             )
+        script = write_script(article, lexicon=self._lexicon)
+        require_speech(script)
+        return script
+
+    def _script_of_text(self, text: str) -> Script:
+        page = Page(text.encode("utf-8", "replace"), "text")
+        article = extract(page, ArticleOptions(mode="text"))
         script = write_script(article, lexicon=self._lexicon)
         require_speech(script)
         return script

@@ -38,7 +38,9 @@ def is_public(address: str) -> bool:
         inner = _wrapped(parsed)
         if inner is not None:
             return is_public(str(inner))
-    return parsed.is_global and not (parsed.is_multicast or parsed.is_reserved or parsed.is_unspecified)
+    return parsed.is_global and not (
+        parsed.is_multicast or parsed.is_reserved or parsed.is_unspecified
+    )
 
 
 def _wrapped(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:

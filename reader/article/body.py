@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reader.article.blocks import Block
-from reader.article.byline import is_byline, plain_byline, split_dateline, split_sign_off, without_time
+from reader.article.byline import (
+    is_byline,
+    plain_byline,
+    split_dateline,
+    split_sign_off,
+    without_time,
+)
 from reader.article.lines import ends_sentence, is_prose, squeezed
 from reader.article.model import Paragraph
 from reader.article.options import ArticleOptions
@@ -104,8 +110,11 @@ class _Reader:
     def _opens_article(self, at: int) -> bool:
         """Whether a date or a byline follows this heading: another article begins."""
         behind = self.blocks[at + 1 : at + 4]
-        return any(is_byline(b.text) or (rule is not None and rule.id == "date-line")
-                   for b in behind for rule in (verdict_on(b.text),))
+        return any(
+            is_byline(b.text) or (rule is not None and rule.id == "date-line")
+            for b in behind
+            for rule in (verdict_on(b.text),)
+        )
 
     def _resumes(self, at: int, block: Block) -> bool:
         """Whether the text goes on here, behind a short list of other stories."""
@@ -118,7 +127,9 @@ class _Reader:
             return False
         if behind is not None and is_prose(behind.text) and verdict_on(behind.text) is None:
             return True
-        return len(block.text) >= _RESUMES_CHARS and (behind is None or verdict_on(behind.text) is not None)
+        return len(block.text) >= _RESUMES_CHARS and (
+            behind is None or verdict_on(behind.text) is not None
+        )
 
     def _keep(self, block: Block) -> None:
         text = block.text
@@ -138,14 +149,21 @@ class _Reader:
     def _may_end(self, block: Block, kind: str) -> bool:
         if kind == "subhead":
             return False
-        return kind == "sign_off" or is_prose(block.text) or ends_sentence(block.text) or (
-            self._at_home(block) and block.link_share < 0.2
+        return (
+            kind == "sign_off"
+            or is_prose(block.text)
+            or ends_sentence(block.text)
+            or (self._at_home(block) and block.link_share < 0.2)
         )
 
     def _may_begin(self, block: Block, kind: str) -> bool:
         if kind == "subhead":
             return self._at_home(block) and block.level != 1
-        return is_prose(block.text) or ends_sentence(block.text) or (self._at_home(block) and block.link_share < 0.2)
+        return (
+            is_prose(block.text)
+            or ends_sentence(block.text)
+            or (self._at_home(block) and block.link_share < 0.2)
+        )
 
 
 def _captions_picture(block: Block) -> bool:
@@ -167,12 +185,19 @@ def _usual_parent(blocks: Sequence[Block]) -> int:
     """The element that holds most of the prose, 0 where the page has no elements."""
     weights: Counter[int] = Counter()
     for block in blocks:
-        if block.kind in ("text", "item") and not block.furniture and is_prose(block.text) and block.link_share < 0.3:
+        if (
+            block.kind in ("text", "item")
+            and not block.furniture
+            and is_prose(block.text)
+            and block.link_share < 0.3
+        ):
             weights[block.parent_of_holder] += len(block.text)
     return weights.most_common(1)[0][0] if weights else 0
 
 
-def _paragraphs(kept: list[tuple[Block, str]], parts: BodyParts, options: ArticleOptions) -> list[Paragraph]:
+def _paragraphs(
+    kept: list[tuple[Block, str]], parts: BodyParts, options: ArticleOptions
+) -> list[Paragraph]:
     out: list[Paragraph] = []
     for at, (block, kind) in enumerate(kept):
         if kind == "subhead":
@@ -190,7 +215,9 @@ def _paragraphs(kept: list[tuple[Block, str]], parts: BodyParts, options: Articl
     return out
 
 
-def _without_dateline(text: str, out: list[Paragraph], parts: BodyParts, options: ArticleOptions) -> str:
+def _without_dateline(
+    text: str, out: list[Paragraph], parts: BodyParts, options: ArticleOptions
+) -> str:
     opening = split_dateline(text)
     if not opening.dateline:
         return text

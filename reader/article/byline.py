@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from reader.article.lines import ends_sentence
 
-_BRACKETED_HEAD = re.compile(r"^\s*([（(〔﹝\[【［][^（()）〔〕\[\]【】［］。！？]{2,48}[）)〕﹞\]】］])\s*")
+_BRACKETED_HEAD = re.compile(
+    r"^\s*([（(〔﹝\[【［][^（()）〔〕\[\]【】［］。！？]{2,48}[）)〕﹞\]】］])\s*"
+)
 _DATELINE_WORDS = re.compile(
     r"(?:記者|记者|編譯|编译|特派員|特派员|通訊員|中心|報導|报道|報道|外電|外电|電訊|中央社|法新社|路透|美聯社|新華社|"
     r"新华社|中新社|中新網|中新网|新聞網|綜合|即時|訊$|讯$|電$|电$)"
@@ -21,6 +23,8 @@ _SIGN_OFF = re.compile(
     r"|[^（()）。，]{2,20}[／/][^（()）。，]{2,16}(?:報導|报道|報道|編譯|整理)"
     r"|(?:中央社|中時新聞網|中时新闻网|旺報|工商時報|綜合外電|本報綜合報導|央廣|中廣新聞網|民視新聞網|公視新聞網)[^（()）。]{0,12})[）)〕\]]\s*\d{0,8})\s*$"
 )
+_SIGN_OFF_CHARS = 80
+_BYLINE_CHARS = 100
 _ROLE = (
     r"(?:聯合報|經濟日報|世界日報|中央社|自由時報|新頭殼|本報|本刊|本台|數位|特約|實習|駐[^\s，。／/]{1,5})?\s*"
     r"(?:記者|记者|編譯|编译|特派員|特派记者|主筆|撰稿人?|撰文|採訪|采访|作者|文字|文|圖文|責任記者|撰文者|採訪撰文|採訪編輯|編輯|采写)"
@@ -73,7 +77,8 @@ def split_dateline(text: str) -> Opening:
 
 def split_sign_off(text: str) -> tuple[str, str]:
     """`…釐清死因。（王煌忠／台中報導）` as its text and its sign-off, or the text and ""."""
-    found = _SIGN_OFF.search(text)
+    start = max(0, len(text) - _SIGN_OFF_CHARS)
+    found = _SIGN_OFF.search(text, start)
     if not found or not ends_sentence(text[: found.start()]):
         return text, ""
     return text[: found.start()].rstrip(), found.group(1)
@@ -81,6 +86,8 @@ def split_sign_off(text: str) -> tuple[str, str]:
 
 def is_byline(line: str) -> bool:
     """Whether a line of its own only says who wrote or reported."""
+    if len(line) > _BYLINE_CHARS:
+        return False
     bare = without_time(line)
     if not 3 <= len(bare) <= 44 or re.search(r"[。！？，]$", bare):
         return False

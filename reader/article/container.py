@@ -51,7 +51,11 @@ def find_region(page: PageBlocks, title: str, known: _Element | None = None) -> 
     """
     blocks = page.blocks
     prose = [i for i, block in enumerate(blocks) if is_clean_prose(block)]
-    blamed = [i for i, b in enumerate(blocks) if b.furniture and not b.surely_furniture and is_prose(b.text) and b.link_share < 0.3]
+    blamed = [
+        i
+        for i, b in enumerate(blocks)
+        if b.furniture and not b.surely_furniture and is_prose(b.text) and b.link_share < 0.3
+    ]
     if _chars(blocks, prose) < _FURNITURE_IS_ALL * (_chars(blocks, prose) + _chars(blocks, blamed)):
         for block in blocks:
             block.furniture = block.surely_furniture
@@ -96,7 +100,11 @@ def _best_holder(page: PageBlocks, prose: list[int], title_at: int) -> _Element:
     start: dict[_Element, int] = {}
     for i in prose:
         element: _Element | None = page.holders[i]
-        if page.blocks[i].kind != "heading" and element is not None and element.tag in ("p", "li", "blockquote", "font"):
+        if (
+            page.blocks[i].kind != "heading"
+            and element is not None
+            and element.tag in ("p", "li", "blockquote", "font")
+        ):
             element = element.getparent()
         for share in _WEIGHTS:
             if element is None or element.tag == "html":
@@ -133,7 +141,11 @@ def _look_behind(blocks: list[Block], first: int, title_at: int) -> int:
     """Back to prose between the title and the text: a lead that stands in its own box."""
     if not 0 <= title_at < first or first - title_at > _LOOK_BEHIND:
         return first
-    leads = [i for i in range(title_at + 1, first) if is_clean_prose(blocks[i]) and blocks[i].link_share == 0]
+    leads = [
+        i
+        for i in range(title_at + 1, first)
+        if is_clean_prose(blocks[i]) and blocks[i].link_share == 0
+    ]
     return leads[0] if leads else first
 
 
@@ -148,7 +160,12 @@ def _look_ahead(page: PageBlocks, best: _Element, last: int) -> int:
     blocks = page.blocks
     for i in range(last + 1, len(blocks)):
         block = blocks[i]
-        if not _is_inside(page.holders[i], around) or block.furniture or block.level == 1 or block.link_share > 0.5:
+        if (
+            not _is_inside(page.holders[i], around)
+            or block.furniture
+            or block.level == 1
+            or block.link_share > 0.5
+        ):
             break
         rule = verdict_on(block.text)
         if rule is not None and rule.does in ("stop", "end"):

@@ -104,7 +104,11 @@ def _best_run(weights: Sequence[float], rules: Sequence[Rule | None]) -> tuple[i
 def _end(rules: Sequence[Rule | None], last: int, count: int) -> int:
     """A few lines on, for the editor's name and the hotline below the text."""
     at = last + 1
-    while at < count and (rule := rules[at]) is not None and rule.does in ("notice", "sign_off", "caption", "drop"):
+    while (
+        at < count
+        and (rule := rules[at]) is not None
+        and rule.does in ("notice", "sign_off", "caption", "drop")
+    ):
         at += 1
     return at - 1
 
@@ -164,7 +168,11 @@ def _credits(blocks: Sequence[Block], top: int, first: int, title_at: int) -> tu
 
 
 def _lead_below_title(
-    blocks: Sequence[Block], rules: Sequence[Rule | None], title_at: int, first: int, repeated: frozenset[str]
+    blocks: Sequence[Block],
+    rules: Sequence[Rule | None],
+    title_at: int,
+    first: int,
+    repeated: frozenset[str],
 ) -> int:
     """Back to prose between title and text that a gap of short lines had cut off."""
     if title_at < 0:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{3,20})""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{3,20})""", re.IGNORECASE
+)
 _HEAD_BYTES = 4096
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

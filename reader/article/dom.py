@@ -11,14 +11,13 @@ from lxml.etree import ParserError, XMLSyntaxError, _Element
 
 from reader.article.blocks import Block, BlockKind
 from reader.article.lines import tidy
+from reader.errors import NoArticle
 
 _SKIPPED = frozenset(
-    "script style noscript template svg math iframe button select textarea input nav video audio object canvas"
-    " dialog menu head option datalist map embed applet".split()
+    ["script", "style", "noscript", "template", "svg", "math", "iframe", "button", "select", "textarea", "input", "nav", "video", "audio", "object", "canvas", "dialog", "menu", "head", "option", "datalist", "map", "embed", "applet"]
 )
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rb rp rt ruby s samp small span"
-    " strike strong sub sup time tt u var wbr img amp-img picture source nobr".split()
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "amp-img", "picture", "source", "nobr"]
 )
 _SEAMLESS = frozenset(("script", "style", "noscript", "template", "input", "svg"))
 """Skipped without breaking the line that they stand in."""
@@ -44,6 +43,21 @@ _CENTRED = re.compile(r"(?i)text-align\s*:\s*center")
 _CLASSES = {"caption": _CAPTION_CLASS, "furniture": _FURNITURE_CLASS, "sure": _SURE_CLASS}
 _CAPTION_CHARS = 260
 _CAPTION_NODES = 60
+_UNREAD = re.compile(r"<!--|<script(?=[\s>/])|<style(?=[\s>/])", re.IGNORECASE)
+_UNREAD_END = {
+    "<!--": re.compile("-->"),
+    "<script": re.compile(r"</script[^<>]{0,20}>", re.IGNORECASE),
+    "<style": re.compile(r"</style[^<>]{0,20}>", re.IGNORECASE),
+}
+_OPENING_CHARS = 300
+_TAG = re.compile(r"""<[A-Za-z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
+_TAG_CHARS = 20_000
+_ATTRIBUTE = re.compile(r"\s[^\s=]")
+_MAX_ATTRIBUTES = 2_000
+MAX_TAGS = 120_000
+"""The largest page measured here has 9,000; a tag costs libxml2 some 400 bytes."""
+MAX_BLOCKS = 8_000
+"""Lines of a page; the longest real one measured here has 1,500."""
 _DROP_BEFORE_PARSING = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f]")
 
 
@@ -58,24 +72,61 @@ class PageBlocks:
     def without_lines(self, starts: tuple[str, ...]) -> PageBlocks:
         """The same page less the lines that start so."""
         kept = [i for i, block in enumerate(self.blocks) if not block.text.startswith(starts)]
-        return PageBlocks([self.blocks[i] for i in kept], [self.holders[i] for i in kept], self.picture_texts)
+        return PageBlocks(
+            [self.blocks[i] for i in kept], [self.holders[i] for i in kept], self.picture_texts
+        )
 
 
-def parse_html(text: str) -> _Element | None:
-    """The page as a tree, or None where there is none.
+def parse_html(text: str, name: str) -> _Element:
+    """The page as a tree. Raises NoArticle for what no page of people is.
 
     No entity is expanded beyond HTML's own, nothing is fetched, and libxml2's own limits on
     depth and size hold (`huge_tree` stays off).
     """
-    cleaned = _DROP_BEFORE_PARSING.sub("", text)
+    cleaned = without_scripts(_DROP_BEFORE_PARSING.sub("", text))
     if not cleaned.strip():
-        return None
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+        raise NoArticle(f"{name} is empty: give the page of an article")
+    if cleaned.count("<") > MAX_TAGS or _has_swollen_tag(cleaned):
+        raise NoArticle(
+            f"{name} holds more tags or attributes than any article: paste the text of the article"
+        )
+    parser = html.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
-        tree = html.document_fromstring(cleaned.encode("utf-8", "replace"), parser=parser)
-    except (ParserError, XMLSyntaxError, ValueError, AssertionError):
-        return None
-    return tree
+        return html.document_fromstring(cleaned.encode("utf-8", "replace"), parser=parser)
+    except (ParserError, XMLSyntaxError, ValueError) as error:
+        raise NoArticle(
+            f"{name} is no HTML that can be read ({error}): save the page again, or paste its text"
+        ) from error
+
+
+def without_scripts(text: str) -> str:
+    """The page without comments, styles and scripts other than JSON-LD, in one pass."""
+    kept: list[str] = []
+    at = 0
+    for opening in iter(lambda: _UNREAD.search(text, at), None):
+        mark = opening.group().lower()
+        kept.append(text[at : opening.start()])
+        closing = _UNREAD_END[mark].search(text, opening.end())
+        end = closing.end() if closing else len(text)
+        if (
+            mark == "<script"
+            and "ld+json" in text[opening.start() : opening.start() + _OPENING_CHARS]
+        ):
+            kept.append(text[opening.start() : end])
+        at = end
+    kept.append(text[at:])
+    return "".join(kept)
+
+
+def _has_swollen_tag(text: str) -> bool:
+    """Whether one tag carries thousands of attributes: libxml2 takes quadratic time on those."""
+    return any(
+        tag.end() - tag.start() > _TAG_CHARS
+        and len(_ATTRIBUTE.findall(tag.group())) > _MAX_ATTRIBUTES
+        for tag in _TAG.finditer(text)
+    )
 
 
 @dataclass(slots=True)
@@ -146,11 +197,13 @@ def page_blocks(tree: _Element, *, with_hidden: bool = False) -> PageBlocks:
     root = tree if body is None else body
     # A stack of our own: pages nest deeper than Python's recursion likes.
     stack: list[tuple[_Element, _Context, _Element, bool]] = [(root, _Context(), root, False)]
-    while stack:
+    while stack and len(collector.page.blocks) <= MAX_BLOCKS:
         element, context, block_holder, leaving = stack.pop()
         tag = element.tag
         if leaving:
-            if (tag not in _INLINE and tag not in _SEAMLESS) or _BLOCK_STYLE.search(element.get("style") or ""):
+            if (tag not in _INLINE and tag not in _SEAMLESS) or _BLOCK_STYLE.search(
+                element.get("style") or ""
+            ):
                 collector.flush()
             if element is not root:
                 collector.add_text(element.tail, block_holder, context)
@@ -196,11 +249,14 @@ def _inner_context(element: _Element, tag: str, outer: _Context) -> _Context:
     surely = outer.surely
     kind = outer.kind
     names = " ".join(filter(None, (element.get("class"), element.get("id"))))
-    if tag in ("figcaption", "figure", "caption"):
+    if tag in ("figcaption", "figure", "caption") or (names and kind != "caption" and _any_name(names, "caption") and _is_short(element)):
         kind = "caption"
-    elif names and kind != "caption" and _any_name(names, "caption") and _is_short(element):
-        kind = "caption"
-    elif names and not furniture and tag not in ("body", "html", "main", "article") and _any_name(names, "furniture"):
+    elif (
+        names
+        and not furniture
+        and tag not in ("body", "html", "main", "article")
+        and _any_name(names, "furniture")
+    ):
         furniture = True
         surely = _any_name(names, "sure")
     if kind == "text":
@@ -222,7 +278,9 @@ def _inner_context(element: _Element, tag: str, outer: _Context) -> _Context:
 def _around(holder: _Element) -> _Element:
     """The element that the paragraphs of a text share: the parent of a <p>, the <div> itself."""
     parent = holder.getparent()
-    return parent if holder.tag in ("p", *_HEADINGS, "blockquote") and parent is not None else holder
+    return (
+        parent if holder.tag in ("p", *_HEADINGS, "blockquote") and parent is not None else holder
+    )
 
 
 def _level(holder: _Element) -> int:
@@ -231,7 +289,11 @@ def _level(holder: _Element) -> int:
 
 
 def _is_centred(holder: _Element) -> bool:
-    return holder.tag == "center" or holder.get("align") == "center" or bool(_CENTRED.search(holder.get("style") or ""))
+    return (
+        holder.tag == "center"
+        or holder.get("align") == "center"
+        or bool(_CENTRED.search(holder.get("style") or ""))
+    )
 
 
 @lru_cache(maxsize=4096)

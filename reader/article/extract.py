@@ -10,10 +10,10 @@ from reader.article.byline import is_byline, plain_byline, without_time
 from reader.article.container import Region, find_region, is_clean_prose
 from reader.article.copied import CopiedArticle, find_article, looks_copied
 from reader.article.decode import decode
-from reader.article.dom import PageBlocks, page_blocks, parse_html
+from reader.article.dom import MAX_BLOCKS, PageBlocks, page_blocks, parse_html
 from reader.article.language import script_of
 from reader.article.lines import could_be_headline, han_count, is_prose, squeezed
-from reader.article.markdown import markdown_blocks, text_blocks
+from reader.article.markdown import MAX_LINES, markdown_blocks, text_blocks
 from reader.article.metadata import PageMetadata, iso_date, read_metadata
 from reader.article.model import Article, Paragraph
 from reader.article.options import ArticleOptions
@@ -23,6 +23,7 @@ from reader.article.source import Page
 from reader.article.title import choose_title, could_be_title
 from reader.errors import NoArticle
 
+_LINE_CHARS = 100_000
 _DEFAULT = ArticleOptions()
 
 
@@ -31,14 +32,27 @@ def extract(page: Page, options: ArticleOptions = _DEFAULT) -> Article:
     text = decode(page.content, page.charset)
     if page.kind == "html" and options.mode != "text":
         return _from_html(text, page, options)
-    blocks = markdown_blocks(text) if page.kind == "markdown" else text_blocks(text)
+    limit = MAX_LINES if options.mode == "text" else MAX_BLOCKS + 1
+    blocks = markdown_blocks(text, limit) if page.kind == "markdown" else text_blocks(text, limit)
     if not blocks:
         raise NoArticle(f"{page.name} is empty: give the text of an article")
     if options.mode == "text":
         return _as_it_stands(blocks, page, options)
+    _require_one_story(blocks, page)
     if options.mode == "auto" and not looks_copied(blocks):
         return _as_it_stands(blocks, page, options, lift_title=True)
     return _from_lines(blocks, page, options)
+
+
+def _require_one_story(blocks: Sequence[Block], page: Page) -> None:
+    if len(blocks) > MAX_BLOCKS:
+        raise NoArticle(
+            f"{page.name} has more than {MAX_BLOCKS} lines, as no article has: give one story, or use --mode text"
+        )
+    if any(len(block.text) > _LINE_CHARS for block in blocks):
+        raise NoArticle(
+            f"{page.name} has a line of more than {_LINE_CHARS} characters: give one story, line by line"
+        )
 
 
 def _as_it_stands(
@@ -51,7 +65,11 @@ def _as_it_stands(
         title = rest.pop(0).text
         if len(rest) > 1 and is_byline(rest[0].text):
             byline = without_time(rest.pop(0).text)
-    paragraphs = tuple(Paragraph(b.text, "subhead" if b.kind == "heading" else "body") for b in rest if b.kind != "caption")
+    paragraphs = tuple(
+        Paragraph(b.text, "subhead" if b.kind == "heading" else "body")
+        for b in rest
+        if b.kind != "caption"
+    )
     if not paragraphs:
         raise NoArticle(f"{page.name} holds no text: give the text of an article")
     words = title + "".join(p.text for p in paragraphs)
@@ -93,16 +111,17 @@ def _caption_above(blocks: Sequence[Block], found: CopiedArticle) -> str:
 
 
 def _from_html(text: str, page: Page, options: ArticleOptions) -> Article:
-    tree = parse_html(text)
-    if tree is None:
-        raise NoArticle(f"{page.name} is no HTML page that can be read: save the page again, or paste its text")
+    tree = parse_html(text, page.name)
     data = read_metadata(tree)
     recipe = recipe_for(page.url or data.url) if options.recipes else None
     known, recipe_byline = apply_recipe(recipe, tree) if recipe else (None, "")
     blocks = page_blocks(tree)
+    _require_one_story(blocks.blocks, page)
     if recipe and recipe.drop_lines:
         blocks = blocks.without_lines(recipe.drop_lines)
-    title = choose_title(data, (b.text for b in blocks.blocks if b.kind == "heading" or could_be_title(b.text)))
+    title = choose_title(
+        data, (b.text for b in blocks.blocks if b.kind == "heading" or could_be_title(b.text))
+    )
     region = find_region(blocks, title, known)
     if region is None:
         if han_count(data.article_body) < LEAST_HAN:
@@ -113,7 +132,9 @@ def _from_html(text: str, page: Page, options: ArticleOptions) -> Article:
         return _from_articles_data(data, page, options, title)
     if _han(parts) < LEAST_HAN:
         raise refusal(page.name, blocks.blocks, tree, data)
-    refused = refusal_of_found(page.name, blocks.blocks, region.first, region.last, _han(parts), free=data.free)
+    refused = refusal_of_found(
+        page.name, blocks.blocks, region.first, region.last, _han(parts), free=data.free
+    )
     if refused:
         raise refused
     byline, published = _credits(blocks.blocks, region)
@@ -130,13 +151,17 @@ def _from_html(text: str, page: Page, options: ArticleOptions) -> Article:
     )
 
 
-def _read_region(page: PageBlocks, region: Region, title: str, options: ArticleOptions) -> BodyParts:
+def _read_region(
+    page: PageBlocks, region: Region, title: str, options: ArticleOptions
+) -> BodyParts:
     captions = {squeezed(b.text) for b in page.blocks if b.kind == "caption"}
     known = {squeezed(title), *captions, *(squeezed(t) for t in page.picture_texts)}
     return read_body(page.blocks[region.first : region.last + 1], known, options)
 
 
-def _from_articles_data(data: PageMetadata, page: Page, options: ArticleOptions, title: str) -> Article:
+def _from_articles_data(
+    data: PageMetadata, page: Page, options: ArticleOptions, title: str
+) -> Article:
     """The article as the page's JSON-LD gives it, where the page itself shows no text."""
     blocks = text_blocks(data.article_body)
     parts = read_body(blocks, {squeezed(title)}, options)

@@ -29,7 +29,9 @@ _HEADERS = {
     "Accept-Encoding": "gzip, deflate",
     "Accept-Language": "zh-TW,zh;q=0.9,en;q=0.5",
 }
-_READABLE = re.compile(r"(?i)^(?:text/(?:html|plain|markdown|x-markdown)|application/xhtml\+xml|application/xml|text/xml)?$")
+_READABLE = re.compile(
+    r"(?i)^(?:text/(?:html|plain|markdown|x-markdown)|application/xhtml\+xml|application/xml|text/xml)?$"
+)
 _ROBOTS_BYTES = 512_000
 """RFC 9309 asks for at least 500 kibibytes."""
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
@@ -46,7 +48,9 @@ class FetchLimits:
 
     def __post_init__(self) -> None:
         if self.total_s <= 0 or self.max_bytes <= 0 or self.max_redirects < 0:
-            raise BadOptions(f"{self} cannot work: time and size must be above 0, redirects 0 or more")
+            raise BadOptions(
+                f"{self} cannot work: time and size must be above 0, redirects 0 or more"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,9 @@ def fetch_page(
     """
     limits = limits or FetchLimits()
     transport = GuardedTransport(resolver, allows, Deadline(limits.total_s))
-    with httpx.Client(transport=transport, headers=_HEADERS, timeout=_OPERATION_S, trust_env=False) as client:
+    with httpx.Client(
+        transport=transport, headers=_HEADERS, timeout=_OPERATION_S, trust_env=False
+    ) as client:
         try:
             answer = _follow(client, url, limits, obey_robots=obey_robots)
         except AddressRefused as error:
@@ -81,10 +87,14 @@ def fetch_page(
                 f"{url} leads to {error.host} ({error.address}), which is not on the public internet: give a public address"
             ) from error
         except (DeadlinePassed, httpcore.TimeoutException) as error:
-            raise SourceUnreadable(f"{url} took longer than {limits.total_s:g} s: try again later") from error
+            raise SourceUnreadable(
+                f"{url} took longer than {limits.total_s:g} s: try again later"
+            ) from error
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
             reason = str(error) or type(error).__name__
-            raise SourceUnreadable(f"{url} cannot be reached ({reason}): check the address and the network") from error
+            raise SourceUnreadable(
+                f"{url} cannot be reached ({reason}): check the address and the network"
+            ) from error
     return _page(answer, url)
 
 
@@ -106,20 +116,26 @@ def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots:
                 response.charset_encoding or "",
                 _read(response, limits.max_bytes, current),
             )
-    raise SourceUnreadable(f"{url} redirects more than {limits.max_redirects} times: give the final address")
+    raise SourceUnreadable(
+        f"{url} redirects more than {limits.max_redirects} times: give the final address"
+    )
 
 
 def _checked(url: str) -> str:
     try:
         parsed = httpx.URL(url)
     except (httpx.InvalidURL, ValueError) as error:
-        raise SourceUnreadable(f"{url[:200]} is no address that can be fetched ({error}): check it") from error
+        raise SourceUnreadable(
+            f"{url[:200]} is no address that can be fetched ({error}): check it"
+        ) from error
     if parsed.scheme not in ("http", "https"):
         raise SourceUnreadable(f"{url[:200]} has a scheme that is not fetched: use http or https")
     if not parsed.host:
         raise SourceUnreadable(f"{url[:200]} names no host: give a whole address")
     if parsed.userinfo:
-        raise SourceUnreadable(f"the address of {parsed.host} holds a user name or password: give it without")
+        raise SourceUnreadable(
+            f"the address of {parsed.host} holds a user name or password: give it without"
+        )
     return str(parsed)
 
 
@@ -131,15 +147,21 @@ def _read(response: httpx.Response, max_bytes: int, url: str) -> bytes:
     elif encoding in ("gzip", "x-gzip", "deflate"):
         pieces = _inflated(response.iter_raw(), encoding, max_bytes)
     else:
-        raise SourceUnreadable(f"{url} answers in the compression {encoding!r}, which was not asked for: save the page")
+        raise SourceUnreadable(
+            f"{url} answers in the compression {encoding!r}, which was not asked for: save the page"
+        )
     out = bytearray()
     try:
         for piece in pieces:
             out += piece
             if len(out) > max_bytes:
-                raise SourceUnreadable(f"{url} is larger than {max_bytes / 1e6:g} MB: give one article's page")
+                raise SourceUnreadable(
+                    f"{url} is larger than {max_bytes / 1e6:g} MB: give one article's page"
+                )
     except zlib.error as error:
-        raise SourceUnreadable(f"{url} sends broken compressed data ({error}): try again, or save the page") from error
+        raise SourceUnreadable(
+            f"{url} sends broken compressed data ({error}): try again, or save the page"
+        ) from error
     return bytes(out)
 
 
@@ -168,7 +190,9 @@ def _ask_robots(client: httpx.Client, url: str, asked: dict[str, Protego | None]
         asked[origin] = _robots_of(client, origin)
     rules = asked[origin]
     if rules is not None and not rules.can_fetch(url, USER_AGENT):
-        raise SourceUnreadable(f"{url} is closed to programs by its robots.txt: open it in a browser and paste the text")
+        raise SourceUnreadable(
+            f"{url} is closed to programs by its robots.txt: open it in a browser and paste the text"
+        )
 
 
 def _robots_of(client: httpx.Client, origin: str) -> Protego | None:
@@ -192,9 +216,15 @@ def _page(answer: _Answer, asked_for: str) -> Page:
     if answer.status == 401:
         raise LoginPage(f"{asked_for} asks to sign in: open it in a browser and paste the text")
     if answer.status != 200:
-        advice = "check the address" if answer.status in (404, 410) else "open it in a browser and paste the text"
+        advice = (
+            "check the address"
+            if answer.status in (404, 410)
+            else "open it in a browser and paste the text"
+        )
         raise SourceUnreadable(f"{asked_for} answers with status {answer.status}: {advice}")
     if not _READABLE.match(answer.media_type):
-        raise SourceUnreadable(f"{asked_for} is {answer.media_type}, not a page of text: give the article's page")
+        raise SourceUnreadable(
+            f"{asked_for} is {answer.media_type}, not a page of text: give the article's page"
+        )
     kind = "html" if "html" in answer.media_type else None
     return page_of(answer.content, asked_for, kind=kind, url=answer.url, charset=answer.charset)

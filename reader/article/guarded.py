@@ -59,7 +59,10 @@ class _TimedStream(httpcore.NetworkStream):
         self._stream.close()
 
     def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
     ) -> httpcore.NetworkStream:
         inner = self._stream.start_tls(ssl_context, server_hostname, self._deadline.cap(timeout))
         return _TimedStream(inner, self._deadline)
@@ -69,7 +72,9 @@ class _TimedStream(httpcore.NetworkStream):
 
 
 class _GuardedBackend(httpcore.NetworkBackend):
-    def __init__(self, resolver: Resolver, allows: Callable[[str], bool], deadline: Deadline) -> None:
+    def __init__(
+        self, resolver: Resolver, allows: Callable[[str], bool], deadline: Deadline
+    ) -> None:
         self._resolver, self._allows, self._deadline = resolver, allows, deadline
         self._inner = httpcore.SyncBackend()
 
@@ -82,7 +87,9 @@ class _GuardedBackend(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         try:
-            addresses = resolve_within(self._resolver, host.strip("[]"), port, self._deadline.cap(timeout))
+            addresses = resolve_within(
+                self._resolver, host.strip("[]"), port, self._deadline.cap(timeout)
+            )
         except OSError as error:
             raise httpcore.ConnectError(f"{host} has no address") from error
         # One private address among several is enough: which one is dialled is not ours to trust.
@@ -128,7 +135,9 @@ class _RawBody(httpx.SyncByteStream):
 class GuardedTransport(httpx.BaseTransport):
     """httpx over connections whose addresses `allows` accepted, all before `deadline`."""
 
-    def __init__(self, resolver: Resolver, allows: Callable[[str], bool], deadline: Deadline) -> None:
+    def __init__(
+        self, resolver: Resolver, allows: Callable[[str], bool], deadline: Deadline
+    ) -> None:
         self._pool = httpcore.ConnectionPool(
             ssl_context=ssl.create_default_context(),
             network_backend=_GuardedBackend(resolver, allows, deadline),
@@ -142,7 +151,9 @@ class GuardedTransport(httpx.BaseTransport):
             target=request.url.raw_path,
         )
         response = self._pool.handle_request(
-            httpcore.Request(request.method, url, headers=request.headers.raw, extensions=request.extensions)
+            httpcore.Request(
+                request.method, url, headers=request.headers.raw, extensions=request.extensions
+            )
         )
         return httpx.Response(
             response.status, headers=response.headers, stream=_RawBody(response.iter_stream())

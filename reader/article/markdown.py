@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from reader.article.blocks import Block
 from reader.article.lines import tidy
 
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
-_LINK = re.compile(r"\[([^\]]*)\]\((?:[^()]|\([^()]*\))*\)")
-_REFERENCE_LINK = re.compile(r"\[([^\]]+)\]\[[^\]]*\]")
+_IMAGE = re.compile(r"!\[([^\[\]]*+)\]\([^()]*+\)")
+_LINK = re.compile(r"\[([^\[\]]*+)\]\((?:[^()]++|\([^()]*+\))*+\)")
+_REFERENCE_LINK = re.compile(r"\[([^\[\]]++)\]\[[^\[\]]*+\]")
 _DEFINITION = re.compile(r"^\s{0,3}\[[^\]]+\]:\s*\S+")
 _LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+")
 _QUOTE_MARK = re.compile(r"^\s*(?:>\s?)+")
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|~~|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`+)")
 _RULE_LINE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$")
+_LINE_CHARS = 20_000
+"""A longer line is no Markdown of people; it is taken as it stands."""
+MAX_LINES = 200_000
 _TAG = re.compile(r"<[^<>]{1,300}>")
 
 
-def text_blocks(text: str) -> list[Block]:
-    """One block a line; empty lines only part."""
-    return [Block(line) for raw in text.splitlines() if (line := tidy(raw))]
+def text_blocks(text: str, limit: int = MAX_LINES) -> list[Block]:
+    """One block a line, `limit` of them at most; empty lines only part."""
+    lines = (Block(line) for raw in text.splitlines() if (line := tidy(raw)))
+    return list(islice(lines, limit))
 
 
-def markdown_blocks(text: str) -> list[Block]:
-    """One block a line or heading, the marks of Markdown read and taken away."""
+def markdown_blocks(text: str, limit: int = MAX_LINES) -> list[Block]:
+    """One block a line or heading, `limit` at most, the marks of Markdown read and taken away."""
     lines = text.splitlines()
     blocks: list[Block] = []
     at = _after_front_matter(lines)
-    while at < len(lines):
+    while at < len(lines) and len(blocks) < limit:
         raw = lines[at]
         at += 1
         if re.match(r"^\s*(```|~~~)", raw):
@@ -37,6 +42,9 @@ def markdown_blocks(text: str) -> list[Block]:
             while at < len(lines) and not lines[at].strip().startswith(fence):
                 at += 1
             at += 1
+            continue
+        if len(raw) > _LINE_CHARS:
+            blocks.append(Block(tidy(raw)))
             continue
         if not raw.strip() or _RULE_LINE.match(raw) or _DEFINITION.match(raw):
             continue

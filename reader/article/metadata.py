@@ -13,8 +13,7 @@ from lxml.etree import _Element
 from reader.article.lines import tidy
 
 _ARTICLE_TYPES = frozenset(
-    "NewsArticle Article ReportageNewsArticle AnalysisNewsArticle BlogPosting OpinionNewsArticle ReviewNewsArticle "
-    "BackgroundNewsArticle LiveBlogPosting TechArticle SocialMediaPosting AskPublicNewsArticle".split()
+    ["NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "BlogPosting", "OpinionNewsArticle", "ReviewNewsArticle", "BackgroundNewsArticle", "LiveBlogPosting", "TechArticle", "SocialMediaPosting", "AskPublicNewsArticle"]
 )
 _MAX_JSON_CHARS = 400_000
 _MAX_NODES = 2_000
@@ -55,10 +54,25 @@ def read_metadata(tree: _Element) -> PageMetadata:
     data.url = _first(metas, "og:url") or data.url
     data.description = data.description or _first(metas, "og:description", "description")
     data.published = data.published or iso_date(
-        _first(metas, "article:published_time", "og:article:published_time", "datepublished", "pubdate", "date.available", "dcterms.created", "publishdate", "date", "sailthru.date", "dc.date", "dc.date.issued")
+        _first(
+            metas,
+            "article:published_time",
+            "og:article:published_time",
+            "datepublished",
+            "pubdate",
+            "date.available",
+            "dcterms.created",
+            "publishdate",
+            "date",
+            "sailthru.date",
+            "dc.date",
+            "dc.date.issued",
+        )
     )
     data.section = data.section or _first(metas, "article:section", "section", "og:article:section")
-    data.author = data.author or _author(_first(metas, "dable:author", "author", "article:author"), data.site)
+    data.author = data.author or _author(
+        _first(metas, "dable:author", "author", "article:author"), data.site
+    )
     element = tree.find(".//title")
     if element is not None:
         data.html_title = "".join(element.itertext()).strip()
@@ -103,7 +117,10 @@ def _author(name: str, site: str) -> str:
     name = tidy(name)
     if not name or name.startswith(("http", "@")) or len(name) > 40:
         return ""
-    if name == site or re.search(r"(?:新聞網|新聞雲|電子報|日報|新聞|网|網|社|報|报|网易|新浪|刊|誌|編輯部|中心|台|臺|Inc\.?|com|tw)$", name):
+    if name == site or re.search(
+        r"(?:新聞網|新聞雲|電子報|日報|新聞|网|網|社|報|报|网易|新浪|刊|誌|編輯部|中心|台|臺|Inc\.?|com|tw)$",
+        name,
+    ):
         return ""
     return name
 
@@ -137,7 +154,11 @@ def _json_nodes(text: str) -> Iterator[dict[str, object]]:
             pending.extend(value)
         elif isinstance(value, dict):
             yield value
-            pending.extend(value[key] for key in ("@graph", "mainEntity", "itemListElement", "item") if key in value)
+            pending.extend(
+                value[key]
+                for key in ("@graph", "mainEntity", "itemListElement", "item")
+                if key in value
+            )
 
 
 def _read_article_node(node: dict[str, object], data: PageMetadata) -> None:

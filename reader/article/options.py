@@ -36,4 +36,6 @@ class ArticleOptions:
         if self.mode not in get_args(Mode):
             raise BadOptions(f"mode {self.mode!r} is unknown: use auto, article or text")
         if self.dateline not in get_args(Dateline):
-            raise BadOptions(f"dateline {self.dateline!r} is unknown: use paragraph, byline or drop")
+            raise BadOptions(
+                f"dateline {self.dateline!r} is unknown: use paragraph, byline or drop"
+            )

@@ -13,7 +13,9 @@ from lxml.etree import _Element
 
 from reader.article.lines import tidy
 
-_SELECTOR = re.compile(r"^(?P<tag>[a-z0-9]*)(?P<rest>(?:[.#][\w-]+)*)(?:\[(?P<key>[\w-]+)=(?P<value>[\w-]+)\])?$")
+_SELECTOR = re.compile(
+    r"^(?P<tag>[a-z0-9]*)(?P<rest>(?:[.#][\w-]+)*)(?:\[(?P<key>[\w-]+)=(?P<value>[\w-]+)\])?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ def site_recipes() -> tuple[Recipe, ...]:
     table = tomllib.loads(files("reader.article").joinpath("recipes.toml").read_text("utf-8"))
     keys = ("hosts", "body", "drop", "byline", "drop_lines")
     return tuple(
-        Recipe(entry["name"], **{key: tuple(entry.get(key, ())) for key in keys}) for entry in table["site"]
+        Recipe(entry["name"], **{key: tuple(entry.get(key, ())) for key in keys})
+        for entry in table["site"]
     )
 
 
@@ -45,7 +48,12 @@ def recipe_for(url: str) -> Recipe | None:
     except ValueError:
         return None
     return next(
-        (r for r in site_recipes() if any(host == known or host.endswith("." + known) for known in r.hosts)), None
+        (
+            r
+            for r in site_recipes()
+            if any(host == known or host.endswith("." + known) for known in r.hosts)
+        ),
+        None,
     )
 
 
@@ -75,7 +83,9 @@ def apply_recipe(recipe: Recipe, tree: _Element) -> tuple[_Element | None, str]:
     for selector in recipe.byline:
         for element in tree.xpath(xpath_of(selector)):
             byline = byline or tidy("".join(element.itertext()))[:80]
-    body = next((found[0] for selector in recipe.body if (found := tree.xpath(xpath_of(selector)))), None)
+    body = next(
+        (found[0] for selector in recipe.body if (found := tree.xpath(xpath_of(selector)))), None
+    )
     if body is None:
         return None, byline
     for selector in recipe.drop:

@@ -20,12 +20,19 @@ _TEASER_HAN = 400
 _INDEX_LINES = 10
 _LINKED_HEADINGS = 4
 _NEAR_END = 12
-_LOGIN_WORDS = re.compile(r"忘記密碼|忘记密码|輸入密碼|请输入密码|請輸入密碼|登入帳號|使用者帳號|Password|密碼[：:]?$")
+_LOGIN_WORDS = re.compile(
+    r"忘記密碼|忘记密码|輸入密碼|请输入密码|請輸入密碼|登入帳號|使用者帳號|Password|密碼[：:]?$"
+)
 _LOGIN_TITLE = re.compile(r"登入|登录|會員登錄|Sign ?in|Log ?in", re.IGNORECASE)
 _VIDEO_FRAME = re.compile(r"youtube|youtu\.be|dailymotion|vimeo|player|video", re.IGNORECASE)
 
 
-def refusal(name: str, blocks: Sequence[Block], tree: _Element | None = None, data: PageMetadata | None = None) -> NoArticle:
+def refusal(
+    name: str,
+    blocks: Sequence[Block],
+    tree: _Element | None = None,
+    data: PageMetadata | None = None,
+) -> NoArticle:
     """The error that says best why no article is in these blocks."""
     if _asks_to_sign_in(blocks, tree, data):
         return LoginPage(f"{name} asks to sign in: open it in a browser and paste the text")
@@ -35,13 +42,19 @@ def refusal(name: str, blocks: Sequence[Block], tree: _Element | None = None, da
         return VideoOnly(f"{name} is a video without text: there is nothing to read")
     if _is_list(blocks):
         return _index(name)
-    return NoArticle(f"no article found in {name}: give one story's page, or its text with --mode text")
+    return NoArticle(
+        f"no article found in {name}: give one story's page, or its text with --mode text"
+    )
 
 
-def refusal_of_found(name: str, blocks: Sequence[Block], first: int, last: int, han: int, *, free: bool) -> NoArticle | None:
+def refusal_of_found(
+    name: str, blocks: Sequence[Block], first: int, last: int, han: int, *, free: bool
+) -> NoArticle | None:
     """Why the text that was found is no article after all; None where it is one."""
     inside = blocks[first : last + 1]
-    linked = sum(b.kind == "heading" and b.link_share > 0.8 and could_be_headline(b.text) for b in inside)
+    linked = sum(
+        b.kind == "heading" and b.link_share > 0.8 and could_be_headline(b.text) for b in inside
+    )
     prose = sum(is_prose(b.text) and b.link_share < 0.5 for b in inside)
     if linked >= _LINKED_HEADINGS and linked * 2 >= prose:
         return _index(name)
@@ -54,7 +67,9 @@ def refusal_of_found(name: str, blocks: Sequence[Block], first: int, last: int, 
 
 
 def _paywalled(name: str) -> Paywalled:
-    return Paywalled(f"{name} shows only its opening, the rest is for subscribers: sign in and paste the text")
+    return Paywalled(
+        f"{name} shows only its opening, the rest is for subscribers: sign in and paste the text"
+    )
 
 
 def _index(name: str) -> IndexPage:
@@ -66,7 +81,9 @@ def _is_paywall(block: Block) -> bool:
     return rule is not None and rule.id == "subscribers-only"
 
 
-def _asks_to_sign_in(blocks: Sequence[Block], tree: _Element | None, data: PageMetadata | None) -> bool:
+def _asks_to_sign_in(
+    blocks: Sequence[Block], tree: _Element | None, data: PageMetadata | None
+) -> bool:
     if tree is not None and tree.find(".//input[@type='password']") is not None:
         return not _is_list(blocks)
     if data is not None and _LOGIN_TITLE.search(data.html_title):
@@ -75,9 +92,16 @@ def _asks_to_sign_in(blocks: Sequence[Block], tree: _Element | None, data: PageM
 
 
 def _is_video(tree: _Element, data: PageMetadata) -> bool:
-    if data.og_type.startswith("video") or "VideoObject" in data.types or tree.find(".//video") is not None:
+    if (
+        data.og_type.startswith("video")
+        or "VideoObject" in data.types
+        or tree.find(".//video") is not None
+    ):
         return True
-    return any(_VIDEO_FRAME.search(frame.get("src") or frame.get("data-src") or "") for frame in tree.iter("iframe"))
+    return any(
+        _VIDEO_FRAME.search(frame.get("src") or frame.get("data-src") or "")
+        for frame in tree.iter("iframe")
+    )
 
 
 def _is_list(blocks: Sequence[Block]) -> bool:

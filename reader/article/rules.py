@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, get_args
 
@@ -77,6 +77,9 @@ def _longest() -> int:
 
 def verdict_on(line: str) -> Rule | None:
     """The first rule that says this line is not the article, or None where none does."""
-    if not line or len(line) > _longest():
-        return None
+    return _verdict(line) if 0 < len(line) <= _longest() else None
+
+
+@lru_cache(maxsize=8192)
+def _verdict(line: str) -> Rule | None:
     return next((rule for rule in page_rules() if rule.matches(line)), None)

@@ -16,8 +16,20 @@ MAX_PAGE_BYTES = 10_000_000
 _KINDS: dict[str, PageKind] = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
 }  # fmt: skip
-_LOOKS_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p|meta|title)\b", re.IGNORECASE)
-_BINARY = (b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"ID3", b"Rar!", b"7z\xbc\xaf")
+_LOOKS_HTML = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|article|div|p|meta|title)\b", re.IGNORECASE
+)
+_BINARY = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"ID3",
+    b"Rar!",
+    b"7z\xbc\xaf",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +52,20 @@ def load_source(source: str, *, obey_robots: bool = True) -> Page:
     if source == "-":
         return page_of(sys.stdin.buffer.read(MAX_PAGE_BYTES + 1), "standard input")
     if re.match(r"(?i)https?://", source):
-        from_web = _fetch(source, obey_robots=obey_robots)
-        return from_web
+        return _fetch(source, obey_robots=obey_robots)
     if re.match(r"(?i)[a-z][a-z0-9+.-]*://", source):
         raise SourceUnreadable(f"{source} has a scheme that is not fetched: use http or https")
     return _from_file(source)
 
 
-def page_of(content: bytes, name: str, *, kind: PageKind | None = None, url: str = "", charset: str = "") -> Page:
+def page_of(
+    content: bytes, name: str, *, kind: PageKind | None = None, url: str = "", charset: str = ""
+) -> Page:
     """Bytes as a page, their kind sniffed where it is not given."""
     if len(content) > MAX_PAGE_BYTES:
-        raise SourceUnreadable(f"{name} is larger than {MAX_PAGE_BYTES // 1_000_000} MB: give one article's page")
+        raise SourceUnreadable(
+            f"{name} is larger than {MAX_PAGE_BYTES // 1_000_000} MB: give one article's page"
+        )
     if content.startswith(_BINARY):
         raise SourceUnreadable(f"{name} is not text: give HTML, plain text or Markdown")
     return Page(content, kind or sniff_kind(content), url, charset, name)
@@ -72,16 +87,21 @@ def _from_file(source: str) -> Page:
         with path.open("rb") as file:
             content = file.read(MAX_PAGE_BYTES + 1)
     except FileNotFoundError:
-        raise SourceUnreadable(f"{source} does not exist: give a file, an http(s) address, or - for standard input") from None
+        raise SourceUnreadable(
+            f"{source} does not exist: give a file, an http(s) address, or - for standard input"
+        ) from None
     except IsADirectoryError:
         raise SourceUnreadable(f"{source} is a folder: give one file") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise SourceUnreadable(f"{source} cannot be read ({reason}): check its name and permissions") from error
+        raise SourceUnreadable(
+            f"{source} cannot be read ({reason}): check its name and permissions"
+        ) from error
     return page_of(content, source, kind=_KINDS.get(path.suffix.lower()))
 
 
 def _fetch(url: str, *, obey_robots: bool) -> Page:
+    # Here, not above: fetch.py needs Page, and files are read without any HTTP client.
     from reader.article.fetch import fetch_page
 
     return fetch_page(url, obey_robots=obey_robots)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from reader.article.lines import could_be_headline, han_count, squeezed, tidy
+from reader.article.lines import could_be_headline, han_count, is_prose, squeezed, tidy
 from reader.article.metadata import PageMetadata
 
-_SEPARATOR = re.compile(r"\s*[|｜︱丨_]\s*|\s+[-–—»›·•/／]\s+|(?<=[^\s0-9A-Za-z])[-–—](?=[一-鿿A-Za-z]{2,12}$)|\s*-\s*(?=[一-鿿]{2,8}(?:网|網|社|報|报|台)$)")
+_SEPARATOR = re.compile(
+    r"\s*[|｜︱丨_]\s*|\s+[-–—»›·•/／]\s+|(?<=[^\s0-9A-Za-z])[-–—](?=[一-鿿A-Za-z]{2,12}$)|\s*-\s*(?=[一-鿿]{2,8}(?:网|網|社|報|报|台)$)"
+)
 _SITE_WORDS = re.compile(
     r"(?:新聞|新闻|網|网|報|报|社|電子報|日報|週刊|周刊|雜誌|台|臺|News|NEWS|news|TV|\.com|\.tw|Yahoo|LINE|BBC|頻道|频道|雲|在线|線上|中文)"
 )
@@ -24,14 +26,23 @@ def choose_title(data: PageMetadata, headings: Iterable[str]) -> str:
     said = [tidy(text) for text in (data.headline, data.og_title, data.html_title) if text]
     shown = [text for text in headings if could_be_title(text)]
     for claim in said:
-        agreeing = [h for h in shown if squeezed(claim).startswith(squeezed(h)) or squeezed(h) == squeezed(claim)]
+        agreeing = [
+            h
+            for h in shown
+            if squeezed(claim).startswith(squeezed(h)) or squeezed(h) == squeezed(claim)
+        ]
         if agreeing:
             return _as_written(max(agreeing, key=len), data)
-    cut = [without_site(text, data.site) for text in (data.headline, data.og_title, data.html_title) if text]
+    cut = [
+        without_site(text, data.site)
+        for text in (data.headline, data.og_title, data.html_title)
+        if text
+    ]
     alike = [h for h in shown for claim in cut if _likeness(h, claim) >= 0.6]
     if alike:
         return _as_written(alike[0], data)
-    return next((text for text in cut if text), shown[0] if len(shown) == 1 else "")
+    lone = [h for h in shown if not is_prose(h)]
+    return next((text for text in cut if text), lone[0] if len(lone) == 1 else "")
 
 
 def _as_written(title: str, data: PageMetadata) -> str:
@@ -64,11 +75,17 @@ def without_site(title: str, site: str = "") -> str:
 
 def _is_site_part(parts: list[str], marks: list[str], site: str) -> bool:
     last = parts[-1].strip()
-    if not last or (site and squeezed(last) in squeezed(site)) or (site and squeezed(site) in squeezed(last)):
+    if (
+        not last
+        or (site and squeezed(last) in squeezed(site))
+        or (site and squeezed(site) in squeezed(last))
+    ):
         return True
     if marks[-1].strip() in ("|", "｜", "︱", "丨", "_"):
         return len(last) < len("".join(parts[:-1]))
-    return len(last) <= _SECTION_CHARS * 2 and (len(last) <= _SECTION_CHARS or bool(_SITE_WORDS.search(last)))
+    return len(last) <= _SECTION_CHARS * 2 and (
+        len(last) <= _SECTION_CHARS or bool(_SITE_WORDS.search(last))
+    )
 
 
 def _likeness(one: str, other: str) -> float:

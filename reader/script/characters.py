@@ -13,31 +13,13 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from reader.script.numbers import number
+from reader.script.tables import table
 
 LEXICON_MARKS = range(0xE000, 0xF8FF)
 """Private-use characters stand for what the lexicon decided, while the rules run."""
 
 _KEPT = frozenset("，。！？；：、「」『』（）《》〈〉【】〔〕…—·°²³‰±×÷≥≤≠≈∞√→↑↓μΩ")
-_DASHES = dict.fromkeys("‐‑‒–−﹣－─", "-") | dict.fromkeys("―⸺﹘", "—")
-_TILDES = dict.fromkeys("～〜∼∽˜", "~")
-_QUOTES = {"“": "「", "”": "」", "‘": "『", "’": "』", "﹁": "「", "﹂": "」", "〝": "「", "〞": "」",
-           "„": "「", "«": "《", "»": "》", "＂": '"', "＇": "'"}  # fmt: skip
-_READ_AS_HAN = {"の": "的"}
-_DOTS = dict.fromkeys("‧•・･∙⋅・·", "·")
-_SIGNS = {"≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤", "º": "°", "˚": "°", "℃": "°C", "℉": "°F", "µ": "μ", "⁄": "/",
-          "∕": "/", "÷": "÷", "✕": "×", "✖": "×", "➜": "→", "⇒": "→", "￥": "¥", "￡": "£", "￦": "₩",
-          "丶": "、", "﹐": "，", "﹑": "、", "﹒": "。", "﹔": "；", "﹕": "：", "﹖": "？", "﹗": "！",
-          "｡": "。", "､": "、", "｢": "「", "｣": "」", "⋯": "…", "︰": "：", "﹪": "%", "％": "%",
-          "﹙": "（", "﹚": "）"}  # fmt: skip
-_KEPT_SUPERSCRIPTS = frozenset("²³")
-_SPACES = frozenset("\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\n\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029")
-_BOPOMOFO = dict(
-    zip(
-        "ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙㄚㄛㄜㄝㄞㄟㄠㄡㄢㄣㄤㄥㄦㄧㄨㄩ",
-        "玻坡摸佛得特呢勒哥科喝基欺希知吃詩日資雌思阿喔鵝耶哀欸凹歐安恩骯亨兒衣屋迂",
-        strict=True,
-    )
-)
+_FOLD: dict[str, str] = table("signs.toml")["fold"]
 
 
 def is_han(char: str) -> bool:
@@ -66,10 +48,9 @@ _OTHER = re.compile(r"[^\x20-\x7e\u4e00-\u9fff，。！？；：、「」『』�
 
 @lru_cache(maxsize=8192)
 def _plain(char: str) -> str:
-    for table in (_DASHES, _TILDES, _QUOTES, _DOTS, _SIGNS, _BOPOMOFO, _READ_AS_HAN):
-        if char in table:
-            return table[char]
-    if char in _SPACES:
+    if char in _FOLD:
+        return _FOLD[char]
+    if char.isspace():
         return " "
     if char in _KEPT or is_han(char):
         return char

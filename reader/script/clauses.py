@@ -69,7 +69,11 @@ def _word_end(sentence: str, start: int, limit: int) -> int:
         at += len(word)
         if at > limit:
             break
-        inside = at < len(sentence) and _NEVER_CUT.match(sentence[at]) and _NEVER_CUT.match(sentence[at - 1])
+        inside = (
+            at < len(sentence)
+            and _NEVER_CUT.match(sentence[at])
+            and _NEVER_CUT.match(sentence[at - 1])
+        )
         if at > start and not inside:
             best = at
     return best or limit

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from reader.script.readers import longest_first, table
+from reader.script.tables import longest_first, table
 
 _SPELLED_AT_MOST = 5
 """A longer run of capitals with a vowel in it is a shouted word, not an abbreviation."""

@@ -47,7 +47,7 @@ class Lexicon:
 
     @classmethod
     def from_words(cls, words: Mapping[str, str]) -> Lexicon:
-        """A lexicon of word → say-as text, 注音 or pinyin. BadOptions names a word that is wrong."""
+        """Word → say-as text, 注音 or pinyin. Raises BadOptions, naming the word that is wrong."""
         return cls(tuple(_entry(word, value) for word, value in words.items()))
 
     def mark(self, text: str) -> tuple[str, dict[str, Entry]]:
@@ -88,7 +88,9 @@ def load_lexicon(path: Path | str) -> Lexicon:
         source = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise BadOptions(f"{path}: the lexicon cannot be read ({reason}); check the path") from error
+        raise BadOptions(
+            f"{path}: the lexicon cannot be read ({reason}); check the path"
+        ) from error
     try:
         data = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
@@ -110,12 +112,14 @@ def load_lexicon(path: Path | str) -> Lexicon:
 def _entry(word: str, value: str) -> Entry:
     form = _form(word)
     if not form:
-        raise BadOptions(f"{word!r} has nothing to look for; give a word of letters or Han characters")
+        raise BadOptions(
+            f"{word!r} has nothing to look for; give a word of letters or Han characters"
+        )
     try:
         syllables = parse_syllables(value)
     except ValueError as error:
         raise BadOptions(
-            f"{word!r}: {str(error)!r} is no syllable of Mandarin; write ㄊㄞˊ or tai2, one a character"
+            f"{word!r}: {str(error)!r} is no syllable; write ㄊㄞˊ or tai2, one a character"
         ) from error
     if syllables is None:
         return Entry(word, value)
@@ -123,7 +127,8 @@ def _entry(word: str, value: str) -> Entry:
         return Entry(word, "".join(character_for(s) or "" for s in syllables), syllables)
     if len(syllables) != len(form):
         raise BadOptions(
-            f"{word!r} has {len(form)} characters and {len(syllables)} syllables; give one for each character"
+            f"{word!r} has {len(form)} characters and {len(syllables)} syllables;"
+            " give one for each character"
         )
     return Entry(word, form, syllables)
 

@@ -42,7 +42,12 @@ class ScriptOptions:
             raise BadOptions(
                 f"foreign_in_brackets is {self.foreign_in_brackets!r}: give 'once' or 'both'"
             )
-        for name in ("clause_pause_ms", "sentence_pause_ms", "paragraph_pause_ms", "headline_pause_ms"):
+        for name in (
+            "clause_pause_ms",
+            "sentence_pause_ms",
+            "paragraph_pause_ms",
+            "headline_pause_ms",
+        ):
             value = getattr(self, name)
             if not 0 <= value <= _LONGEST_PAUSE_MS:
                 raise BadOptions(f"{name} is {value}: give 0 to {_LONGEST_PAUSE_MS} milliseconds")

@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 
 from reader.script.characters import HAN
+from reader.script.tables import table
 
-_TO_CHINESE = str.maketrans(
-    {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "[": "（", "]": "）",
-     "{": "（", "}": "）", "【": "（", "】": "）", "〔": "（", "〕": "）", "《": "「", "》": "」",
-     "〈": "「", "〉": "」", "·": " ", "/": "、", "|": "，", "_": " ", "~": "，", "^": " ", "*": " ", "#": " ",
-     "@": " at ", "\\": " ", "`": " ", "=": " ", "+": " ", "<": " ", ">": " ", "%": " ", "$": " ", "'": " ", "’": " ",
-     "±": " ", "→": "，", "°": "度", "μ": "mu", "Ω": "歐姆"}
-)  # fmt: skip
+_TO_CHINESE = str.maketrans(table("signs.toml")["spoken"])
 _SPOKEN = re.compile(rf"[^{HAN}A-Za-z，。！？；：、「」『』（）—… ]+")
 _LATIN_AND = re.compile(r"(?<=[A-Za-z])\s?&\s?(?=[A-Za-z])")
 _SPACED_HAN = re.compile(rf"(?<=[{HAN}])[ ]+(?=[{HAN}「『（])|(?<=[」』）])[ ]+(?=[{HAN}「『])")
@@ -20,7 +15,7 @@ _STOP = re.compile(r"(?<!\.)\.(?=\s|$|[」』）”])|(?<=[" + HAN + r"」）])\
 _DOTS = re.compile(r"(?:\.{2,}|。{2,}|…)+")
 _HYPHEN = re.compile(rf"(?<=[{HAN}」）])\s*-+\s*(?=[{HAN}「（])|--+")
 _REPEATED = re.compile(r"([，。！？；：、—…])(?:\s*\1)+")
-_WEAK_THEN_STRONG = re.compile(r"[，、；：\s]+(?=[，。！？；：…])")
+_WEAK_THEN_STRONG = re.compile(r"[，、；：\s]+(?=[，。！？；：…（])")
 _STRONG_THEN_WEAK = re.compile(r"(?<=[。！？；：，、…「『（])[，、；：。\s]+")
 _DRAWL = re.compile(r"~+(?=\s*(?:$|[。！？…」』）]))")
 _MIXED = re.compile(r"[！？]{2,}")

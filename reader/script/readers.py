@@ -7,26 +7,12 @@ Latin. A rule's template names them: {y:digits}年 says the group `y` digit by d
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
 from reader.script import numbers
+from reader.script.tables import longest_first, table
 
 Reader = Callable[[str], str]
-
-
-@lru_cache(maxsize=16)
-def table(name: str) -> dict[str, Any]:
-    """A data file that stands beside this module."""
-    return tomllib.loads(files("reader.script").joinpath(name).read_text("utf-8"))
-
-
-def longest_first(words: list[str]) -> str:
-    """Words as one alternation of a regular expression; the longer is tried first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 _AMOUNT = r"[-+]?\d[\d,]*(?:\.\d+)?(?:[十百千萬億兆]{1,3}(?:[\d,]*\d(?:\.\d+)?)?)*"
@@ -199,9 +185,23 @@ def operator(text: str) -> str:
     return str(table("numerals.toml")["operators"].get(text, ""))
 
 
-def zeros(text: str) -> str:
-    """The noughts after '2、3' in '2、300人'."""
-    return {1: "十", 2: "百", 3: "千"}[len(text)]
+def about(text: str) -> str:
+    """'3、4' is 三四, '2、300' is 兩三百, '2、30' is 二三十."""
+    first, _, second = text.partition("、")
+    scale = ("", "十", "百", "千")[len(second) - 1]
+    say = numbers.number if scale == "十" else numbers.count
+    return say(first) + say(second[0]) + scale
+
+
+def sets(text: str) -> str:
+    """'21-15、19-21' are scores, 比, unless each is a range that rises, 到."""
+    pairs = re.findall(r"(\d+)([-:：])(\d+)", text)
+    sign = "比" if any(mark != "-" or int(a) >= int(b) for a, mark, b in pairs) else "到"
+    return re.sub(
+        r"(\d+)[-:：](\d+)",
+        lambda match: numbers.number(match[1]) + sign + numbers.number(match[2]),
+        text,
+    )
 
 
 def roman(text: str) -> str:
@@ -213,7 +213,7 @@ def roman(text: str) -> str:
 
 READERS: dict[str, Reader] = {
     "": str,
-    "about": numbers.count,
+    "about": about,
     "ad": lambda _: "西元",
     "am": lambda _: "上午",
     "bce": lambda _: "西元前",
@@ -246,10 +246,12 @@ READERS: dict[str, Reader] = {
     "rate": rate,
     "signed": lambda text: signed(text.replace(" ", "")),
     "roman": roman,
+    "last_digit": lambda text: "" if text == "0" else numbers.digits(text),
+    "seconds": lambda text: numbers.digits(text) if text[0] == "0" else numbers.count(text),
+    "sets": sets,
     "sign": lambda text: _SIGNS[text],
     "spelled": spelled,
     "to": to,
     "versus": versus,
     "year": lambda text: numbers.digits(text) if len(text) > 2 else numbers.number(text),
-    "zeros": zeros,
 }

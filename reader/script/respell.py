@@ -32,7 +32,10 @@ def character_for(syllable: str) -> str | None:
     """The commonest character that is read so and not otherwise: 'hang2' is 航."""
     chars = homophones().get(syllable)
     if chars is None and syllable.endswith("5"):
-        chars = next((homophones()[syllable[:-1] + t] for t in "4123" if syllable[:-1] + t in homophones()), None)
+        chars = next(
+            (homophones()[syllable[:-1] + t] for t in "4123" if syllable[:-1] + t in homophones()),
+            None,
+        )
     return chars[0] if chars else None
 
 

@@ -10,7 +10,8 @@ from string import Formatter
 
 from reader.errors import TingwenError
 from reader.script.characters import HAN
-from reader.script.readers import READERS, longest_first, table
+from reader.script.readers import READERS
+from reader.script.tables import longest_first, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ def _next_look_behind(pattern: str, position: int) -> int:
 
 def _alternatives(pattern: str, start: int) -> tuple[int, list[str]]:
     """The top-level alternatives from `start` to the closing bracket, and where that ends."""
-    depth, in_class, piece, pieces, position = 0, False, "", [], start
+    pieces: list[str] = []
+    depth, in_class, piece, position = 0, False, "", start
     while position < len(pattern):
         char = pattern[position]
         if char == "\\":

@@ -76,13 +76,31 @@ def _end_of(text: str, end: int, closing: dict[int, int], inside: list[int]) -> 
         end += 1
     if end < len(text) and opener < 0 and text[end] in "」』）)》】":
         end += 1
-    if end < len(text) and inside[end - 1] != 0 and inside[end] != 0:
+    if end < len(text) and (text[end] in "，、；：,;" or (inside[end - 1] and inside[end])):
         return None
-    if opener >= 0 and _SAYING.match(text, end) and not _INTRODUCED.search(text, max(0, opener - 3), opener):
+    if end < len(text) and opener >= 0 and _is_embedded(text, opener, end):
+        return None
+    if (
+        opener >= 0
+        and _SAYING.match(text, end)
+        and not _INTRODUCED.search(text, max(0, opener - 3), opener)
+    ):
         return None
     while end < len(text) and text[end] in " \t\u3000\u00a0":
         end += 1
     return end
+
+
+def _is_embedded(text: str, opener: int, end: int) -> bool:
+    """Whether what closes before `end` is a part of its sentence, not the end of it.
+
+    A title always is (《為什麼？》出版); a question or cry is where no mark leads to it
+    (他問「為什麼？」卻沒人回答).
+    """
+    if text[end - 1] in "》〉":
+        return True
+    led_to = opener == 0 or not _HEARD.match(text[opener - 1])
+    return not led_to and text[end - 2] in "？！?!" and bool(_HEARD.match(text[end]))
 
 
 def _matches(text: str) -> dict[int, int]:
@@ -103,7 +121,10 @@ def _matches(text: str) -> dict[int, int]:
         elif char in _PAIRS:
             stack.append(at)
         else:
-            found = next((k for k in range(1, min(len(stack), 8) + 1) if text[stack[-k]] == _CLOSERS[char]), 0)
+            found = next(
+                (k for k in range(1, min(len(stack), 8) + 1) if text[stack[-k]] == _CLOSERS[char]),
+                0,
+            )
             if found:
                 closing[at] = stack[-found]
                 del stack[-found:]

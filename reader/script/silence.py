@@ -15,14 +15,18 @@ _URL = re.compile(
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.ASCII)
 _ACCOUNT = re.compile(r"(?<![\w@])@(?=[A-Za-z_])", re.ASCII)
 _DOMAIN = re.compile(r"(?<=[A-Za-z0-9])\.(?=(?:com|org|net|gov|edu|tw|io|ai|tv|me)(?![A-Za-z]))")
-_NAMED_ALREADY = re.compile(r"(?:網址|網站|官網|連結|信箱|[Ee]-?mail|郵件|網頁|專頁)[是為於：:（(\s]*$")
+_NAMED_ALREADY = re.compile(
+    r"(?:網址|網站|官網|連結|信箱|[Ee]-?mail|郵件|網頁|專頁)[是為於：:（(\s]*$"
+)
 
 _FACE = re.compile(
     r"[（][^（）\w" + HAN + r"]{2,20}[）][︵┻━╯ノ]*"
     r"|(?<![\w])(?:\^[_.o\-]?\^|>[_.]<|=[_.]=|[TQ]_[TQ]|[Oo]_[Oo]|-_-|:-?[)(DPp]|;-?\)|@@|XDD+|orz|QAQ)(?![\w])",
     re.ASCII,
 )
-_FOREIGN = re.compile(rf"(?<=[{HAN}」』》A-Za-z0-9])[\s#*^`\\'@$]*（\s?([A-Za-z][^（）\u3400-\u9fff]*)）")
+_FOREIGN = re.compile(
+    rf"(?<=[{HAN}」』》A-Za-z0-9])[\s#*^`\\'@$]*（\s?([A-Za-z][^（）\u3400-\u9fff]*)）"
+)
 
 
 def without_addresses(text: str, name: bool) -> str:

@@ -11,13 +11,17 @@ from reader.script.model import Line, Reading
 from reader.script.options import ScriptOptions
 from reader.script.punctuation import punctuate
 from reader.script.rules import apply_rules
-from reader.script.taiwan import to_taiwan
+from reader.script.taiwan import is_simplified, to_taiwan
 
+_MOST_PASSES = 4
+_LATIN_OR_BRACKET = re.compile("[A-Za-z（]")
 _SPACES = re.compile(" {2,}")
 _STRAY_QUOTE = re.compile(r"(?<![A-Za-z])['’`]|['’`](?![A-Za-z])")
 _UNSPACED = re.compile(rf"[{HAN}][\dA-Za-z]|\d[{HAN}]")
 _PAUSE_BY_HAN = re.compile(rf"(?<=[{HAN}]{{2}}) +(?=[\dA-Za-z$])|(?<=[{HAN}%]) +(?=[{HAN}]{{2}})")
-_SPACE_BY_HAN = re.compile(rf"(?<=[{HAN}]) +(?=[\dA-Za-z$¥€£+-])|(?<=[\dA-Za-z%‰°]) +(?=[{HAN}])")
+_SPACE_BY_HAN = re.compile(rf"(?<=[{HAN}]) +(?=[\dA-Za-z$¤¥€£+-])|(?<=[\dA-Za-z%‰°]) +(?=[{HAN}])")
+_BARE_DOLLAR = re.compile(r"(?<![A-Za-z$])\$(?=\s?\d)")
+_HEARD_HAN = re.compile(rf"[{HAN}]")
 _HEARD = re.compile(rf"[{HAN}A-Za-z]")
 _DEFAULT = ScriptOptions()
 _NO_WORDS = Lexicon.empty()
@@ -47,12 +51,31 @@ def speak(
     simplified: bool | None = None,
 ) -> Line:
     """What a voice is asked to say for `text`, with the readings that the lexicon fixes."""
-    text = to_taiwan(_SPACES.sub(" ", fold(text)), simplified)
+    text = _SPACES.sub(" ", fold(text))
+    if simplified is None:
+        simplified = is_simplified(text)
+    text = _own_currency(to_taiwan(text, simplified or None), simplified)
     text, words = lexicon.mark(text)
-    spoken = _in_words(text, options)
+    spoken = _settled(text, options)
     if _HEARD.search(spoken) is None:
         return Line("")
     return _unmarked(spoken, words, options) if words else Line(spoken)
+
+
+def _settled(text: str, options: ScriptOptions) -> str:
+    """The words, gone over again until nothing changes.
+
+    Once is enough but for curious texts: 第^V is 第V only when the sign between is gone, and
+    what is then said must be what is said for 第V.
+    """
+    spoken = _in_words(text, options)
+    for _ in range(_MOST_PASSES):
+        if _LATIN_OR_BRACKET.search(spoken) is None:
+            break
+        before, spoken = spoken, _in_words(spoken, options)
+        if spoken == before:
+            break
+    return spoken
 
 
 def _in_words(text: str, options: ScriptOptions) -> str:
@@ -68,6 +91,13 @@ def _in_words(text: str, options: ScriptOptions) -> str:
     return punctuate(text)
 
 
+def _own_currency(text: str, simplified: bool) -> str:
+    """A bare $ in a Taiwan text, a bare ¥ in a Mainland one, is the money of the place: 元."""
+    if simplified:
+        return text.replace("¥", "¤")
+    return _BARE_DOLLAR.sub("¤", text) if "$" in text and _HEARD_HAN.search(text) else text
+
+
 def _without_typography(text: str) -> str:
     """Without the space that some set between Han characters and what is not Han.
 
@@ -81,7 +111,9 @@ def _without_typography(text: str) -> str:
 
 def _unmarked(spoken: str, words: dict[str, Entry], options: ScriptOptions) -> Line:
     """The lexicon's words in place of their marks."""
-    out, readings, length = [], [], 0
+    out: list[str] = []
+    readings: list[Reading] = []
+    length = 0
     for char in spoken:
         entry = words.get(char)
         if entry is None:

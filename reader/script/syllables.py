@@ -22,12 +22,30 @@ def homophones() -> dict[str, str]:
     """For each syllable its commonest characters, best first (homophones.tsv)."""
     text = files("reader.script").joinpath("homophones.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return dict((row[0], row[1]) for row in rows)
+    return {row[0]: row[1] for row in rows}
 
 
 @lru_cache(maxsize=1)
 def _toneless() -> frozenset[str]:
-    rare = ("ei", "o", "yo", "lo", "m", "n", "ng", "hm", "cei", "dia", "den", "eng", "fiao", "kei", "nou", "rua", "tei")
+    rare = (
+        "ei",
+        "o",
+        "yo",
+        "lo",
+        "m",
+        "n",
+        "ng",
+        "hm",
+        "cei",
+        "dia",
+        "den",
+        "eng",
+        "fiao",
+        "kei",
+        "nou",
+        "rua",
+        "tei",
+    )
     return frozenset(syllable[:-1] for syllable in homophones()) | frozenset(rare)
 
 
@@ -55,7 +73,9 @@ def parse_syllables(text: str) -> tuple[str, ...] | None:
 
 
 def _pieces(text: str) -> list[str]:
-    return [piece for part in re.split(r"[\s'-]+", text) for piece in re.findall(r"[^\d]+\d?", part)]
+    return [
+        piece for part in re.split(r"[\s'-]+", text) for piece in re.findall(r"[^\d]+\d?", part)
+    ]
 
 
 def _pinyin_syllable(piece: str) -> str:

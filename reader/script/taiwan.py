@@ -21,7 +21,7 @@ _VARIANTS = str.maketrans(
     "裏爲麪綫峯羣衞牀粧着説啓卧僞産敎靑衆鷄糉鎭眞黄敍曁强争淸飮净温呑脱滙滞户内别吴没録緑税鋭悦閲顔擧擡鈎凉况冲决凑册吕唤",
     "裡為麵線峰群衛床妝著說啟臥偽產教青眾雞粽鎮真黃敘暨強爭清飲淨溫吞脫匯滯戶內別吳沒錄綠稅銳悅閱顏舉抬鉤涼況沖決湊冊呂喚",
 )
-"""Hong Kong, Mainland and old print forms, to the standard forms of Taiwan's Ministry of Education."""
+"""Hong Kong, Mainland and old print forms, to the standard forms of Taiwan's ministry."""
 
 
 _IN_BIG5_YET_SIMPLIFIED = frozenset(
@@ -29,7 +29,9 @@ _IN_BIG5_YET_SIMPLIFIED = frozenset(
 )
 """Characters of Big5's rare half which in a text of our days are Simplified ones."""
 
-_AFTER_NUMBER = re.compile(r"(?<=[\d十百千万萬亿億])余|(?<=\d)几|(?<=\d[年月日天周週时時分秒]|\d0)后")
+_AFTER_NUMBER = re.compile(
+    r"(?<=[\d十百千万萬亿億])余|(?<=\d)几|(?<=\d[年月日天周週时時分秒]|\d0)后"
+)
 """Characters of both scripts which after a number can only be the Simplified 餘, 幾 and 後."""
 _IN_TAIWAN = {"余": "餘", "几": "幾", "后": "後"}
 

@@ -68,4 +68,6 @@ def _cut(text: str, paragraph: int, pause_ms: int, options: ScriptOptions) -> It
         clauses = cut_clauses(sentence, options.max_chars)
         after = pause_ms if n == len(sentences) - 1 else options.sentence_pause_ms
         for k, clause in enumerate(clauses):
-            yield _Piece(paragraph, clause, after if k == len(clauses) - 1 else options.clause_pause_ms)
+            yield _Piece(
+                paragraph, clause, after if k == len(clauses) - 1 else options.clause_pause_ms
+            )

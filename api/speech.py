@@ -1,0 +1,152 @@
+"""The OpenAI speech API over the same pipeline: `POST /v1/audio/speech`, `GET /v1/models`.
+
+Good enough for the official clients, Open WebUI and Home Assistant. `model` is accepted and
+has no meaning here; OpenAI's own voice names stand for the service's default voice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import io
+import json
+import struct
+from collections.abc import AsyncIterator
+from typing import Annotated, Final, Literal
+
+import soundfile
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.articles import service_of
+from reader.errors import BadOptions
+from reader.mpeg import BYTES_PER_FRAME, SAMPLE_RATE_HZ
+
+router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
+
+Format = Literal["mp3", "opus", "aac", "flac", "wav", "pcm"]
+
+MODELS: Final = ("tingwen", "tts-1", "tts-1-hd", "gpt-4o-mini-tts")
+_OPENAI_VOICES: Final = frozenset(
+    ["alloy", "ash", "ballad", "cedar", "coral", "echo", "fable"]
+) | frozenset(["marin", "nova", "onyx", "sage", "shimmer", "verse"])
+_MEDIA_TYPES: Final = {"mp3": "audio/mpeg", "wav": "audio/wav", "pcm": "audio/pcm"}
+_UNKNOWN_LENGTH: Final = 0xFFFFFFFF
+_SLOWEST, _FASTEST = 0.5, 2.0
+_FRAMES_PER_DECODE: Final = 64
+
+
+class SpeechRequest(BaseModel):
+    """What the OpenAI API takes; what has no meaning here is accepted and left out."""
+
+    model_config = ConfigDict(
+        extra="ignore",
+        json_schema_extra={
+            "examples": [{"model": "tts-1", "input": "今天放晴。", "voice": "baker"}]
+        },
+    )
+
+    model: str = "tingwen"
+    input: Annotated[str, Field(min_length=1, max_length=100_000)]
+    voice: str = "alloy"
+    response_format: Format = "mp3"
+    speed: Annotated[
+        float, Field(ge=0.25, le=4.0, description="Taken as 0.5 below and 2.0 above that.")
+    ] = 1.0
+    stream_format: Literal["audio", "sse"] = "audio"
+
+
+@router.post(
+    "/audio/speech",
+    response_class=Response,
+    responses={200: {"content": {"audio/mpeg": {}, "audio/wav": {}, "text/event-stream": {}}}},
+)
+async def speech(request: Request, body: SpeechRequest) -> Response:
+    """Speak `input` and stream the sound as it is spoken."""
+    if body.response_format not in _MEDIA_TYPES:
+        raise BadOptions(
+            f"response_format {body.response_format!r} is not to be had here; "
+            "ask for mp3, wav or pcm"
+        )
+    service = service_of(request)
+    voice = "" if body.voice in _OPENAI_VOICES else body.voice
+    speed = min(_FASTEST, max(_SLOWEST, body.speed))
+    frames = await service.say(body.input, voice, round((speed - 1) * 100))
+    # The first piece is waited for: a voice that fails at once is an error, not a 200.
+    first = await anext(frames, b"")
+    sound = _converted(_after(first, frames), body.response_format)
+    headers = {"Cache-Control": "no-store"}
+    if body.stream_format == "sse":
+        return StreamingResponse(_sse(sound), media_type="text/event-stream", headers=headers)
+    media_type = _MEDIA_TYPES[body.response_format]
+    return StreamingResponse(sound, media_type=media_type, headers=headers)
+
+
+@router.get("/models")
+async def models() -> dict[str, object]:
+    """The model names that clients may ask for; all of them are this service."""
+    listed = [{"id": m, "object": "model", "created": 0, "owned_by": "tingwen"} for m in MODELS]
+    return {"object": "list", "data": listed}
+
+
+@router.get("/audio/voices")
+async def audio_voices(request: Request) -> dict[str, list[dict[str, str]]]:
+    """The voices in the shape that Open WebUI asks for."""
+    catalogue = service_of(request).voices.catalogue()
+    return {"voices": [{"id": v.name, "name": v.name} for v in catalogue]}
+
+
+async def _after(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    if first:
+        yield first
+    async for piece in rest:
+        yield piece
+
+
+async def _converted(frames: AsyncIterator[bytes], wanted: str) -> AsyncIterator[bytes]:
+    if wanted == "mp3":
+        async for piece in frames:
+            yield piece
+        return
+    if wanted == "wav":
+        yield _endless_wav_header()
+    left = b""
+    before = b""
+    async for piece in frames:
+        left += piece
+        whole = len(left) - len(left) % (BYTES_PER_FRAME * _FRAMES_PER_DECODE)
+        if whole:
+            yield await asyncio.to_thread(_pcm, before, left[:whole])
+            before, left = left[whole - _CONTEXT_BYTES : whole], left[whole:]
+    if left:
+        yield await asyncio.to_thread(_pcm, before, left)
+
+
+_CONTEXT_BYTES: Final = BYTES_PER_FRAME * 12
+"""Frames decoded again before each stretch: the bit reservoir (at most 255 bytes back) and the
+decoder's overlap reach no further."""
+
+
+def _pcm(before: bytes, frames: bytes) -> bytes:
+    """16-bit samples of `frames`, which stood after `before` in the stream."""
+    samples, _ = soundfile.read(io.BytesIO(before + frames), dtype="int16")
+    wanted = len(frames) // BYTES_PER_FRAME * 576
+    pcm: bytes = samples[len(samples) - wanted :].astype("<i2").tobytes()
+    return pcm
+
+
+def _endless_wav_header() -> bytes:
+    """A WAV header for a stream whose length nobody knows yet."""
+    rate = SAMPLE_RATE_HZ
+    form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, rate, rate * 2, 2, 16)
+    data = struct.pack("<4sI", b"data", _UNKNOWN_LENGTH)
+    return struct.pack("<4sI4s", b"RIFF", _UNKNOWN_LENGTH, b"WAVE") + form + data
+
+
+async def _sse(sound: AsyncIterator[bytes]) -> AsyncIterator[str]:
+    async for piece in sound:
+        delta = {"type": "speech.audio.delta", "audio": base64.b64encode(piece).decode()}
+        yield f"data: {json.dumps(delta)}\n\n"
+    usage = {"input_tokens": 0, "output_tokens": 0, "total_tokens": 0}
+    yield f"data: {json.dumps({'type': 'speech.audio.done', 'usage': usage})}\n\n"

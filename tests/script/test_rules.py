@@ -1,0 +1,52 @@
+"""The table of rules: each example holds in the whole pipeline, whatever stands around it."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.script import speak_form
+from reader.script.rules import load_rules
+
+EXAMPLES = [(rule.name, written, said) for rule in load_rules() for written, said in rule.examples]
+
+
+def heard(text: str) -> str:
+    return text.replace(" ", "")
+
+
+@pytest.mark.parametrize(("name", "written", "said"), EXAMPLES)
+def test_example(name: str, written: str, said: str) -> None:
+    assert heard(speak_form(written)) == heard(said), name
+
+
+@pytest.mark.parametrize(("name", "written", "said"), EXAMPLES)
+def test_a_neighbour_changes_nothing(name: str, written: str, said: str) -> None:
+    around = f"據了解，{written}，記者追蹤。"
+    assert heard(speak_form(around)) == f"據了解，{heard(said).rstrip('。')}，記者追蹤。", name
+
+
+@pytest.mark.parametrize(("name", "said"), [(name, said) for name, _, said in EXAMPLES])
+def test_no_later_rule_undoes_an_earlier_one(name: str, said: str) -> None:
+    assert heard(speak_form(said)) == heard(said), name
+
+
+def test_every_rule_is_reached_by_its_own_example() -> None:
+    for rule in load_rules():
+        assert rule.examples, rule.name
+        assert any(_reaches(rule.name, written) for written, _ in rule.examples), rule.name
+
+
+def _reaches(name: str, written: str) -> bool:
+    """Whether no rule above takes the whole text before the named one sees it."""
+    text = written.replace("(", "（").replace(")", "）").replace("～", "~").replace("／", "/")
+    for rule in load_rules():
+        changed = rule.pattern.sub(rule.say, text)
+        if rule.name == name:
+            return changed != text
+        text = changed
+    return False
+
+
+def test_names_are_unique() -> None:
+    names = [rule.name for rule in load_rules()]
+    assert len(names) == len(set(names))
