@@ -50,6 +50,9 @@ def _read(commands: Any) -> None:
         "--no-fallback", action="store_true", help="fail rather than let another voice read"
     )
     command.add_argument(
+        "--check", action="store_true", help="list the sentences that Whisper hears otherwise"
+    )
+    command.add_argument(
         "--mix", action="store_true", help="let another voice read single sentences that failed"
     )
 
