@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import AsyncExitStack, aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -18,8 +18,9 @@ from reader.script import Script, Utterance
 from reader.stitch import Mp3Writer, Tags
 from reader.voices import Prosody, Voice
 
-LOOK_AHEAD: Final = 4
-"""Sentences asked of the voice before the first is joined: bounds memory and requests."""
+LOOK_AHEAD: Final = 16
+"""Sentences asked of the voice before the first is joined: bounds memory. How many of them are
+spoken at a time is the voice's own affair; one that is slow must not let the others idle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,53 +45,59 @@ class Listener:
         """All frames of an utterance were handed to `heard`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Assembled:
     """What was written."""
 
-    utterances: tuple[TimedUtterance, ...]
-    n_frames: int
-    n_spoken: int
-    """Utterances for which the voice was asked; the others came from the cache."""
+    utterances: list[TimedUtterance] = field(default_factory=list)
+    speakers: list[str] = field(default_factory=list)
+    """The voice of each utterance that is heard."""
+    failures: list[VoiceError] = field(default_factory=list)
+    """Why some are not in the first voice."""
+    n_frames: int = 0
+    n_spoken: int = 0
+    """Utterances for which a voice was asked; the others came from the cache."""
 
 
 async def assemble(
     script: Script,
-    voice: Voice,
+    voices: Sequence[Voice],
     prosody: Prosody,
     clips: Clips,
     audio: Path,
     listener: Listener,
 ) -> Assembled:
-    """Write the narration of `script` to `audio`.
+    """Write the narration of `script` to `audio`, spoken by the first of `voices`; a sentence
+    that it cannot say goes to the next one.
 
     Raises VoiceError naming the sentence, StorageError if the cache fails, OSError if the
     file does.
     """
-    timed: list[TimedUtterance] = []
-    n_spoken = 0
-    listener.begins(voice.name)
+    done = Assembled()
+    listener.begins(voices[0].name)
     with audio.open("wb") as out:
         tags = Tags(script.title, script.byline, date=script.published)
         writer = Mp3Writer(out, tags)
-        async with aclosing(_ahead(script, voice, prosody, clips)) as coming:
+        async with aclosing(_ahead(script, voices[0], prosody, clips)) as coming:
             async for utterance, speaking in coming:
                 start = writer.n_frames
                 parts: list[Clip] = []
                 if speaking is not None:
-                    async with aclosing(_named(utterance, speaking)) as sound:
+                    sound = _sound(utterance, speaking, voices, prosody, clips, done)
+                    async with aclosing(sound):
                         async for part in sound:
                             writer.write(part.frames)
                             listener.heard(part.frames)
                             parts.append(part)
-                    n_spoken += speaking.was_spoken
                 end = writer.n_frames
                 marks = Clip.joined(parts).marks if parts else ()
-                timed.append(TimedUtterance.of(utterance, start * FRAME_S, end * FRAME_S, marks))
+                timed = TimedUtterance.of(utterance, start * FRAME_S, end * FRAME_S, marks)
+                done.utterances.append(timed)
                 listener.heard(writer.pause(utterance.pause_ms))
-                listener.spoken(Progress(timed[-1], len(timed), len(script.utterances)))
-        n_frames = writer.finish()
-    return Assembled(tuple(timed), n_frames, n_spoken)
+                n_done, n_total = len(done.utterances), len(script.utterances)
+                listener.spoken(Progress(timed, n_done, n_total))
+        done.n_frames = writer.finish()
+    return done
 
 
 async def _ahead(
@@ -124,6 +131,36 @@ async def _ahead(
     finally:
         for _, stack in begun:
             await stack.aclose()
+
+
+async def _sound(
+    utterance: Utterance,
+    speaking: Speaking,
+    voices: Sequence[Voice],
+    prosody: Prosody,
+    clips: Clips,
+    done: Assembled,
+) -> AsyncGenerator[Clip, None]:
+    """The parts of the clip by the first voice that has any; `done` hears which."""
+    async with AsyncExitStack() as stack:
+        for position, voice in enumerate(voices):
+            if position:
+                held = clips.hold(utterance.line, voice, prosody)
+                speaking = await stack.enter_async_context(held)
+            n_parts = 0
+            try:
+                async with aclosing(_named(utterance, speaking)) as parts:
+                    async for part in parts:
+                        n_parts += 1
+                        yield part
+            except VoiceError as error:
+                if n_parts or voice is voices[-1]:
+                    raise
+                done.failures.append(error)
+            else:
+                done.speakers.append(voice.name)
+                done.n_spoken += speaking.was_spoken
+                return
 
 
 async def _named(utterance: Utterance, speaking: Speaking) -> AsyncGenerator[Clip, None]:

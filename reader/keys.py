@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import astuple
 from typing import Any, Final
 
@@ -32,10 +33,17 @@ def clip_key(line: Line, voice: Voice, prosody: Prosody) -> str:
     )
 
 
-def narration_id(script: Script, voice: Voice, prosody: Prosody) -> str:
-    """The id of `script` in this voice: same words, same voice, same settings, same id."""
+def narration_id(
+    script: Script, voice: Voice, prosody: Prosody, mixture: Sequence[str] = ()
+) -> str:
+    """The id of `script` in this voice: same words, same voice, same settings, same id.
+
+    `mixture` names the voice of each utterance where they are not all the same.
+    """
+    mixed = {"mixture": tuple(mixture)} if mixture else {}
     return _hash(
-        {
+        mixed
+        | {
             "schema": _SCHEMA,
             "format": _FORMAT,
             "article": (script.title, script.byline, script.published, script.paragraphs),

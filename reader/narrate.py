@@ -6,7 +6,8 @@ import asyncio
 import hashlib
 import tempfile
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from audio_cache import Cache, CacheError
@@ -28,10 +29,14 @@ class ReadOptions:
     prosody: Prosody = field(default_factory=Prosody)
     fallback: bool = True
     """Whether another voice may read the whole article when the wanted one cannot."""
+    mix: bool = False
+    """Whether another voice may read only the sentences that the wanted one cannot."""
 
     def __post_init__(self) -> None:
         if not self.voice.strip():
             raise BadOptions("the voice has no name; leave it out or ask for `auto`")
+        if self.mix and not self.fallback:
+            raise BadOptions("`mix` needs another voice; leave out one of `mix` and `no-fallback`")
 
 
 class Narrator:
@@ -78,7 +83,8 @@ class Narrator:
         options: ReadOptions,
         listener: Listener | None = None,
     ) -> Narration:
-        """Read the whole script with one voice: the wanted one, or the next that can.
+        """Read the whole script with one voice: the wanted one, or the next that can; or, if
+        the options ask for a mixture, each sentence with the first voice that can.
 
         Raises NoArticle if there is nothing to say, VoiceError if no voice could read all of
         it (naming the sentence), StorageError if cache or disk fail. Nothing incomplete is
@@ -87,44 +93,56 @@ class Narrator:
         require_speech(script)
         names = self._voices.candidates(options.voice)
         failures: list[str] = []
-        for name in names if options.fallback else names[:1]:
+        for position, name in enumerate(names if options.fallback else names[:1]):
             try:
                 voice = self._voices.open(name)
+                why = "; ".join(failures)
                 known = await self.load(narration_id(script, voice, options.prosody))
                 if known is not None:
-                    return known
-                why = "; ".join(failures)
-                return await self._narrate(script, voice, options, why, listener or Listener())
+                    return replace(known, wanted_voice=options.voice, why=why)
+                helpers = self._openable(names[position + 1 :]) if options.mix else []
+                voices = (voice, *helpers)
+                return await self._narrate(script, voices, options, why, listener or Listener())
             except VoiceError as error:
                 failures.append(f"{name}: {error}")
                 last = error
         raise type(last)("; ".join(failures)) from last
 
+    def _openable(self, names: tuple[str, ...]) -> list[Voice]:
+        """Those of `names` that are there to help out."""
+        found = []
+        for name in names:
+            with suppress(VoiceError):
+                found.append(self._voices.open(name))
+        return found
+
     async def _narrate(
         self,
         script: Script,
-        voice: Voice,
+        voices: tuple[Voice, ...],
         options: ReadOptions,
         why: str,
         listener: Listener,
     ) -> Narration:
-        narration = narration_id(script, voice, options.prosody)
         try:
             with tempfile.TemporaryDirectory(prefix="tingwen-") as folder:
                 audio = Path(folder) / "audio.mp3"
                 assembled = await assemble(
-                    script, voice, options.prosody, self._clips, audio, listener
+                    script, voices, options.prosody, self._clips, audio, listener
                 )
+                speakers = [voice for voice in voices if voice.name in assembled.speakers]
+                mixture = assembled.speakers if len(speakers) > 1 else ()
+                narration = narration_id(script, speakers[0], options.prosody, mixture)
                 manifest = Narration(
                     id=narration,
                     title=script.title,
                     byline=script.byline,
                     published=script.published,
-                    voice=voice.name,
+                    voice=" + ".join(voice.name for voice in speakers),
                     wanted_voice=options.voice,
-                    why=why,
+                    why=_why(why, assembled.failures),
                     paragraphs=script.paragraphs,
-                    utterances=assembled.utterances,
+                    utterances=tuple(assembled.utterances),
                     duration_s=round(assembled.n_frames * FRAME_S, 3),
                     audio_bytes=audio.stat().st_size,
                     audio_sha256=await asyncio.to_thread(_sha256, audio),
@@ -147,6 +165,15 @@ class Narrator:
                 return False
             self._verified.add(manifest.audio_sha256)
         return True
+
+
+def _why(why: str, failures: list[VoiceError]) -> str:
+    """Why not all is in the wanted voice; of the sentences in another, the first one's."""
+    reasons = [why] if why else []
+    reasons += [str(error) for error in failures[:1]]
+    if len(failures) > 1:
+        reasons.append(f"and {len(failures) - 1} more")
+    return "; ".join(reasons)
 
 
 def require_speech(script: Script) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("VOICE", "CACHE_MAX_BYTES", "BROKER", "API_KEYS", "BASE_URL", "LEXICON"):
         monkeypatch.delenv(f"TINGWEN_{name}", raising=False)
+    for name in os.environ:
+        if name.startswith(("TINGWEN_EDGE_", "TINGWEN_OPENAI_", "OPENAI_")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("TINGWEN_EDGE_ENDPOINT", "http://127.0.0.1:9")  # nobody listens
     monkeypatch.setenv("TINGWEN_CACHE", str(tmp_path / "cache"))
 
 

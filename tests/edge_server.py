@@ -103,6 +103,8 @@ class Seen:
     n_open: int = 0
     max_open: int = 0
     n_finished: int = 0
+    busy_s: float = 0.0
+    """Seconds spent on requests, all added up."""
     n_abandoned: int = 0
     """Requests whose connection the client ended."""
     spoken: list[Spoken] = field(default_factory=list)
@@ -185,6 +187,7 @@ class EdgeServer(LocalServer):
         self.seen.n_open += 1
         self.seen.max_open = max(self.seen.max_open, self.seen.n_open)
         self.seen.hosts.append(request.headers["Host"])
+        began_s = time.monotonic()
         try:
             return await self._answer(request, self.faults(number))
         except ConnectionError:
@@ -192,6 +195,7 @@ class EdgeServer(LocalServer):
             return web.Response()
         finally:
             self.seen.n_open -= 1
+            self.seen.busy_s += time.monotonic() - began_s
 
     async def _answer(self, request: web.Request, fault: Fault) -> web.StreamResponse:
         status = self._refusal(request, fault)
@@ -228,7 +232,7 @@ class EdgeServer(LocalServer):
                 if fault is Fault.CUT_SHORT:
                     break
             if fault is Fault.SLOW_DRIP:
-                await asyncio.sleep(0.1)
+                await asyncio.sleep(0.2)
                 if is_gone(request):
                     raise ConnectionResetError
             if isinstance(message, bytes):

@@ -24,6 +24,7 @@ LAYERS = (
     "reader.keys",
     "reader.clips",
     "reader.narration",
+    "reader.hearing",
     "reader.assembly",
     "reader.captions",
     "reader.narrate",

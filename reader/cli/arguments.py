@@ -38,10 +38,22 @@ def _read(commands: Any) -> None:
     command.add_argument(
         "--rate", type=_rate, default=0, metavar="+10%", help="speed, -50%% to +100%%"
     )
+    command.add_argument(
+        "--pitch", type=_pitch, default=0, metavar="+5Hz", help="-100Hz to +100Hz, if it can"
+    )
+    command.add_argument(
+        "--volume", type=_volume, default=0, metavar="+10%", help="-50%% to +50%%, if it can"
+    )
     command.add_argument("--captions", metavar="OUT.vtt", help="also write WebVTT captions")
     command.add_argument("--title", help="instead of the article's own title")
     command.add_argument(
         "--no-fallback", action="store_true", help="fail rather than let another voice read"
+    )
+    command.add_argument(
+        "--check", action="store_true", help="list the sentences that Whisper hears otherwise"
+    )
+    command.add_argument(
+        "--mix", action="store_true", help="let another voice read single sentences that failed"
     )
 
 
@@ -56,6 +68,7 @@ def _script(commands: Any) -> None:
 def _voices(commands: Any) -> None:
     command = _command(commands, "voices", voices.list_command, "list the voices, or install one")
     command.add_argument("--json", action="store_true", help="for programs")
+    command.add_argument("--offline", action="store_true", help="ask no service for its list")
     actions = command.add_subparsers(metavar="ACTION", parser_class=_Parser)
     install = actions.add_parser("install", help="fetch the weights of an embedded voice")
     install.add_argument("name", choices=["baker"])
@@ -98,7 +111,21 @@ def _voice(command: argparse.ArgumentParser) -> None:
 
 
 def _rate(text: str) -> int:
-    match = re.fullmatch(r"([+-]?\d{1,3})%?", text)
-    if not match or not -50 <= int(match[1]) <= 100:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a rate such as +10%, -50% to +100%")
+    return _number(text, "%", -50, 100)
+
+
+def _pitch(text: str) -> int:
+    return _number(text, "Hz", -100, 100)
+
+
+def _volume(text: str) -> int:
+    return _number(text, "%", -50, 50)
+
+
+def _number(text: str, unit: str, low: int, high: int) -> int:
+    match = re.fullmatch(rf"([+-]?\d{{1,3}})({unit})?", text)
+    if not match or not low <= int(match[1]) <= high:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a number such as +10{unit}, {low}{unit} to +{high}{unit}"
+        )
     return int(match[1])

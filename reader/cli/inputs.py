@@ -41,6 +41,7 @@ def voice_from(options: argparse.Namespace) -> str:
 def read_options_from(options: argparse.Namespace) -> ReadOptions:
     return ReadOptions(
         voice=voice_from(options),
-        prosody=Prosody(rate_percent=options.rate),
+        prosody=Prosody(options.rate, options.pitch, options.volume),
         fallback=not options.no_fallback,
+        mix=options.mix,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import sys
 import tempfile
@@ -20,7 +21,9 @@ from reader.assembly import Listener, Progress
 from reader.captions import webvtt
 from reader.cli.inputs import read_options_from, script_from
 from reader.errors import StorageError
+from reader.hearing import mismatches, whisper
 from reader.narrate import Narrator
+from reader.narration import Narration
 from reader.voices import Voices
 
 
@@ -44,6 +47,21 @@ async def command(options: argparse.Namespace) -> None:
     if narration.why:
         print(f"tingwen: read by {narration.voice}, because {narration.why}", file=sys.stderr)
     print(output)
+    if options.check:
+        await asyncio.to_thread(_check, narration, output)
+
+
+def _check(narration: Narration, output: Path) -> None:
+    """Say which sentences an ear does not hear in the file."""
+    n_spoken = sum(1 for u in narration.utterances if u.end_s > u.start_s)
+    n_misheard = 0
+    for one in mismatches(narration, output, whisper()):
+        n_misheard += 1
+        print(
+            f"tingwen: sentence {one.index + 1} 「{one.text}」 was heard as 「{one.heard}」",
+            file=sys.stderr,
+        )
+    print(f"tingwen: {n_spoken - n_misheard} of {n_spoken} sentences match", file=sys.stderr)
 
 
 def _default_name(source: str) -> str:

@@ -5,27 +5,41 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import sys
 from dataclasses import asdict
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
+from reader.errors import VoiceError
 from reader.voices import Voices
 from reader.voices.baker import install
 
 
 async def list_command(options: argparse.Namespace) -> None:
-    """List every voice."""
-    catalogue = Voices().catalogue()
+    """List every voice: by the services' own lists, or by ours where those cannot be had."""
+    voices = Voices()
+    try:
+        if options.offline:
+            catalogue = voices.catalogue()
+        else:
+            catalogue = await voices.live_catalogue(_say_that_the_list_is_ours)
+    finally:
+        await voices.close()
     if options.json:
         print(json.dumps([asdict(v) for v in catalogue], ensure_ascii=False, indent=2))
         return
-    table = Table("voice", "locale", "gender", "network", "installed", "licence", box=None)
+    name, locale = Column("voice", no_wrap=True), Column("locale", no_wrap=True)
+    table = Table(name, locale, "gender", "network", "installed", "licence", box=None)
     for voice in catalogue:
         network = "needed" if voice.needs_network else "-"
         installed = "yes" if voice.installed else "no"
         table.add_row(voice.name, voice.locale, voice.gender, network, installed, voice.licence)
     Console().print(table)
+
+
+def _say_that_the_list_is_ours(error: VoiceError) -> None:
+    print(f"tingwen: the list shipped with tingwen is shown, because {error}", file=sys.stderr)
 
 
 async def install_command(_: argparse.Namespace) -> None:

@@ -27,7 +27,7 @@ from reader.errors import VoiceError, VoiceRefused
 from reader.mpeg import FRAME_S, canonical_frames
 from reader.script import Line, Reading
 from reader.voices.frame_levels import QUIET_DBFS, levels_dbfs
-from reader.voices.protocol import Prosody, Voice
+from reader.voices.protocol import Prosody, StreamingVoice, Voice, stream_of
 from reader.voices.registry import Voices
 
 SHORT: Final = Line("今天台北放晴。")
@@ -243,6 +243,18 @@ async def speaks_several_lines_at_once(open_voice: OpenVoice) -> None:
         lines = (SHORT, LONG, MIXED, SHORT)
         clips = await asyncio.gather(*(_spoken(voice, line) for line in lines))
         _require(clips[0].duration_s * 2 < clips[1].duration_s, "clips were mixed up")
+
+
+@_promise
+async def streams_what_it_speaks(open_voice: OpenVoice) -> None:
+    """A voice that hands out a clip in parts hands out the clip that it would speak."""
+    async with _opened(open_voice) as voice:
+        parts = [part async for part in stream_of(voice, LONG, Prosody())]
+        joined = Clip.joined(parts)
+        _check_clip(joined, LONG)
+        if isinstance(voice, StreamingVoice):
+            whole = await _spoken(voice, LONG)
+            _require(joined.frames == whole.frames, "the parts joined are another clip")
 
 
 @_promise

@@ -4,65 +4,41 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
-from reader.clip import Clip, Mark
+from reader.clip import Clip
 from reader.errors import Unpronounceable
-from reader.mpeg import BYTES_PER_FRAME, FRAME_S
 from reader.script import Line
+from reader.script.respell import respell
 from reader.voices.chunks import Chunk, chunks_of
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """The speech of one chunk: canonical frames, and marks on the chunk's own text."""
-
-    frames: bytes
-    marks: tuple[Mark, ...] = ()
 
 
 async def spoken_in_pieces(
     line: Line,
     limit: int,
     size_of: Callable[[str], int],
-    speak: Callable[[Chunk], Awaitable[Piece]],
+    speak: Callable[[Chunk], Awaitable[Clip]],
 ) -> Clip:
-    """The clip of `line` for an engine that takes text up to `limit` and no readings.
+    """The clip of `line` for an engine that takes text up to `limit` and no readings. `speak`
+    gives the clip of one chunk, with marks on the chunk's own text.
 
-    The lexicon's readings are spelled out first; the marks are those of the line itself.
+    The lexicon's readings are respelled first, which changes no place: the marks are the line's.
     Raises Unpronounceable if there is nothing to be heard, and what `speak` raises.
     """
-    chunks = [c for c in chunks_of(_text_of(line), limit, size_of) if any(map(is_heard, c.text))]
+    chunks = [c for c in chunks_of(respell(line), limit, size_of) if any(map(is_heard, c.text))]
     if not chunks:
         raise Unpronounceable(
             f"nothing in {line.spoken[:20]!r} can be said; leave it out of the script"
         )
-    frames: list[bytes] = []
-    marks: list[Mark] = []
-    offset_s = 0.0
-    for chunk in chunks:
-        piece = await speak(chunk)
-        marks += [
-            Mark(
-                m.start + chunk.start,
-                m.end + chunk.start,
-                round(m.start_s + offset_s, 4),
-                round(m.end_s + offset_s, 4),
-            )
-            for m in piece.marks
-        ]
-        frames.append(piece.frames)
-        offset_s += len(piece.frames) // BYTES_PER_FRAME * FRAME_S
-    return Clip(b"".join(frames), tuple(marks))
+    return Clip.joined([_placed(await speak(chunk), chunk.start) for chunk in chunks])
 
 
-def _text_of(line: Line) -> str:
-    """The text to send: of the same length as the line, so that places stay what they are."""
-    if not line.readings:
-        return line.spoken
-    from reader.script.respell import respell
-
-    return respell(line)
+def _placed(clip: Clip, start: int) -> Clip:
+    """`clip` of a text that begins at `start` of the line, its marks on the line."""
+    return Clip(
+        clip.frames,
+        tuple(replace(m, start=m.start + start, end=m.end + start) for m in clip.marks),
+    )
 
 
 def is_heard(character: str) -> bool:

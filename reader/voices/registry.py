@@ -9,7 +9,7 @@ from collections.abc import Callable
 from importlib.metadata import EntryPoint, entry_points
 from typing import Final, Protocol, cast
 
-from reader.errors import UnknownVoice, VoiceMissing
+from reader.errors import UnknownVoice, VoiceError, VoiceMissing
 from reader.voices.protocol import Voice, VoiceInfo
 
 GROUP: Final = "tingwen.voices"
@@ -25,6 +25,12 @@ class Engine(Protocol):
     def __call__(self, variant: str = "") -> Voice: ...
 
     def catalogue(self) -> list[VoiceInfo]: ...
+
+
+class HasLiveCatalogue(Protocol):
+    """A voice whose service lists its voices."""
+
+    async def live_catalogue(self) -> list[VoiceInfo]: ...
 
 
 class Voices:
@@ -52,10 +58,25 @@ class Voices:
     def catalogue(self) -> list[VoiceInfo]:
         """Every voice that can be asked for by name, engine by engine."""
         found: list[VoiceInfo] = []
-        for engine in self._engines.values():
-            loaded = engine.load() if isinstance(engine, EntryPoint) else engine
-            if hasattr(loaded, "catalogue"):
-                found += cast(Engine, loaded).catalogue()
+        for name in self._engines:
+            engine = self._engine(name, name)
+            if hasattr(engine, "catalogue"):
+                found += cast(Engine, engine).catalogue()
+        return found
+
+    async def live_catalogue(self, on_failure: Callable[[VoiceError], None]) -> list[VoiceInfo]:
+        """The same, by the services' own lists where they have one (`live_catalogue` of an
+        open voice); where it cannot be had, `on_failure` hears why and the shipped one stands."""
+        found: list[VoiceInfo] = []
+        for name in self._engines:
+            engine = self._engine(name, name)
+            shipped = cast(Engine, engine).catalogue() if hasattr(engine, "catalogue") else []
+            if hasattr(engine, "live_catalogue"):
+                try:
+                    shipped = await cast(HasLiveCatalogue, self.open(name)).live_catalogue()
+                except VoiceError as error:
+                    on_failure(error)
+            found += shipped
         return found
 
     async def close(self) -> None:
@@ -68,9 +89,15 @@ class Voices:
         if found is None:
             known = ", ".join((AUTO, *sorted(self._engines)))
             raise UnknownVoice(f"there is no voice {name!r}; choose one of: {known}")
-        return cast(
-            "Callable[[str], Voice]", found.load() if isinstance(found, EntryPoint) else found
-        )
+        if not isinstance(found, EntryPoint):
+            return found
+        try:
+            return cast("Callable[[str], Voice]", found.load())
+        except (ImportError, AttributeError) as error:
+            raise VoiceMissing(
+                f"the package of the voice {engine!r} cannot be loaded ({error}); "
+                "install it again or uninstall it"
+            ) from error
 
 
 def _found() -> dict[str, EntryPoint]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 
 import pytest
 
 from reader.clip import Clip, Mark
-from reader.errors import Unpronounceable, VoiceMissing
+from reader.errors import Unpronounceable, VoiceError, VoiceMissing
 from reader.mpeg import canonical_frames, encode_pcm, silence
 from reader.script import Line
 from reader.voices import Prosody, Voice, Voices
@@ -18,7 +18,7 @@ from reader.voices.baker import BakerVoice
 from reader.voices.contract import PROMISES, PromiseBroken, VoiceContract
 from reader.voices.edge import EdgeSettings, EdgeVoice
 from reader.voices.openai import OpenAISettings, OpenAIVoice
-from tests.edge_server import EdgeServer
+from tests.edge_server import EdgeServer, Fault, always
 from tests.openai_server import Answer, OpenAIServer
 from tests.sound import tone
 
@@ -81,6 +81,36 @@ def test_a_plugin_is_listed_like_a_built_in(plugin: Voices) -> None:
     assert {"baker", "edge:zh-TW-HsiaoChenNeural", "tone:low", "tone:high"} <= set(names)
 
 
+async def test_the_services_own_list_is_shown_where_it_can_be_had(
+    plugin: Voices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures: list[VoiceError] = []
+    with EdgeServer() as server:
+        monkeypatch.setenv("TINGWEN_EDGE_ENDPOINT", server.origin)
+        live = [info.name for info in await plugin.live_catalogue(failures.append)]
+    assert {"baker", "edge:zh-TW-NewNeural", "tone:low"} <= set(live)
+    assert not failures
+    assert "edge:zh-TW-HsiaoYuNeural" not in live
+
+
+async def test_without_the_service_the_shipped_list_stands_and_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    failures: list[VoiceError] = []
+    with EdgeServer(faults=always(Fault.FORBIDDEN)) as server:
+        monkeypatch.setenv("TINGWEN_EDGE_ENDPOINT", server.origin)
+        voices = Voices()
+        assert await voices.live_catalogue(failures.append) == voices.catalogue()
+    assert "403" in str(failures[0])
+
+
+def test_a_plugin_that_cannot_be_loaded_is_a_clear_error(tmp_path: Path, plugin: Voices) -> None:
+    assert plugin
+    _install(tmp_path, "broken", "broken = no_such_module:Voice")
+    with pytest.raises(VoiceMissing, match="'broken' cannot be loaded"):
+        Voices().open("broken")
+
+
 def test_two_plugins_of_one_name_are_an_error(tmp_path: Path, plugin: Voices) -> None:
     assert plugin
     _install(tmp_path, "other", "tone = other:Voice")
@@ -133,6 +163,13 @@ class RaisesItsOwnErrors(Steady):
         return await super().speak(line, prosody)
 
 
+class StreamsSomethingElse(Steady):
+    async def stream(self, line: Line, prosody: Prosody) -> AsyncGenerator[Clip, None]:
+        clip = await self.speak(line, prosody)
+        yield clip
+        yield clip
+
+
 class HasNoVersion(Steady):
     version = ""
 
@@ -156,6 +193,7 @@ def broken_by(kind: type[Steady]) -> set[str]:
         (MarksBeyondTheEnd, {"speaks_a_sentence"}),
         (IgnoresTheRate, {"changes_its_rate"}),
         (RaisesItsOwnErrors, {"says_so_when_there_is_nothing_to_say"}),
+        (StreamsSomethingElse, {"streams_what_it_speaks"}),
         (HasNoVersion, {"has_a_name_and_a_version"}),
     ],
 )

@@ -3,6 +3,7 @@ that the trackers of its clients know. In each: the line is spoken whole, or one
 
 from __future__ import annotations
 
+import contextlib
 import socket
 
 import pytest
@@ -92,6 +93,22 @@ async def test_a_refused_connection_is_one_clear_error() -> None:
         origin = f"http://127.0.0.1:{unused.getsockname()[1]}"
         voice = EdgeVoice(settings=EdgeSettings(endpoint=origin, attempts=2))
         with pytest.raises(VoiceUnavailable, match="cannot be reached"):
+            await voice.speak(LINE, Prosody())
+
+
+async def test_a_host_that_drops_packets_costs_one_wait() -> None:
+    with socket.socket() as full, contextlib.ExitStack() as clients:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        for _ in range(2):  # fill the queue: the kernel ignores whoever comes next
+            client = clients.enter_context(socket.socket())
+            client.setblocking(False)
+            client.connect_ex(full.getsockname())
+        origin = f"http://127.0.0.1:{full.getsockname()[1]}"
+        voice = EdgeVoice(settings=EdgeSettings(endpoint=origin, connect_s=0.2, cooldown_s=60.0))
+        with pytest.raises(VoiceUnavailable, match=r"did not connect within 0\.2 s"):
+            await voice.speak(LINE, Prosody())
+        with pytest.raises(VoiceUnavailable, match="asked again in"):
             await voice.speak(LINE, Prosody())
 
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import BadOptions, UnknownVoice, VoiceRefused, VoiceUnavailable
-from reader.script import Line
+from reader.script import Line, Reading
 from reader.voices import Prosody
 from reader.voices.chunks import chunks_of
 from reader.voices.edge import EdgeSettings, EdgeVoice
@@ -70,6 +70,16 @@ async def test_marks_stand_where_the_words_are_heard() -> None:
         assert middle.max() > 0.1
     assert clip.marks[0].start_s < LEAD_S
     assert clip.marks[-1].end_s <= clip.duration_s
+
+
+async def test_the_lexicons_readings_are_respelled_and_traced_back() -> None:
+    line = Line("他姓單，單姓很少。", (Reading(2, 3, ("shan4",)), Reading(4, 5, ("shan4",))))
+    with EdgeServer() as server:
+        clip = await voice(server).speak(line, Prosody())
+        (spoken,) = server.seen.spoken
+    assert "單" not in spoken.text
+    assert len(spoken.text) == len(line.spoken)
+    assert [line.spoken[m.start : m.end] for m in clip.marks] == ["他姓", "單", "單姓", "很少"]
 
 
 async def test_silence_is_trimmed_to_the_margins_without_encoding_again() -> None:
@@ -166,7 +176,7 @@ async def test_a_service_that_recovers_is_asked_again() -> None:
         edge = voice(server, cooldown_s=0.05)
         with pytest.raises(VoiceUnavailable):
             await edge.speak(LINE, Prosody())
-        with pytest.raises(VoiceUnavailable, match="left alone"):
+        with pytest.raises(VoiceUnavailable, match="asked again in"):
             await edge.speak(LINE, Prosody())
         await asyncio.sleep(0.06)
         clips = await asyncio.gather(*(edge.speak(LINE, Prosody()) for _ in range(5)))

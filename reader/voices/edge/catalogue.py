@@ -21,7 +21,7 @@ from reader.voices.remote import Guard, Pulse
 DEFAULT: Final = "zh-TW-HsiaoChenNeural"
 _LOCALES: Final = ("zh-TW", "zh-HK", "zh-CN")
 _VOICE_NAME: Final = re.compile(r"[a-z]{2,3}-[A-Z]{2}-(?:[a-z]+-)?\w+Neural")
-_LICENCE: Final = "audio of Microsoft's unofficial free service: personal use"
+_LICENCE: Final = "unofficial free service of Microsoft: personal use"
 
 
 @cache

@@ -20,7 +20,7 @@ class EdgeSettings:
     rate_per_minute: float = 240.0
     attempts: int = 4
     connect_s: float = 2.0
-    first_byte_s: float = 2.5
+    first_byte_s: float = 2.3
     """From the start of a request; also the longest silence in the middle of one. Raise it on
     a slow network; a dead service costs this long before another voice is taken."""
     whole_s: float = 15.0

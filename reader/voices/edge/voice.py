@@ -14,7 +14,7 @@ from reader.voices.edge import catalogue
 from reader.voices.edge.boundaries import marks_of, unmarked_tail
 from reader.voices.edge.settings import EdgeSettings
 from reader.voices.edge.wire import MAX_BYTES, SERVICE, Reply, request, sent_bytes
-from reader.voices.pieces import Piece, spoken_in_pieces
+from reader.voices.pieces import spoken_in_pieces
 from reader.voices.protocol import Prosody, VoiceInfo
 from reader.voices.remote import Guard, Pulse, from_environment
 from reader.voices.speech_check import checked_speech, expected_s
@@ -54,7 +54,7 @@ class EdgeVoice:
         return await catalogue.live(self.settings, self._guard)
 
     async def speak(self, line: Line, prosody: Prosody) -> Clip:
-        async def speak_chunk(chunk: Chunk) -> Piece:
+        async def speak_chunk(chunk: Chunk) -> Clip:
             return await self._speak_chunk(chunk, prosody)
 
         return await spoken_in_pieces(line, MAX_BYTES, sent_bytes, speak_chunk)
@@ -62,10 +62,10 @@ class EdgeVoice:
     async def close(self) -> None:
         """Nothing is kept open between requests."""
 
-    async def _speak_chunk(self, chunk: Chunk, prosody: Prosody) -> Piece:
-        async def ask(pulse: Pulse) -> Piece:
+    async def _speak_chunk(self, chunk: Chunk, prosody: Prosody) -> Clip:
+        async def ask(pulse: Pulse) -> Clip:
             reply = await request(chunk.text, self._variant, prosody, self.settings, pulse)
-            return await asyncio.to_thread(_piece, reply, chunk, prosody)
+            return await asyncio.to_thread(_checked, reply, chunk, prosody)
 
         whole_s = self.settings.whole_s + _PACE * expected_s(chunk.text, prosody)
         return await self._guard.ask(ask, whole_s)
@@ -77,7 +77,7 @@ def _guard_of(settings: EdgeSettings) -> Guard:
     return Guard(SERVICE, settings.limits)
 
 
-def _piece(reply: Reply, chunk: Chunk, prosody: Prosody) -> Piece:
+def _checked(reply: Reply, chunk: Chunk, prosody: Prosody) -> Clip:
     """What came back, checked and trimmed; raises BadAudio."""
     speech = checked_speech(reply.mp3, chunk.text, prosody)
     marks = marks_of(chunk.text, reply.boundaries)
@@ -87,4 +87,4 @@ def _piece(reply: Reply, chunk: Chunk, prosody: Prosody) -> Piece:
             f"the {SERVICE} service stopped before 「{missing[:20]}」; "
             "the line must be spoken again"
         )
-    return Piece(speech.frames, speech.marks_on_trimmed(marks))
+    return Clip(speech.frames, speech.marks_on_trimmed(marks))

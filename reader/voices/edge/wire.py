@@ -117,8 +117,9 @@ def translated(error: Exception) -> VoiceError:
             "choose another voice"
         )
     if isinstance(error, aiohttp.ClientError | OSError | WebSocketError):
+        what = getattr(error, "strerror", None) or str(error) or type(error).__name__
         return VoiceUnavailable(
-            f"the {SERVICE} service cannot be reached ({error or type(error).__name__}); "
+            f"the {SERVICE} service cannot be reached ({what}); "
             "check the network or choose another voice"
         )
     if isinstance(error, NoAudioReceived):

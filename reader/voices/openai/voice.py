@@ -12,7 +12,7 @@ from reader.script import Line
 from reader.voices.chunks import Chunk
 from reader.voices.openai.settings import OpenAISettings
 from reader.voices.openai.wire import MAX_CHARACTERS, SERVICE, Client, Reply
-from reader.voices.pieces import Piece, spoken_in_pieces
+from reader.voices.pieces import spoken_in_pieces
 from reader.voices.protocol import Prosody, VoiceInfo
 from reader.voices.remote import Guard, Pulse
 from reader.voices.speech_check import checked_speech
@@ -73,7 +73,7 @@ class OpenAIVoice:
                 "choose another voice"
             )
 
-        async def speak_chunk(chunk: Chunk) -> Piece:
+        async def speak_chunk(chunk: Chunk) -> Clip:
             return await self._speak_chunk(chunk, prosody)
 
         return await spoken_in_pieces(line, MAX_CHARACTERS, len, speak_chunk)
@@ -81,7 +81,7 @@ class OpenAIVoice:
     async def close(self) -> None:
         """Nothing is kept open between lines."""
 
-    async def _speak_chunk(self, chunk: Chunk, prosody: Prosody) -> Piece:
+    async def _speak_chunk(self, chunk: Chunk, prosody: Prosody) -> Clip:
         body = {
             "model": self._model,
             "input": chunk.text,
@@ -90,9 +90,9 @@ class OpenAIVoice:
             "speed": (100 + prosody.rate_percent) / 100,
         }
 
-        async def ask(pulse: Pulse) -> Piece:
+        async def ask(pulse: Pulse) -> Clip:
             reply = await self._client.speech(body, pulse)
-            return await asyncio.to_thread(_piece, reply, chunk, prosody)
+            return await asyncio.to_thread(_checked, reply, chunk, prosody)
 
         return await self._guard.ask(ask)
 
@@ -103,6 +103,6 @@ def _guard_of(settings: OpenAISettings) -> Guard:
     return Guard(SERVICE, settings.limits)
 
 
-def _piece(reply: Reply, chunk: Chunk, prosody: Prosody) -> Piece:
+def _checked(reply: Reply, chunk: Chunk, prosody: Prosody) -> Clip:
     frames = to_canonical(reply.audio, reply.media_type, gain_of_percent(prosody.volume_percent))
-    return Piece(checked_speech(frames, chunk.text, prosody).frames)
+    return Clip(checked_speech(frames, chunk.text, prosody).frames)

@@ -82,7 +82,7 @@ class Circuit:
     def trip(self, reason: str) -> None:
         """Open: no request will help until the cool-down is over."""
         self._opened_at = self._clock()
-        self._reason = reason
+        self._reason = reason.rsplit(";", 1)[0]  # without the advice
 
     async def _wait_for_admission(self) -> bool:
         while self._probing:  # noqa: ASYNC110 (see _POLL_S)
@@ -92,8 +92,7 @@ class Circuit:
         left_s = self._opened_at + self._cooldown_s - self._clock()
         if left_s > 0:
             raise VoiceUnavailable(
-                f"the {self._service} service is left alone for {left_s:.0f} s more after a "
-                f"failure ({self._reason}); try again then or choose another voice"
+                f"{self._reason}; it is asked again in {left_s:.0f} s, or choose another voice"
             )
         self._probing = True
         return True

@@ -60,9 +60,8 @@ class Guard:
     """Requests to one service, whoever makes them. Safe to share between event loops."""
 
     def __init__(self, service: str, limits: Limits) -> None:
-        self.circuit = Circuit(
-            service, limits.failure_limit, limits.first_byte_s, limits.cooldown_s
-        )
+        silence_limit_s = min(limits.connect_s, limits.first_byte_s)
+        self.circuit = Circuit(service, limits.failure_limit, silence_limit_s, limits.cooldown_s)
         self._service = service
         self._limits = limits
         self._gates: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = (
