@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from api.app import create_app
 from api.settings import Settings
 from reader.voices import Voices
+from tests.browser.ears import Ears
 from tests.browser.voices import ToneVoice
 
 CHROMIUM = "/usr/bin/chromium"
@@ -112,10 +113,18 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(locale="zh-TW", viewport={"width": 900, "height": 700})
+def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+    context = browser.new_context(
+        base_url=site.url, locale="zh-TW", viewport={"width": 900, "height": 700}
+    )
+    context.set_default_timeout(10_000)
     yield context
     context.close()
+
+
+@pytest.fixture
+def ears(page: Page) -> Ears:
+    return Ears(page)
 
 
 @pytest.fixture

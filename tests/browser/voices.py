@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 
 from reader.clip import Clip
 from reader.errors import VoiceUnavailable
@@ -46,6 +45,3 @@ class ToneVoice:
 def _sound(hz: int, seconds: float) -> bytes:
     return canonical_frames(encode_pcm(tone(seconds, hz)))
 
-
-def unique(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
