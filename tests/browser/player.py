@@ -28,6 +28,9 @@ class Player:
     def time(self) -> float:
         return float(self.element.evaluate("p => p.currentTime"))
 
+    def seek(self, seconds: float) -> None:
+        self.element.evaluate("(p, s) => (p.currentTime = s)", seconds)
+
     def paused(self) -> bool:
         return bool(self.element.evaluate("p => p.paused"))
 
