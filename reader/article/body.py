@@ -221,7 +221,8 @@ def _without_dateline(
     opening = split_dateline(text)
     if not opening.dateline:
         return text
-    parts.dateline = parts.dateline or plain_byline(opening.dateline)
+    if options.dateline != "drop":
+        parts.dateline = parts.dateline or plain_byline(opening.dateline)
     if options.dateline == "paragraph":
         out.append(Paragraph(opening.dateline, "byline"))
     return opening.text

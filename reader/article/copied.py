@@ -23,6 +23,10 @@ _EARLIER_WINS = 0.45
 _TITLE_WINDOW = 30
 _FURNITURE_LINES = 2
 _NAME_BELOW = 6
+_ECHO_CHARS = 45
+_ECHO_SPAN = 10
+_ECHO_SHARE = 0.45
+_ECHO_REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,24 @@ def _repeated_captions(blocks: Sequence[Block]) -> frozenset[str]:
         same = squeezed(one.text)
         if same == squeezed(other.text) and len(same) <= 160 and is_prose(one.text):
             found.add(same)
+    found.update(squeezed(b.text) for at, b in enumerate(blocks) if _echoes_neighbour(blocks, at))
     return frozenset(found)
+
+
+def _echoes_neighbour(blocks: Sequence[Block], at: int) -> bool:
+    """Whether one short sentence says again what a paragraph close by says at length.
+
+    So does the caption of a picture that carries no credit.
+    """
+    line = squeezed(blocks[at].text)
+    if len(line) > _ECHO_CHARS or not is_prose(line) or len(re.findall("[。！？]", line)) != 1:
+        return False
+    span = max(_ECHO_SPAN, int(len(line) * _ECHO_SHARE))
+    pieces = [line[i : i + span] for i in range(len(line) - span + 1)]
+    near = blocks[max(0, at - _ECHO_REACH) : at] + blocks[at + 1 : at + 1 + _ECHO_REACH]
+    return any(
+        len(other.text) >= 2 * len(line) and any(piece in other.text for piece in pieces) for other in near
+    )
 
 
 def _title_above(

@@ -41,6 +41,7 @@ _HIDDEN_STYLE = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _BLOCK_STYLE = re.compile(r"(?i)display\s*:\s*block")
 _CENTRED = re.compile(r"(?i)text-align\s*:\s*center")
 _CLASSES = {"caption": _CAPTION_CLASS, "furniture": _FURNITURE_CLASS, "sure": _SURE_CLASS}
+_NAMES_CHARS = 400
 _CAPTION_CHARS = 260
 _CAPTION_NODES = 60
 _UNREAD = re.compile(r"<!--|<script(?=[\s>/])|<style(?=[\s>/])", re.IGNORECASE)
@@ -51,9 +52,10 @@ _UNREAD_END = {
 }
 _OPENING_CHARS = 300
 _TAG = re.compile(r"""<[A-Za-z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
-_TAG_CHARS = 20_000
+_QUOTED = re.compile("\"[^\"]*+\"|'[^']*+'")
+_TAG_CHARS = 600
 _ATTRIBUTE = re.compile(r"\s[^\s=]")
-_MAX_ATTRIBUTES = 2_000
+_MAX_ATTRIBUTES = 120
 MAX_TAGS = 120_000
 """The largest page measured here has 9,000; a tag costs libxml2 some 400 bytes."""
 MAX_BLOCKS = 8_000
@@ -121,10 +123,10 @@ def without_scripts(text: str) -> str:
 
 
 def _has_swollen_tag(text: str) -> bool:
-    """Whether one tag carries thousands of attributes: libxml2 takes quadratic time on those."""
+    """Whether a tag carries hundreds of attributes: libxml2 takes quadratic time on those."""
     return any(
         tag.end() - tag.start() > _TAG_CHARS
-        and len(_ATTRIBUTE.findall(tag.group())) > _MAX_ATTRIBUTES
+        and sum(1 for _ in _ATTRIBUTE.finditer(_QUOTED.sub("", tag.group()))) > _MAX_ATTRIBUTES
         for tag in _TAG.finditer(text)
     )
 
@@ -303,7 +305,7 @@ def _name_is(name: str, of: str) -> bool:
 
 
 def _any_name(names: str, of: str) -> bool:
-    return any(_name_is(name, of) for name in names.split()[:12] if len(name) < 60)
+    return any(_name_is(name, of) for name in names[:_NAMES_CHARS].split() if len(name) < 60)
 
 
 def _is_short(element: _Element) -> bool:
