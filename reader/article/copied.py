@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reader.article.blocks import Block
 from reader.article.byline import is_byline, is_name, without_time
@@ -120,7 +121,7 @@ def _end(rules: Sequence[Rule | None], last: int, count: int) -> int:
 def _repeated_captions(blocks: Sequence[Block]) -> frozenset[str]:
     """Sentences that stand twice in a row: the alternative text of a picture and its caption."""
     found = set()
-    for one, other in zip(blocks, blocks[1:], strict=False):
+    for one, other in pairwise(blocks):
         same = squeezed(one.text)
         if same == squeezed(other.text) and len(same) <= 160 and is_prose(one.text):
             found.add(same)
@@ -138,9 +139,10 @@ def _echoes_neighbour(blocks: Sequence[Block], at: int) -> bool:
         return False
     span = max(_ECHO_SPAN, int(len(line) * _ECHO_SHARE))
     pieces = [line[i : i + span] for i in range(len(line) - span + 1)]
-    near = blocks[max(0, at - _ECHO_REACH) : at] + blocks[at + 1 : at + 1 + _ECHO_REACH]
+    near = [*blocks[max(0, at - _ECHO_REACH) : at], *blocks[at + 1 : at + 1 + _ECHO_REACH]]
     return any(
-        len(other.text) >= 2 * len(line) and any(piece in other.text for piece in pieces) for other in near
+        len(other.text) >= 2 * len(line) and any(piece in other.text for piece in pieces)
+        for other in near
     )
 
 

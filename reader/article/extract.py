@@ -10,10 +10,11 @@ from reader.article.byline import is_byline, plain_byline, without_time
 from reader.article.container import Region, find_region, is_clean_prose
 from reader.article.copied import CopiedArticle, find_article, looks_copied
 from reader.article.decode import decode
-from reader.article.dom import MAX_BLOCKS, PageBlocks, page_blocks, parse_html
+from reader.article.dom import MAX_BLOCKS, PageBlocks, page_blocks
 from reader.article.language import script_of
 from reader.article.lines import could_be_headline, han_count, is_prose, squeezed
 from reader.article.markdown import MAX_LINES, markdown_blocks, text_blocks
+from reader.article.markup import parse_html
 from reader.article.metadata import PageMetadata, iso_date, read_metadata
 from reader.article.model import Article, Paragraph
 from reader.article.options import ArticleOptions

@@ -18,7 +18,12 @@ import httpx
 from protego import Protego
 
 from reader.article.addresses import Resolver, is_public, resolve
-from reader.article.guarded import AddressRefused, Deadline, DeadlinePassed, GuardedTransport
+from reader.article.guarded import (
+    AddressRefusedError,
+    Deadline,
+    DeadlinePassedError,
+    GuardedTransport,
+)
 from reader.article.source import MAX_PAGE_BYTES, Page, PageKind, page_of
 from reader.errors import BadOptions, LoginPage, SourceUnreadable
 
@@ -82,11 +87,11 @@ def fetch_page(
     ) as client:
         try:
             answer = _follow(client, url, limits, obey_robots=obey_robots)
-        except AddressRefused as error:
+        except AddressRefusedError as error:
             raise SourceUnreadable(
                 f"{url} leads to {error.host} ({error.address}), which is not on the public internet: give a public address"
             ) from error
-        except (DeadlinePassed, httpcore.TimeoutException) as error:
+        except (DeadlinePassedError, httpcore.TimeoutException) as error:
             raise SourceUnreadable(
                 f"{url} took longer than {limits.total_s:g} s: try again later"
             ) from error
@@ -213,7 +218,9 @@ def _robots_of(client: httpx.Client, origin: str) -> Protego | None:
                 return Protego.parse("User-agent: *\nDisallow: /")
             if response.status_code != 200:
                 return None
-            return Protego.parse(_read(response, _ROBOTS_BYTES, address, cut=True).decode("utf-8", "replace"))
+            return Protego.parse(
+                _read(response, _ROBOTS_BYTES, address, cut=True).decode("utf-8", "replace")
+            )
     return None
 
 

@@ -31,16 +31,28 @@ PAGES = {
     "nested captions": lambda: b'<div class="caption">' * 100_000 + STORY.encode(),
     "nested links in paragraphs": lambda: "<p><a href=x>字。".encode() * 50_000,
     "line breaks": lambda: "字，<br>".encode() * (_FULL // 10),
-    "lines, as many as are parsed": lambda: "<p>「好，」他說，這樣也很好。</p>".encode() * 7_900 + STORY.encode(),
+    "lines, as many as are parsed": lambda: (
+        "<p>「好，」他說，這樣也很好。</p>".encode() * 7_900 + STORY.encode()
+    ),
     "empty elements": lambda: b"<div class='a b'>x</div>" * 400_000,
     "billion laughs": lambda: _laughs().encode(),
-    "a million attributes": lambda: b"<div " + b" ".join(b"a%d=1" % i for i in range(1_000_000)) + b">" + STORY.encode(),
-    "a million quoted attributes": lambda: b"<div " + b" ".join(b'b%d=">"' % i for i in range(900_000)) + b">",
-    "many tags of many attributes": lambda: (b"<i " + b" ".join(b"a%d=1" % i for i in range(1_900)) + b">x</i>") * 600,
-    "one class list of megabytes": lambda: b'<div class="' + b"c " * 4_000_000 + b'">' + STORY.encode() + b"</div>",
+    "a million attributes": lambda: (
+        b"<div " + b" ".join(b"a%d=1" % i for i in range(1_000_000)) + b">" + STORY.encode()
+    ),
+    "a million quoted attributes": lambda: (
+        b"<div " + b" ".join(b'b%d=">"' % i for i in range(900_000)) + b">"
+    ),
+    "many tags of many attributes": lambda: (
+        (b"<i " + b" ".join(b"a%d=1" % i for i in range(1_900)) + b">x</i>") * 600
+    ),
+    "one class list of megabytes": lambda: (
+        b'<div class="' + b"c " * 4_000_000 + b'">' + STORY.encode() + b"</div>"
+    ),
     "invalid UTF-8": lambda: STORY.encode() + b"<p>" + bytes(range(128, 256)) * 70_000,
     "control characters": lambda: STORY.replace("市", "市\x00\x01\x08\x1b\u200b\u202e").encode(),
-    "deep JSON-LD": lambda: b'<script type="application/ld+json">' + b"[" * 390_000 + b"</script>" + STORY.encode(),
+    "deep JSON-LD": lambda: (
+        b'<script type="application/ld+json">' + b"[" * 390_000 + b"</script>" + STORY.encode()
+    ),
     "unclosed scripts": lambda: STORY.encode() + b"<script>" * 1_200_000,
     "unclosed comments": lambda: STORY.encode() + b"<!--" * 2_000_000,
     "unclosed quotes": lambda: STORY.encode() + b"<a \"<a '" * 50_000,
@@ -52,13 +64,15 @@ PAGES = {
     "markdown: links": lambda: (b"[x](" * 4_900 + b"\n") * 500,
     "markdown: stars": lambda: (b"*" * 19_000 + b"\n") * 500,
     "binary": lambda: b"\x89PNG\r\n" + bytes(1_000_000),
-}  # fmt: skip
+}
 
 
 def read(name: str) -> str:
     """The title and text of the hostile page, or the error that refused it."""
     content = PAGES[name]()
-    kind: PageKind = "markdown" if name.startswith("markdown") else "text" if name.startswith("text") else "html"
+    kind: PageKind = (
+        "markdown" if name.startswith("markdown") else "text" if name.startswith("text") else "html"
+    )
     used = resource.getrusage(resource.RUSAGE_SELF)
     spent = int(used.ru_utime + used.ru_stime)
     resource.setrlimit(resource.RLIMIT_CPU, (spent + CPU_S + 1, spent + CPU_S + 1))

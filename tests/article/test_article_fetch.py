@@ -99,18 +99,51 @@ def fetch(url: str, **options: object) -> bytes:
 @pytest.mark.parametrize(
     "address",
     [
-        "127.0.0.1", "127.9.9.9", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.0.1", "169.254.169.254", "169.254.1.1",
-        "100.64.0.1", "100.100.100.200", "192.0.0.192", "168.63.129.16", "224.0.0.1", "239.1.1.1", "240.0.0.1", "255.255.255.255",
-        "198.18.0.1", "192.0.2.1", "::", "::1", "fe80::1", "fe80::1%eth0", "fc00::1", "fd00:ec2::254", "ff02::1", "2001:db8::1",
-        "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1", "2002:7f00:1::", "2002:a00:1::", "64:ff9b::7f00:1",
-        "64:ff9b::a9fe:a9fe", "2001:0:4136:e378:8000:63bf:f5ff:fffe", "not an address", "",
+        "127.0.0.1",
+        "127.9.9.9",
+        "0.0.0.0",
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.0.1",
+        "169.254.169.254",
+        "169.254.1.1",
+        "100.64.0.1",
+        "100.100.100.200",
+        "192.0.0.192",
+        "168.63.129.16",
+        "224.0.0.1",
+        "239.1.1.1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "198.18.0.1",
+        "192.0.2.1",
+        "::",
+        "::1",
+        "fe80::1",
+        "fe80::1%eth0",
+        "fc00::1",
+        "fd00:ec2::254",
+        "ff02::1",
+        "2001:db8::1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "::127.0.0.1",
+        "2002:7f00:1::",
+        "2002:a00:1::",
+        "64:ff9b::7f00:1",
+        "64:ff9b::a9fe:a9fe",
+        "2001:0:4136:e378:8000:63bf:f5ff:fffe",
+        "not an address",
+        "",
     ],
-)  # fmt: skip
+)
 def test_addresses_that_are_not_public(address: str) -> None:
     assert not is_public(address)
 
 
-@pytest.mark.parametrize("address", ["1.1.1.1", "203.69.0.1", "2606:4700::1111", "64:ff9b::101:101"])
+@pytest.mark.parametrize(
+    "address", ["1.1.1.1", "203.69.0.1", "2606:4700::1111", "64:ff9b::101:101"]
+)
 def test_addresses_that_are_public(address: str) -> None:
     assert is_public(address)
 
@@ -118,10 +151,18 @@ def test_addresses_that_are_public(address: str) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        "http://127.0.0.1/", "http://localhost/", "http://[::1]/", "http://0/", "http://2130706433/", "http://0x7f.1/",
-        "http://127.1/", "http://[::ffff:169.254.169.254]/", "http://10.0.0.1/", "http://169.254.169.254/latest/meta-data/",
+        "http://127.0.0.1/",
+        "http://localhost/",
+        "http://[::1]/",
+        "http://0/",
+        "http://2130706433/",
+        "http://0x7f.1/",
+        "http://127.1/",
+        "http://[::ffff:169.254.169.254]/",
+        "http://10.0.0.1/",
+        "http://169.254.169.254/latest/meta-data/",
     ],
-)  # fmt: skip
+)
 def test_the_front_door_refuses_this_network(url: str) -> None:
     with pytest.raises(SourceUnreadable):
         load_source(url)
@@ -135,7 +176,9 @@ def test_a_public_page_is_fetched_and_read(site: Site) -> None:
 
 
 @pytest.mark.parametrize("host", ["inside.example", "both.example", "metadata.example"])
-def test_a_name_that_leads_inside_is_refused_though_others_of_its_addresses_are_public(site: Site, host: str) -> None:
+def test_a_name_that_leads_inside_is_refused_though_others_of_its_addresses_are_public(
+    site: Site, host: str
+) -> None:
     with pytest.raises(SourceUnreadable, match="not on the public internet"):
         fetch(f"http://{host}:{site.port}/story")
     assert site.asked == []
@@ -143,7 +186,12 @@ def test_a_name_that_leads_inside_is_refused_though_others_of_its_addresses_are_
 
 @pytest.mark.parametrize(
     "target",
-    ["http://inside.example/", "http://169.254.169.254/latest/", "http://[::1]/", "http://192.168.0.1:8080/x"],
+    [
+        "http://inside.example/",
+        "http://169.254.169.254/latest/",
+        "http://[::1]/",
+        "http://192.168.0.1:8080/x",
+    ],
 )
 def test_a_redirect_inside_is_refused(site: Site, target: str) -> None:
     url = site.page("/moved", b"", 302, Location=target)
@@ -151,7 +199,9 @@ def test_a_redirect_inside_is_refused(site: Site, target: str) -> None:
         fetch(url, obey_robots=False)
 
 
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "gopher://news.example/", "ftp://news.example/a"])
+@pytest.mark.parametrize(
+    "target", ["file:///etc/passwd", "gopher://news.example/", "ftp://news.example/a"]
+)
 def test_a_redirect_to_another_scheme_is_refused(site: Site, target: str) -> None:
     url = site.page("/moved", b"", 301, Location=target)
     with pytest.raises(SourceUnreadable, match="scheme"):
@@ -174,7 +224,9 @@ def test_a_name_whose_answer_changes_is_checked_at_every_connection(site: Site) 
     assert site.asked == ["/moved"]
 
 
-def test_the_connection_goes_to_the_address_that_was_checked(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_connection_goes_to_the_address_that_was_checked(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def no_second_look(*_: object, **__: object) -> object:
         raise AssertionError("looked up again")
 
@@ -198,7 +250,11 @@ def test_redirects_are_followed_up_to_a_limit(site: Site) -> None:
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "raw deflate"])
 def test_compressed_pages(site: Site, coding: str) -> None:
-    packers = {"gzip": gzip.compress, "deflate": zlib.compress, "raw deflate": lambda data: zlib.compress(data, wbits=-15)}
+    packers = {
+        "gzip": gzip.compress,
+        "deflate": zlib.compress,
+        "raw deflate": lambda data: zlib.compress(data, wbits=-15),
+    }
     url = site.page("/z", packers[coding](STORY), Content_Encoding=coding.split()[-1])
     assert fetch(url) == STORY
 
@@ -207,7 +263,10 @@ def test_a_zip_bomb_is_cut_off_while_it_unpacks(site: Site) -> None:
     bomb = gzip.compress(bytes(60_000_000))
     assert len(bomb) < 100_000
     with pytest.raises(SourceUnreadable, match="larger than 2 MB"):
-        fetch(site.page("/bomb", bomb, Content_Encoding="gzip"), limits=FetchLimits(max_bytes=2_000_000))
+        fetch(
+            site.page("/bomb", bomb, Content_Encoding="gzip"),
+            limits=FetchLimits(max_bytes=2_000_000),
+        )
 
 
 def test_a_page_that_is_too_large(site: Site) -> None:
@@ -257,7 +316,11 @@ def test_a_resolver_that_never_answers(site: Site) -> None:
 
 
 def test_robots_txt_is_obeyed_unless_the_caller_says_otherwise(site: Site) -> None:
-    site.page("/robots.txt", b"User-agent: *\nDisallow: /private/*.html\nAllow: /", Content_Type="text/plain")
+    site.page(
+        "/robots.txt",
+        b"User-agent: *\nDisallow: /private/*.html\nAllow: /",
+        Content_Type="text/plain",
+    )
     closed, opened = site.page("/private/a.html"), site.page("/open.html")
     with pytest.raises(SourceUnreadable, match=r"robots\.txt"):
         fetch(closed)
@@ -280,9 +343,16 @@ def test_robots_txt_that_names_us_and_one_in_trouble(site: Site) -> None:
 
 @pytest.mark.parametrize(
     ("status", "error", "words"),
-    [(404, SourceUnreadable, "404"), (403, SourceUnreadable, "403"), (500, SourceUnreadable, "500"), (401, LoginPage, "sign in")],
+    [
+        (404, SourceUnreadable, "404"),
+        (403, SourceUnreadable, "403"),
+        (500, SourceUnreadable, "500"),
+        (401, LoginPage, "sign in"),
+    ],
 )
-def test_refusals_of_the_server(site: Site, status: int, error: type[Exception], words: str) -> None:
+def test_refusals_of_the_server(
+    site: Site, status: int, error: type[Exception], words: str
+) -> None:
     with pytest.raises(error, match=words) as caught:
         fetch(site.page("/no", b"no", status))
     assert "\n" not in str(caught.value)
@@ -293,7 +363,10 @@ def test_what_is_no_text_is_refused(site: Site) -> None:
         fetch(site.page("/a.pdf", b"%PDF", Content_Type="application/pdf"))
 
 
-@pytest.mark.parametrize("url", ["http://", "http://user:secret@news.example/", "http://news.example:99999/", "http://[::zz]/"])
+@pytest.mark.parametrize(
+    "url",
+    ["http://", "http://user:secret@news.example/", "http://news.example:99999/", "http://[::zz]/"],
+)
 def test_addresses_that_cannot_be_fetched(url: str) -> None:
     with pytest.raises(SourceUnreadable) as caught:
         fetch(url)

@@ -33,7 +33,9 @@ PAGES = {
         VideoOnly,
     ),
     "front page": (
-        "<ul>" + "".join(f"<li><a href='/{i}'>{h}</a></li>" for i, h in enumerate(HEADLINES)) + "</ul>",
+        "<ul>"
+        + "".join(f"<li><a href='/{i}'>{h}</a></li>" for i, h in enumerate(HEADLINES))
+        + "</ul>",
         IndexPage,
     ),
     "list with teasers": (
@@ -105,7 +107,9 @@ def test_options_are_checked(options: dict[str, str]) -> None:
         ("noending", "\ufeff<html><p>x</p>", "html"),
     ],
 )
-def test_kinds_are_told_by_ending_or_content(tmp_path: Path, name: str, content: str, kind: str) -> None:
+def test_kinds_are_told_by_ending_or_content(
+    tmp_path: Path, name: str, content: str, kind: str
+) -> None:
     (tmp_path / name).write_text(content, "utf-8")
     assert load_source(str(tmp_path / name)).kind == kind
     assert page_of(content.encode(), name, kind="text").kind == "text"

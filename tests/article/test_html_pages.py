@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from article_pages import MarkedPage, html_pages
 
 from reader.article import Article, ArticleOptions, Page, extract
-from article_pages import MarkedPage, html_pages
 
 PAGES = {page.name: page for page in html_pages()}
 MARKED = [page for page in PAGES.values() if page.paragraphs]
@@ -37,7 +37,11 @@ def test_a_caption_repeated_in_the_text_is_not_read_but_kept_apart() -> None:
 def test_an_article_in_json_ld_only() -> None:
     article = read(PAGES["jsonld_only"])
     assert article.title == "夜市改用環保餐具 業者省下三成成本"
-    assert [p.text[:6] for p in article.paragraphs] == ["花蓮夜市從今", "自治會表示，", "縣府環保局指"]
+    assert [p.text[:6] for p in article.paragraphs] == [
+        "花蓮夜市從今",
+        "自治會表示，",
+        "縣府環保局指",
+    ]
     assert (article.byline, article.section, article.site) == ("鄭宇辰", "生活", "島嶼新聞")
     assert article.published == "2026-03-01T08:00:00+08:00"
 
@@ -49,7 +53,9 @@ def test_of_two_articles_the_first_is_read_though_the_second_is_longer() -> None
 
 
 @pytest.mark.parametrize("codec", ["cp950", "big5hkscs", "gb18030", "utf-8", "utf-16"])
-@pytest.mark.parametrize("declared", ["big5", "utf-8", "gb2312", "iso-8859-1", "no-such-charset", ""])
+@pytest.mark.parametrize(
+    "declared", ["big5", "utf-8", "gb2312", "iso-8859-1", "no-such-charset", ""]
+)
 def test_every_encoding_though_declared_wrongly(codec: str, declared: str) -> None:
     page = PAGES["br_paragraphs"]
     meta = f'<meta charset="{declared}">' if declared else ""
