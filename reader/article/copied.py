@@ -24,6 +24,7 @@ _EARLIER_WINS = 0.45
 _TITLE_WINDOW = 30
 _FURNITURE_LINES = 2
 _NAME_BELOW = 6
+_OTHER_ROLES = ("攝影", "設計", "製圖", "編輯", "影像", "攝影：", "設計：", "編輯：")
 _ECHO_CHARS = 45
 _ECHO_SPAN = 10
 _ECHO_SHARE = 0.45
@@ -185,6 +186,8 @@ def _credits(blocks: Sequence[Block], top: int, first: int, title_at: int) -> tu
         if not byline and is_byline(text):
             byline = without_time(text)
         if not name and 0 <= title_at < at <= title_at + _NAME_BELOW and is_name(text):
+            if at and blocks[at - 1].text in _OTHER_ROLES:
+                continue
             name = text
         published = published or (iso_date(text) if len(text) < 80 else "")
     return byline or name, published
@@ -202,6 +205,8 @@ def _lead_below_title(
         return first
     leads = [
         at for at in range(title_at + 1, first)
-        if rules[at] is None and is_prose(blocks[at].text) and squeezed(blocks[at].text) not in repeated
+        if rules[at] is None
+        and is_prose(blocks[at].text)
+        and squeezed(blocks[at].text) not in repeated
     ]  # fmt: skip
     return leads[0] if leads else first

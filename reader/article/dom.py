@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml.etree import _Element
 
@@ -93,6 +94,7 @@ _BLOCK_STYLE = re.compile(r"(?i)display\s*:\s*block")
 _CENTRED = re.compile(r"(?i)text-align\s*:\s*center")
 _CAPTION_CHARS = 260
 _CAPTION_NODES = 60
+_MAX_TITLES = 50
 MAX_BLOCKS = 8_000
 """Lines of a page; the longest real one measured here has 1,500."""
 
@@ -177,6 +179,7 @@ class _Collector:
 def page_blocks(tree: _Element, *, with_hidden: bool = False) -> PageBlocks:
     """The page's blocks in reading order; what is not shown is left out, unless asked for."""
     collector = _Collector(with_hidden=with_hidden)
+    around_title = _around_title(tree)
     body = tree.find(".//body")
     root = tree if body is None else body
     # A stack of our own: pages nest deeper than Python's recursion likes.
@@ -210,7 +213,7 @@ def page_blocks(tree: _Element, *, with_hidden: bool = False) -> PageBlocks:
         if tag not in _INLINE or _BLOCK_STYLE.search(element.get("style") or ""):
             collector.flush()
             holder = element
-        inner = _inner_context(element, tag, context)
+        inner = _inner_context(element, tag, context, element in around_title)
         collector.add_text(element.text, holder, inner)
         stack.extend((child, inner, holder, False) for child in reversed(element))
     collector.flush()
@@ -226,7 +229,7 @@ def _is_hidden(element: _Element, collector: _Collector) -> bool:
     return style is not None and bool(_HIDDEN_STYLE.search(style))
 
 
-def _inner_context(element: _Element, tag: str, outer: _Context) -> _Context:
+def _inner_context(element: _Element, tag: str, outer: _Context, holds_title: bool) -> _Context:
     furniture = outer.furniture or tag in ("aside", "footer") or element.get("role") in (
         "navigation", "complementary", "search", "banner", "contentinfo",
     )  # fmt: skip
@@ -240,6 +243,7 @@ def _inner_context(element: _Element, tag: str, outer: _Context) -> _Context:
     elif (
         names
         and not furniture
+        and not holds_title
         and tag not in ("body", "html", "main", "article")
         and names_tell(names, "furniture")
     ):
@@ -259,6 +263,12 @@ def _inner_context(element: _Element, tag: str, outer: _Context) -> _Context:
         surely=surely,
         kind=kind,
     )
+
+
+def _around_title(tree: _Element) -> set[_Element]:
+    """All that holds a first-level heading: whatever its name, no mere furniture."""
+    headings = islice(tree.iter("h1"), _MAX_TITLES)
+    return {ancestor for heading in headings for ancestor in heading.iterancestors()}
 
 
 def _around(holder: _Element) -> _Element:

@@ -89,7 +89,9 @@ def fetch_page(
             answer = _follow(client, url, limits, obey_robots=obey_robots)
         except AddressRefusedError as error:
             raise SourceUnreadable(
-                f"{url} leads to {error.host} ({error.address}), which is not on the public internet: give a public address"
+                f"{url} leads to {error.host} ({error.address}), "
+                "which is not on the public internet: "
+                "give a public address"
             ) from error
         except (DeadlinePassedError, httpcore.TimeoutException) as error:
             raise SourceUnreadable(
@@ -201,7 +203,8 @@ def _ask_robots(client: httpx.Client, url: str, asked: dict[str, Protego | None]
     rules = asked[origin]
     if rules is not None and not rules.can_fetch(url, USER_AGENT):
         raise SourceUnreadable(
-            f"{url} is closed to programs by its robots.txt: open it in a browser and paste the text"
+            f"{url} is closed to programs by its robots.txt: "
+            "open it in a browser and paste the text"
         )
 
 

@@ -15,13 +15,17 @@ from reader.errors import BadInput
 
 CPU_S = 2
 MEMORY_BYTES = 300_000_000
-STORY = "<h1>路燈更新</h1><p>市府昨天宣布，明年起全面更新老舊路燈，預算三十億元，分四年執行，議會表示支持。</p>"
+STORY = (
+    "<h1>路燈更新</h1>"
+    "<p>市府昨天宣布，明年起全面更新老舊路燈，預算三十億元，分四年執行，議會表示支持。</p>"
+)
 _FULL = 9_900_000
 
 
 def _laughs() -> str:
     entities = "".join(f'<!ENTITY x{i} "{f"&x{i - 1};" * 10}">' for i in range(1, 10))
-    return f'<!DOCTYPE html [<!ENTITY x0 "哈哈哈哈">{entities}]><html><body>{STORY}<p>&x9;</p></body></html>'
+    opening = f'<!DOCTYPE html [<!ENTITY x0 "哈哈哈哈">{entities}]>'
+    return f"{opening}<html><body>{STORY}<p>&x9;</p></body></html>"
 
 
 PAGES = {

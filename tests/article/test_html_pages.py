@@ -74,15 +74,28 @@ def test_a_few_broken_bytes_do_not_change_the_encoding() -> None:
 
 def test_simplified_pages_are_told_from_traditional_ones() -> None:
     assert read(PAGES["two_articles"]).language == "zh-Hant"
-    body = "<p>昨天，这个国家的总统对记者说，他们将会继续谈判，直到双方达成协议为止，现在还没有时间表。</p>"
+    body = "<p>昨天，这个国家的总统对记者说，他们将会继续谈判，直到双方达成协议为止。</p>"
     assert extract(Page(body.encode())).language == "zh-Hans"
 
 
 def test_a_recipe_narrows_the_page_and_is_left_out_on_request() -> None:
     page = """<html><head><title>市集開張 - ETtoday</title></head><body><h1>老街市集今天開張</h1>
-    <div class="story"><p>老街市集今天開張，六十個攤位沿著河岸排開，吸引上千名遊客前來，業者笑得合不攏嘴。</p></div>
-    <div class="more"><p>這一段屬於網站自己的介紹文字，長度也不算短，沒有食譜的時候很可能會被一起讀出來。</p></div>
+    <div class="story"><p>老街市集今天開張，六十個攤位沿著河岸排開，吸引上千名遊客前來。</p></div>
+    <div class="more"><p>這一段屬於網站自己的介紹文字，長度不算短，沒有食譜時會讀到。</p></div>
     </body></html>"""
     given = Page(page.encode(), url="https://www.ettoday.net/news/1.htm")
     assert len(extract(given).paragraphs) == 1
     assert extract(given, ArticleOptions(recipes=False)).title == "老街市集今天開張"
+
+
+def test_a_text_that_the_page_unfolds_by_script_is_read() -> None:
+    hidden = (
+        "<h1>老街市集今天開張</h1><div style='display:none'><p>老街市集今天開張，六十個攤位沿著河岸排開，"
+        "吸引上千名遊客前來，業者笑得合不攏嘴。</p></div>"
+    )
+    assert len(extract(Page(hidden.encode())).paragraphs) == 1
+    shown = (
+        hidden.replace("none", "block")
+        + "<p style='display:none'>這一段藏起來的文字不會被人看到，也不應該被讀出來。</p>"
+    )
+    assert len(extract(Page(shown.encode())).paragraphs) == 1
