@@ -24,6 +24,7 @@ _SIGN_OFF = re.compile(
     r"|(?:中央社|中時新聞網|中时新闻网|旺報|工商時報|綜合外電|本報綜合報導|央廣|中廣新聞網|民視新聞網|公視新聞網)[^（()）。]{0,12})[）)〕\]]\s*\d{0,8})\s*$"
 )
 _SIGN_OFF_CHARS = 80
+_EDITOR = re.compile(r"編輯|编辑|責編|责编|核稿|審稿|校對|校对|監製|主編|譯者")
 _BYLINE_CHARS = 100
 # The surnames of nine in ten people in Taiwan, and those frequent elsewhere.
 _SURNAMES = (
@@ -116,6 +117,11 @@ def is_name(line: str) -> bool:
 def without_time(line: str) -> str:
     """A byline without the time of publication and the separators around it."""
     return _TIME.sub(" ", line).strip(" \u3000|｜·•-–—\t")
+
+
+def reporter_of(sign_off: str) -> str:
+    """The sign-off as a byline, "" where it names editors: they did not write the text."""
+    return "" if _EDITOR.search(sign_off) else plain_byline(sign_off)
 
 
 def plain_byline(text: str) -> str:

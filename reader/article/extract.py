@@ -8,7 +8,7 @@ from lxml.etree import _Element
 
 from reader.article.blocks import Block
 from reader.article.body import BodyParts, read_body
-from reader.article.byline import is_byline, plain_byline, without_time
+from reader.article.byline import is_byline, without_time
 from reader.article.container import Region, find_region, is_clean_prose
 from reader.article.copied import CopiedArticle, find_article, looks_copied
 from reader.article.decode import decode
@@ -205,7 +205,7 @@ def _credits(blocks: Sequence[Block], region: Region) -> tuple[str, str]:
 
 
 def _byline(found: str, parts: BodyParts) -> str:
-    return found or parts.byline or parts.dateline or plain_byline(parts.sign_off)
+    return found or parts.byline or parts.dateline or parts.sign_off
 
 
 def _language(parts: BodyParts) -> str:
