@@ -27,6 +27,9 @@ _MONEY = re.compile(
 _MONEY_RANGE = re.compile(
     rf"(?P<cur>{_CURRENCY})\s*(?P<a>{_AMOUNT})\s*(?P<to>[-~—到至])\s*(?:{_CURRENCY})?\s*(?P<b>{_AMOUNT})"
 )
+_FRACTION = re.compile(
+    r"(?P<sign>-)?(?:(?P<w>\d+)又)?(?P<a>\d+)\s?/\s?(?P<b>\d+)(?P<sure>是.*)?", re.DOTALL
+)
 _SIGNS = {"-": "負", "−": "負", "+": "正"}
 
 
@@ -204,6 +207,33 @@ def sets(text: str) -> str:
     )
 
 
+def fraction(text: str) -> str:
+    """'-1/3', '1又1/5'; what is no proper fraction but a day of the year is a date: '5/5'."""
+    match = _FRACTION.fullmatch(text)
+    if match is None:
+        return text
+    a, b = match["a"], match["b"]
+    plain = not (match["sign"] or match["w"] or match["sure"])
+    if plain and int(b) <= int(a) <= 12 and int(b) <= 31:
+        return f"{numbers.number(a)}月{numbers.number(b)}日"
+    whole = numbers.number(match["w"]) + "又" if match["w"] else ""
+    sign = "負" if match["sign"] else ""
+    return f"{sign}{whole}{numbers.number(b)}分之{numbers.number(a)}{match['sure'] or ''}"
+
+
+def primes(text: str) -> str:
+    """'5\'30"' is 五分三十秒; '6\'2"', with no more than eleven inches, is 六呎二吋."""
+    first, second = re.findall(r"\d+", text)
+    if len(second) == 1 or second in ("10", "11"):
+        return f"{numbers.count(first)}呎{numbers.number(second)}吋"
+    return f"{numbers.count(first)}分{seconds(second)}秒"
+
+
+def seconds(text: str) -> str:
+    """'05' is 零五, '2' is 兩."""
+    return numbers.digits(text) if text[0] == "0" else numbers.count(text)
+
+
 def roman(text: str) -> str:
     """'XIV' is 十四."""
     values = [{"I": 1, "V": 5, "X": 10}[char] for char in text.upper()]
@@ -226,8 +256,8 @@ READERS: dict[str, Reader] = {
     "code": spelled,
     "dotted": dotted,
     "era_year": lambda text: numbers.year(text) + "年",
+    "fraction": fraction,
     "hyphenated": hyphenated,
-    "mixed": lambda text: numbers.number(text) + "又",
     "measure": measure,
     "measure_range": measure_range,
     "model": model,
@@ -239,6 +269,7 @@ READERS: dict[str, Reader] = {
     "operator": operator,
     "ordinal": ordinal,
     "pm": lambda _: "下午",
+    "primes": primes,
     "quantity": ordinal,
     "quantity_alone": ordinal,
     "range_from": range_end,
@@ -247,11 +278,12 @@ READERS: dict[str, Reader] = {
     "signed": lambda text: signed(text.replace(" ", "")),
     "roman": roman,
     "last_digit": lambda text: "" if text == "0" else numbers.digits(text),
-    "seconds": lambda text: numbers.digits(text) if text[0] == "0" else numbers.count(text),
+    "seconds": seconds,
     "sets": sets,
     "sign": lambda text: _SIGNS[text],
     "spelled": spelled,
     "to": to,
+    "upto": lambda _: "到",
     "versus": versus,
     "year": lambda text: numbers.digits(text) if len(text) > 2 else numbers.number(text),
 }
