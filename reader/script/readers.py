@@ -116,9 +116,9 @@ def rate(text: str) -> str:
     """'35μg/m³' is 每立方公尺三十五微克, '50元/公斤' is 每公斤五十元."""
     amount, _, per = text.partition("/")
     per = table("units.toml")["per"].get(per, per)
-    match = _MEASURE.fullmatch(amount)
+    match = None if amount.strip()[-1].isdigit() else _MEASURE.fullmatch(amount)
     if match is None:
-        return text
+        return f"每{per}{count_quantity(amount.strip())}"
     unit = table("units.toml")["units"].get(match["u"], "{}" + match["u"])
     return f"每{per}{unit.format(count_quantity(match['q']))}"
 
