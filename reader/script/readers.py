@@ -20,6 +20,7 @@ _MEASURE = re.compile(rf"(?P<q>{_AMOUNT})(?P<more>[多餘]?)\s*(?P<u>.+)")
 _MEASURES = re.compile(
     rf"(?P<a>{_AMOUNT})\s*(?P<u1>[^-~—到至\d\s]*)\s*(?P<to>[-~—到至])\s*(?P<b>{_AMOUNT})\s*(?P<u>.*)"
 )
+_RANGE_OF = re.compile(rf"(?P<a>{_AMOUNT})\s?(?P<to>[-~—到至])\s?(?P<b>{_AMOUNT})\s?(?P<u>.*)")
 _CURRENCY = longest_first(list(table("currencies.toml")))
 _MONEY = re.compile(
     rf"(?P<cur>{_CURRENCY})\s*(?P<q>{_AMOUNT})(?P<more>[多餘]?)(?P<unit>.*)", re.DOTALL
@@ -116,6 +117,11 @@ def rate(text: str) -> str:
     """'35μg/m³' is 每立方公尺三十五微克, '50元/公斤' is 每公斤五十元."""
     amount, _, per = text.partition("/")
     per = table("units.toml")["per"].get(per, per)
+    ends = _RANGE_OF.fullmatch(amount)
+    if ends is not None:
+        both = count_quantity(ends["a"]) + to(ends["to"]) + count_quantity(ends["b"])
+        template = table("units.toml")["units"].get(ends["u"], "{}" + ends["u"])
+        return f"每{per}{template.format(both)}"
     match = None if amount.strip()[-1].isdigit() else _MEASURE.fullmatch(amount)
     if match is None:
         return f"每{per}{count_quantity(amount.strip())}"
@@ -281,6 +287,7 @@ READERS: dict[str, Reader] = {
     "seconds": seconds,
     "sets": sets,
     "sign": lambda text: _SIGNS[text],
+    "slashes": lambda text: "、".join(numbers.number(part) for part in text.split("/")),
     "spelled": spelled,
     "to": to,
     "upto": lambda _: "到",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from reader.script import latin, silence
 from reader.script.characters import HAN, fold
@@ -51,7 +52,7 @@ def speak(
     simplified: bool | None = None,
 ) -> Line:
     """What a voice is asked to say for `text`, with the readings that the lexicon fixes."""
-    text = _SPACES.sub(" ", fold(text))
+    text = _SPACES.sub(" ", fold(unescape(text) if "&" in text else text))
     if simplified is None:
         simplified = is_simplified(text)
     text = _own_currency(to_taiwan(text, simplified or None), simplified)
