@@ -222,8 +222,9 @@ class Sound extends EventTarget {
   async #feed(source, url, isSame, signal) {
     await once(source, "sourceopen", signal);
     const buffer = source.addSourceBuffer("audio/mpeg");
-    for (let fed = 0, tries = 0; ; tries++) {
+    for (let fed = 0, tries = 0; ; ) {
       try {
+        if (tries && !(await isSame())) return;
         const response = await fetch(url, { signal, cache: "no-store" });
         // A length means the finished file, whose first frames differ: settle() takes it.
         if (response.headers.has("content-length")) return void (await isSame());
@@ -239,9 +240,8 @@ class Sound extends EventTarget {
         }
         return source.endOfStream();
       } catch (error) {
-        if (signal.aborted || tries > 5) throw error;
-        await wait(250 * 2 ** tries);
-        if (!(await isSame())) return;
+        if (signal.aborted || ++tries > 8) throw error;
+        await wait(200 * 2 ** tries);
       }
     }
   }
@@ -726,7 +726,8 @@ class Player extends HTMLElement {
     on(document, "click", (event) => this.#click(event));
     on(window, "hashchange", () => this.#goToHash(this.#started));
     on(window, "pagehide", () => this.#save());
-    on(window, "online", () => this.#failure === "network" && this.retry());
+    on(window, "offline", () => this.render());
+    on(window, "online", () => (this.#sound.busy || this.#failure === "network") && this.retry());
     on(window, "wheel touchmove", () => (this.#ownScrollUntil = 0));
     on(window, "scroll", () => this.#scrolled());
     this.#others = new BroadcastChannel("tingwen");
@@ -819,7 +820,11 @@ class Player extends HTMLElement {
 
   // State
 
-  get #failure() { return this.#narration?.failure || this.#sound.failure; }
+  /** Browsers try again for minutes before <audio> tells of a lost network: it is said at once. */
+  get #failure() {
+    const { busy, failure } = this.#sound;
+    return this.#narration?.failure || failure || (busy && !navigator.onLine && "network") || "";
+  }
 
   render() {
     const [sound, narration, failure] = [this.#sound, this.#narration, this.#failure];
@@ -926,6 +931,7 @@ class Player extends HTMLElement {
     const { voice } = narration.article;
     this.#sound.follow(narration.audioUrl, async () => {
       await narration.load();
+      if (narration.failure === "network") throw new Error(narration.failure);
       if (narration.failure) return false;
       if (!voice || narration.article.voice === voice) return true;
       // Another voice has begun the article anew.

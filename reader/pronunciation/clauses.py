@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reader.pronunciation.model import Clause, Word
 
-_STRENGTH = {mark: rank for rank, mark in enumerate("、，—…：；？！。", start=1)}
+_STRENGTH = {mark: rank for rank, mark in enumerate("、，—…：；！？。", start=1)}
 LONGEST_CLAUSE = 24
 """Syllables. The embedded voice falls apart well before forty (DESIGN.md)."""
 

@@ -49,7 +49,6 @@ class ContextModel:
 
     weights: _Weights
     character_ids: dict[str, int]
-    classes: tuple[str, ...]
     class_ids: dict[str, int]
     readings: dict[str, tuple[str, ...]]
     """Every reading of a character, from CC-CEDICT."""
@@ -86,10 +85,9 @@ class ContextModel:
         for step in range(len(ids)):
             gate = gates[:, step : step + 1] + hidden @ recurrent
             squashed = 1 / (1 + np.exp(-gate))
-            cell = squashed[..., size : 2 * size] * cell + squashed[..., :size] * np.tanh(
-                gate[..., 2 * size : 3 * size]
-            )
-            hidden = squashed[..., 3 * size :] * np.tanh(cell)
+            forget, enter = squashed[..., size : 2 * size], squashed[..., :size]
+            cell[:] = forget * cell + enter * np.tanh(gate[..., 2 * size : 3 * size])
+            hidden[:] = squashed[..., 3 * size :] * np.tanh(cell)
             out[:, step] = hidden[:, 0]
         states: _FLOATS = np.concatenate((out[0], out[1, ::-1]), axis=1)
         return states[1:-1]
@@ -136,7 +134,6 @@ def context_model() -> ContextModel:
     return ContextModel(
         weights=_weights(_unpickled("np_ckpt.pkl")),
         character_ids=_unpickled("char2idx.pkl"),
-        classes=tuple(_pinyin(name) for name in class_ids),
         class_ids={_pinyin(name): index for name, index in class_ids.items()},
         readings={c: tuple(_pinyin(r) for r in rs) for c, rs in readings.items()},
     )

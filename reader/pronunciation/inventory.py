@@ -42,38 +42,38 @@ zhun zhuo
 SYLLABLES: frozenset[str] = frozenset(_ROWS.split())
 """Toneless syllables of the voice, ü written v."""
 
-_NEAREST = {
-    "lue": "lve",
-    "nue": "nve",
-    "lvan": "luan",
-    "lvn": "lun",
-    "nun": "nuen",
-    "ê": "ei",
-    "eh": "ei",
-    "m": "mu",
-    "n": "en",
-    "hm": "heng",
-    "hng": "heng",
-    "yai": "ya",
-    "cei": "cui",
-    "sei": "sai",
-    "pia": "piao",
-    "biang": "bian",
-    "fiao": "biao",
-    "fiang": "fang",
-    "kiang": "qiang",
-    "gin": "jin",
-    "ging": "jing",
-    "kin": "qin",
-    "din": "ding",
-    "tin": "ting",
-    "wong": "weng",
-    "rui": "rui",
-    "shong": "song",
-    "nian": "nian",
-    "zui": "zui",
-    "r": "er",
-}
+_NEAREST = dict(
+    pair.split(":")
+    for pair in [
+        "lue:lve",
+        "nue:nve",
+        "lvan:luan",
+        "lvn:lun",
+        "nun:nen",
+        "ê:ei",
+        "eh:ei",
+        "m:mu",
+        "n:en",
+        "r:er",
+        "hm:heng",
+        "hng:heng",
+        "yai:ya",
+        "cei:cui",
+        "sei:sai",
+        "pia:piao",
+        "biang:bian",
+        "fiao:biao",
+        "fiang:fang",
+        "wong:weng",
+        "shong:song",
+        "din:ding",
+        "tin:ting",
+        "kiang:qiang",
+        "kin:qin",
+        "gin:jin",
+        "ging:jing",
+    ]
+)
 _FORM = re.compile(r"([a-zêü]+)([1-5])")
 
 
@@ -93,7 +93,7 @@ def speakable(pinyin: str) -> tuple[str, ...] | None:
     nearest = _NEAREST.get(base)
     if nearest in SYLLABLES:
         return (nearest + tone,)
-    if base[:1] in "jqxy" and base[:1] and "v" in base:
+    if base[0] in "jqxy" and "v" in base:
         return speakable(base.replace("v", "u") + tone)
     if base.endswith("r") and base[:-1] in SYLLABLES:
         return (base[:-1] + tone, "er5")

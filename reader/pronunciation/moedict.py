@@ -62,9 +62,7 @@ def _entries(packed: bytes) -> Iterator[tuple[str, tuple[str, ...]]]:
         word = packed[at + 2 : codes_at].decode()
         at = codes_at + 2 * count
         try:
-            syllables = [
-                _syllable(packed[i] | packed[i + 1] << 8) for i in range(codes_at, at, 2)
-            ]
+            syllables = [_syllable(packed[i] | packed[i + 1] << 8) for i in range(codes_at, at, 2)]
         except ValueError:
             continue
         spread = _spread(word, syllables)

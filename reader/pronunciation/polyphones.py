@@ -1,11 +1,13 @@
 """Our own table of Taiwan readings: characters, and the words and contexts that decide them.
 
 `data/polyphones.txt` has a block a character: a head line `character default`, then lines of
-`reading: context context …`. The default `*` leaves the choice to dictionaries and the context
-model; `!` after it keeps dictionaries from overruling it. A context is text around the character, which stands in it as itself; `[甲乙]` stands
-for one of several characters, `{num}` for a numeral, `|` for the edge of a clause. Where two
-contexts fit, the longer one decides, then the earlier. Where the character occurs twice in a
-context, `(媽)` says which one is meant.
+`reading: context context …`. The default `*` leaves the choice to dictionaries and the
+context model; `!` after it keeps dictionaries from overruling it.
+
+A context is text around the character, which stands in it as itself; `[甲乙]` stands for one
+of several characters, `{num}` for a numeral, `|` for the edge of a clause. Where two contexts
+fit, the longer one decides, then the earlier. Where the character occurs twice in a context,
+`(媽)` says which one is meant.
 """
 
 from __future__ import annotations
@@ -91,8 +93,10 @@ def _polyphone(character: str, default: str, rows: list[tuple[str, str]]) -> Pol
             for place in places:
                 contexts.setdefault((place, text), (rank, reading))
     first = None if default == ASK else default.rstrip(CLOSED)
-    readings = {first} if default.endswith(CLOSED) else {*(reading for _, reading in contexts.values()), first}
-    return Polyphone(first, contexts, frozenset(r for r in readings if r is not None))
+    readings = {first} if first else set()
+    if not default.endswith(CLOSED):
+        readings |= {reading for _, reading in contexts.values()}
+    return Polyphone(first, contexts, frozenset(readings))
 
 
 @cache

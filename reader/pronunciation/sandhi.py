@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 _DIGITS = frozenset("〇零一二三四五六七八九")
 _UNITS = frozenset("百千萬億兆")
@@ -56,7 +57,7 @@ def with_third_tones(words: Sequence[Sequence[str]]) -> list[list[str]]:
     where the next word still begins with a third tone (我 | 很 | 好 is 3 2 3).
     """
     said = [_with_third_tones_inside(word) for word in words]
-    for left, right in reversed(list(zip(said, said[1:], strict=False))):
+    for left, right in reversed(list(pairwise(said))):
         if left[-1][-1] == "3" and right[0][-1] == "3":
             left[-1] = left[-1][:-1] + "2"
     return said

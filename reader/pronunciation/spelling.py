@@ -53,11 +53,32 @@ _FINALS: dict[str, tuple[str, ...]] = {
 }
 _ONSETS = {"S": "sh", "C": "ch", "J": "zh", "v": "w", "r": "r"}
 _SOFT = {"g": "j", "k": "q", "h": "x", "s": "x", "z": "j", "S": "x", "C": "q", "J": "j", "r": "l"}
-_ALONE = {
-    **{"b": "bu5", "p": "pu5", "m": "mu5", "f": "fu5", "v": "fu5", "d": "de5", "t": "te5"},
-    **{"n": "en5", "N": "en5", "l": "er5", "g": "ge5", "k": "ke5", "h": "he5", "s": "si5"},
-    **{"z": "zi5", "S": "xi5", "C": "qi5", "J": "zhi5", "r": "er5", "w": "wu5", "y": "yi5"},
-}
+_ALONE = dict(
+    pair.split(":")
+    for pair in [
+        "b:bu5",
+        "p:pu5",
+        "m:mu5",
+        "f:fu5",
+        "v:fu5",
+        "d:de5",
+        "t:te5",
+        "n:en5",
+        "N:en5",
+        "l:er5",
+        "g:ge5",
+        "k:ke5",
+        "h:he5",
+        "s:si5",
+        "z:zi5",
+        "S:xi5",
+        "C:qi5",
+        "J:zhi5",
+        "r:er5",
+        "w:wu5",
+        "y:yi5",
+    ]
+)
 _BARE = {"i": "yi", "in": "yin", "iN": "ying", "u": "wu", "un": "en", "o": "ou", "on": "weng"}
 
 

@@ -21,7 +21,9 @@ from reader.pronunciation.simplify import simplified
 _LONGEST_WORD = 8
 _LIGHT = frozenset("子頭們麼的了著得地兒")
 """Characters that stay light in Taiwan wherever a dictionary says so; others seldom do."""
-_GRAMMATICAL = frozenset("的是了在和有不也就都而與及或被把對向從到給讓比這那此其上下中以之所者人年月日時")
+_GRAMMATICAL = frozenset(
+    "的是了在和有不也就都而與及或被把對向從到給讓比這那此其上中以之所者人年月日時"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from api.app import create_app
 from api.settings import Settings
 from reader.voices import Voices
-from tests.browser.voices import ToneVoice
+from tests.browser.ears import Ears
+from tests.browser.voices import Breakable, ToneVoice
 
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_ARGS = [
@@ -91,14 +92,15 @@ def _tone() -> ToneVoice:
 def _service(tmp_path_factory: pytest.TempPathFactory, _tone: ToneVoice) -> Iterator[str]:
     cache = tmp_path_factory.mktemp("cache")
     settings = Settings(voice="tone", cache=str(cache))
-    with serving(create_app(settings, Voices(extra={"tone": lambda _: _tone}))) as url:
+    voices = Voices(extra={"tone": lambda _: _tone, "baker": lambda _: Breakable(_tone)})
+    with serving(create_app(settings, voices)) as url:
         yield url
 
 
 @pytest.fixture
 def site(_service: str, _tone: ToneVoice) -> Iterator[Site]:
     yield Site(_service, _tone)
-    _tone.seconds, _tone.delay_s, _tone.fails = 2.0, 0.0, False
+    _tone.reset()
 
 
 @pytest.fixture(scope="session")
@@ -112,10 +114,18 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(locale="zh-TW", viewport={"width": 900, "height": 700})
+def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+    context = browser.new_context(
+        base_url=site.url, locale="zh-TW", viewport={"width": 900, "height": 700}
+    )
+    context.set_default_timeout(10_000)
     yield context
     context.close()
+
+
+@pytest.fixture
+def ears(page: Page) -> Ears:
+    return Ears(page)
 
 
 @pytest.fixture

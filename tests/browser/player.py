@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 
 class Player:
@@ -14,11 +14,22 @@ class Player:
         self.page = page
         self.element = page.locator("tingwen-player").first
 
+    @classmethod
+    def open(cls, page: Page, url: str) -> Player:
+        """The player of a page, when it knows its article."""
+        page.goto(url)
+        player = cls(page)
+        expect(player.element.get_by_role("slider")).to_be_enabled()
+        return player
+
     def button(self, name: str) -> Locator:
         return self.element.get_by_role("button", name=name, exact=True)
 
     def time(self) -> float:
         return float(self.element.evaluate("p => p.currentTime"))
+
+    def seek(self, seconds: float) -> None:
+        self.element.evaluate("(p, s) => (p.currentTime = s)", seconds)
 
     def paused(self) -> bool:
         return bool(self.element.evaluate("p => p.paused"))
@@ -31,6 +42,13 @@ class Player:
         return str(
             self.page.evaluate("[...(CSS.highlights.get('tingwen') ?? [])].map(String).join('|')")
         )
+
+    def number(self, expression: str) -> float:
+        return float(self.element.evaluate(f"p => {expression}"))
+
+    def wait_until(self, condition: str) -> None:
+        """Until `condition` about the element `p` holds."""
+        self._wait(f"([p]) => {condition}", None)
 
     def wait_until_past(self, seconds: float) -> None:
         self._wait("([p, s]) => p.currentTime > s", seconds)

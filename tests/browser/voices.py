@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 
 from reader.clip import Clip
 from reader.errors import VoiceUnavailable
 from reader.mpeg import canonical_frames, encode_pcm
 from reader.script import Line
-from reader.voices import Prosody
+from reader.voices import Prosody, VoiceInfo
+from reader.voices.baker import BakerVoice
 from tests.sound import tone
 
 TONES_HZ = (400, 600, 800, 1000, 1200, 1400)
@@ -25,7 +25,9 @@ class ToneVoice:
         self.seconds = 2.0
         self.delay_s = 0.0
         """How long a sentence takes to be made."""
-        self.fails = False
+        self.fails_after: int | None = None
+        """How many sentences are said before it fails for good; None for never."""
+        self.breaks_baker = False
         self._order: dict[str, int] = {}
 
     def hz_of(self, spoken: str) -> int:
@@ -35,17 +37,49 @@ class ToneVoice:
     async def speak(self, line: Line, prosody: Prosody) -> Clip:  # noqa: ARG002
         hz = self.hz_of(line.spoken)
         await asyncio.sleep(self.delay_s)
-        if self.fails:
+        if self._is_broken():
             raise VoiceUnavailable("the service does not answer; try again later")
         return Clip(_sound(hz, self.seconds))
 
     async def close(self) -> None:
         pass
 
+    def reset(self) -> None:
+        """As it was at first."""
+        self.seconds, self.delay_s = 2.0, 0.0
+        self.fails_after, self.breaks_baker = None, False
+
+    def _is_broken(self) -> bool:
+        if self.fails_after is None:
+            return False
+        self.fails_after = max(-1, self.fails_after - 1)
+        return self.fails_after < 0
+
 
 def _sound(hz: int, seconds: float) -> bytes:
     return canonical_frames(encode_pcm(tone(seconds, hz)))
 
 
-def unique(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
+class Breakable:
+    """The real embedded voice, out of order while the tone is."""
+
+    name = "baker"
+
+    def __init__(self, tone_voice: ToneVoice) -> None:
+        self._tone = tone_voice
+        self._voice: BakerVoice | None = None
+        self.version = BakerVoice.version
+
+    async def speak(self, line: Line, prosody: Prosody) -> Clip:
+        if self._tone.breaks_baker:
+            raise VoiceUnavailable("the service does not answer; try again later")
+        self._voice = self._voice or BakerVoice()
+        return await self._voice.speak(line, prosody)
+
+    async def close(self) -> None:
+        if self._voice is not None:
+            await self._voice.close()
+
+    @staticmethod
+    def catalogue() -> list[VoiceInfo]:
+        return BakerVoice.catalogue()

@@ -1,0 +1,53 @@
+"""The highlight keeps step with the sound, and the change of sources is not heard."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.browser.articles import article
+from tests.browser.conftest import Site
+from tests.browser.ears import Ears, Moment, stretches
+from tests.browser.player import Player
+
+MOST_MS = 150
+
+
+def offsets_ms(moments: list[Moment]) -> list[float]:
+    """For each tone that begins: how much later its sentence is highlighted."""
+    changes = [b.at for a, b in zip(moments, moments[1:], strict=False) if a.text != b.text]
+    begins = [start for hz, start, _ in stretches(moments) if hz][1:]
+    return [min((change - start for change in changes), key=abs) for start in begins]
+
+
+def test_highlight_is_in_step_with_the_file(site: Site, page: Page, ears: Ears) -> None:
+    site.tone.seconds = 1.0
+    ready = site.publish(text=article("步調", 6))
+    player = Player.open(page, ready["page_url"])
+    ears.start()
+    player.button("播放").click()
+    player.wait_until_past(6.0)
+    offsets = offsets_ms(ears.moments())
+    assert len(offsets) >= 3
+    assert max(map(abs, offsets)) <= MOST_MS, offsets
+
+
+def test_stream_becomes_file_in_a_pause(site: Site, page: Page, ears: Ears) -> None:
+    site.tone.seconds, site.tone.delay_s = 1.0, 1.2
+    growing = site.post(text=article("串流", 9))
+    player = Player.open(page, growing["page_url"])
+    ears.start()
+    player.button("播放").click()
+    player.wait_until_past(8.5)
+    moments = ears.moments()
+    assert moments[-1].streams == 0 < max(m.streams for m in moments), "no change was seen"
+    assert max(map(abs, offsets_ms(moments))) <= MOST_MS
+
+    sounds = stretches(moments)
+    first = next(i for i, (hz, _, _) in enumerate(sounds) if hz)
+    tones = [end - start for hz, start, end in sounds[first:-1] if hz]
+    silences = [end - start for hz, start, end in sounds[first:-1] if not hz]
+    said = site.article(growing["id"])["utterances"]
+    pauses = [1000 * (b["start"] - a["end"]) for a, b in zip(said, said[1:], strict=False)]
+    assert min(tones) > 900, f"a sentence was cut: {tones}"
+    longer = [silence - pause for silence, pause in zip(silences, pauses, strict=False)]
+    assert max(map(abs, longer)) < MOST_MS, f"a gap was heard: {longer}"
