@@ -21,7 +21,7 @@ from reader.assembly import Listener, Progress
 from reader.captions import webvtt
 from reader.cli.inputs import read_options_from, script_from
 from reader.errors import StorageError
-from reader.hearing import mismatches, whisper
+from reader.hearing import Ear, mismatches, whisper
 from reader.narrate import Narrator
 from reader.narration import Narration
 from reader.voices import Voices
@@ -30,6 +30,7 @@ from reader.voices import Voices
 async def command(options: argparse.Namespace) -> None:
     """Speak SOURCE and print the path written."""
     output = Path(options.output or _default_name(options.source))
+    ear = await asyncio.to_thread(whisper) if options.check else None
     script = await script_from(options)
     voices = Voices()
     try:
@@ -47,15 +48,15 @@ async def command(options: argparse.Namespace) -> None:
     if narration.why:
         print(f"tingwen: read by {narration.voice}, because {narration.why}", file=sys.stderr)
     print(output)
-    if options.check:
-        await asyncio.to_thread(_check, narration, output)
+    if ear is not None:
+        await asyncio.to_thread(_check, narration, output, ear)
 
 
-def _check(narration: Narration, output: Path) -> None:
+def _check(narration: Narration, output: Path, ear: Ear) -> None:
     """Say which sentences an ear does not hear in the file."""
     n_spoken = sum(1 for u in narration.utterances if u.end_s > u.start_s)
     n_misheard = 0
-    for one in mismatches(narration, output, whisper()):
+    for one in mismatches(narration, output, ear):
         n_misheard += 1
         print(
             f"tingwen: sentence {one.index + 1} 「{one.text}」 was heard as 「{one.heard}」",

@@ -19,7 +19,7 @@ from reader.script import Line, Reading
 from reader.voices import Prosody
 from reader.voices.chunks import chunks_of
 from reader.voices.edge import EdgeSettings, EdgeVoice
-from reader.voices.edge.boundaries import Boundary, marks_of, unmarked_tail
+from reader.voices.edge.boundaries import Boundary, marks_of, unsaid
 from reader.voices.edge.wire import MAX_BYTES, sent_bytes
 from tests.edge_server import (
     LEAD_S,
@@ -120,13 +120,37 @@ def test_chunks_break_where_a_reader_would_breathe() -> None:
     assert MAX_BYTES < 4096
 
 
-@given(st.lists(st.sampled_from(["今天", "晴", "Google", "N", "？", ""]), max_size=12))
+def boundaries(*words: str) -> list[Boundary]:
+    return [Boundary(word, i, i + 1) for i, word in enumerate(words)]
+
+
+@given(st.lists(st.sampled_from(["今天", "晴", "Google", "N", "NBA", "？", ""]), max_size=12))
 def test_marks_are_in_order_and_within_the_text(words: list[str]) -> None:
-    text = "今天，晴 Google N 今天"
-    marks = marks_of(text, [Boundary(w, i, i + 1) for i, w in enumerate(words)])
+    text = "今天，晴 Google N B A 今天"
+    marks = marks_of(text, boundaries(*words))
     ends = [0, *(m.end for m in marks)]
-    assert all(end <= m.start < m.end for end, m in zip(ends, marks, strict=False))
-    assert text.endswith(unmarked_tail(text, marks)[-1:])
+    assert all(end <= m.start < m.end <= len(text) for end, m in zip(ends, marks, strict=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "missing"),
+    [
+        ("他看 N B A。", ["他", "看", "NBA"], ""),
+        ("他看 N B A。", ["他", "看", "N", "B", "A"], ""),
+        ("氣溫很高。", ["气温", "很高"], ""),  # written otherwise, but all of it
+        ("好的呢。", ["好"], ""),
+        ("今天台北天氣晴，氣溫很高。", ["今天", "台北"], "天氣晴，氣溫很高。"),
+        ("今天台北天氣晴，氣溫很高。", [], ""),
+    ],
+)
+def test_what_the_service_did_not_say(text: str, words: list[str], missing: str) -> None:
+    assert unsaid(text, boundaries(*words)) == missing
+
+
+def test_a_word_is_not_looked_for_too_far_ahead() -> None:
+    text = "甲" + "，然後" * 20 + "乙"
+    marks = marks_of(text, boundaries("甲", "乙", "然後"))
+    assert [text[m.start : m.end] for m in marks] == ["甲", "然後"]
 
 
 async def test_a_wrong_clock_is_set_by_the_services_date() -> None:

@@ -11,7 +11,7 @@ from reader.errors import BadAudio
 from reader.script import Line
 from reader.voices.chunks import Chunk
 from reader.voices.edge import catalogue
-from reader.voices.edge.boundaries import marks_of, unmarked_tail
+from reader.voices.edge.boundaries import marks_of, unsaid
 from reader.voices.edge.settings import EdgeSettings
 from reader.voices.edge.wire import MAX_BYTES, SERVICE, Reply, request, sent_bytes
 from reader.voices.pieces import spoken_in_pieces
@@ -21,10 +21,6 @@ from reader.voices.speech_check import checked_speech, expected_s
 
 VERSION: Final = "1"
 """Raise it whenever what we make of the service's audio changes."""
-
-_MAX_UNMARKED: Final = 2
-"""Characters at the end without a boundary that are not yet taken for a cut: a particle may
-be reported with the word before it."""
 
 _PACE: Final = 0.5
 """Seconds of whole deadline that each second of speech adds; the service needs a tenth."""
@@ -80,11 +76,11 @@ def _guard_of(settings: EdgeSettings) -> Guard:
 def _checked(reply: Reply, chunk: Chunk, prosody: Prosody) -> Clip:
     """What came back, checked and trimmed; raises BadAudio."""
     speech = checked_speech(reply.mp3, chunk.text, prosody)
-    marks = marks_of(chunk.text, reply.boundaries)
-    missing = unmarked_tail(chunk.text, marks) if reply.boundaries else ""
-    if len(missing) > _MAX_UNMARKED:
+    missing = unsaid(chunk.text, reply.boundaries)
+    if missing:
         raise BadAudio(
             f"the {SERVICE} service stopped before 「{missing[:20]}」; "
             "the line must be spoken again"
         )
+    marks = marks_of(chunk.text, reply.boundaries)
     return Clip(speech.frames, speech.marks_on_trimmed(marks))
