@@ -19,8 +19,8 @@ router = APIRouter(tags=["embedding"])
 _PAGE: Final = re.compile(r"/(?:listen|embed)/([0-9a-f]{32})/?$")
 _WIDE_PX: Final = 560
 """From this width on the player stands in two rows; player.js has the same number."""
-_HEIGHT_PX: Final = 88
-_NARROW_HEIGHT_PX: Final = 124
+_HEIGHT_PX: Final = 90
+_NARROW_HEIGHT_PX: Final = 126
 _HEADERS: Final = {
     "Cache-Control": "no-cache",
     "Content-Security-Policy": f"{POLICY}; frame-ancestors *",
@@ -49,8 +49,8 @@ async def embed(
 ) -> HTMLResponse:
     """The player alone. `#s=12` at the end of its address begins with that sentence."""
     page = (STATIC / "embed.html").read_text(encoding="utf-8")
-    player = f'<tingwen-player article="{article_id}" lang="{lang}" theme="{theme or ""}">'
-    page = page.replace("<tingwen-player>", player).replace('lang="zh-Hant"', f'lang="{lang}"', 1)
+    page = page.replace("<tingwen-player>", f'<tingwen-player article="{article_id}">')
+    page = page.replace('<html lang="zh-Hant"', f'<html lang="{lang}" class="{theme or ""}"')
     return HTMLResponse(page, headers=_HEADERS)
 
 

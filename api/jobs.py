@@ -7,6 +7,7 @@ pace, so a slow one costs no memory and a leaving one costs nothing.
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import tempfile
 from collections.abc import AsyncIterator
@@ -21,6 +22,7 @@ from reader.narration import Narration, TimedUtterance
 from reader.script import Script
 
 _CHUNK_BYTES: Final = 64 * 1024
+_log: Final = logging.getLogger("tingwen.jobs")
 
 
 class Restarted(Exception):
@@ -84,6 +86,9 @@ class Job(Listener):
             self.error = error
         except OSError as error:
             self.error = StorageError(f"cannot keep the audio while it is spoken ({error})")
+        except Exception as error:  # a mistake of ours must not leave listeners waiting
+            _log.exception("narration %s failed unexpectedly", self.id)
+            self.error = TingwenError(f"unexpected {type(error).__name__}; please report it")
         finally:
             self._spool = None  # whoever still listens holds it
             self._notify()

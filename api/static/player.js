@@ -1,10 +1,9 @@
 /**
  * <tingwen-player>: an article's audio player. What <audio> (Sound) and the service (Narration)
  * say becomes one state, Controls draws it, gestures come back as requests to Player.
- * Attributes and custom properties: examples/embed/README.md
  */
 
-/** Traditional Chinese, English. @type {Record<string, [string, string]>} */
+/** @type {Record<string, [string, string]>} */
 const WORDS = {
   region: ["聽新聞", "Listen to this article"],
   play: ["播放", "Play"],
@@ -18,26 +17,23 @@ const WORDS = {
   sleep: ["睡眠定時", "Sleep timer"],
   off: ["關閉", "Off"],
   minutes: ["# 分鐘後停止", "Stop in # minutes"],
-  asleep: ["# 分鐘後，唸完那一句就停", "Stops in # minutes, at the end of a sentence"],
+  asleep: ["# 分鐘後，唸完那一句就停", "Stops in # minutes, after a sentence"],
   download: ["下載 MP3", "Download MP3"],
-  follow: ["回到朗讀處", "Back to what is being read"],
+  follow: ["回到朗讀處", "Back to the sentence"],
   retry: ["重試", "Try again"],
-  loading: ["載入中", "Loading"],
-  making: ["語音合成中，已可播放", "Still being voiced; you can listen already"],
+  making: ["語音合成中，已可播放", "Being voiced; you can listen already"],
   waiting: ["這一句還在合成，好了就播……", "This sentence is still being voiced…"],
-  missing: ["找不到這篇文章的語音", "There is no audio of this article"],
+  missing: ["找不到這篇文章的語音", "There is no audio"],
   voice: ["語音合成失敗", "The voice failed"],
   network: ["連線中斷", "The connection is lost"],
-  sound: ["音檔無法播放", "This audio cannot be played"],
-  of: ["，共", " of"],
-  h: [" 小時 ", " h "],
-  m: [" 分 ", " min "],
-  s: [" 秒", " s"],
+  sound: ["音檔無法播放", "The audio cannot be played"],
+  of: ["，共 ", " of "],
+  lang: ["zh-TW", "en"],
 };
 
 /**
- * `start` and `end` are null until the sentence is spoken; paragraph −1 is the headline.
  * @typedef {{index: number, paragraph: number, text: string, start?: number, end?: number}} Sentence
+ * Seconds are null until it is spoken; paragraph −1 is the headline.
  */
 
 const SPEEDS = [0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
@@ -45,48 +41,44 @@ const SLEEP_MINUTES = [5, 10, 20, 30, 60];
 const SKIP_S = 10;
 const BASE = new URL(".", import.meta.url);
 
-/** `3:42` or `1:02:03`; with units, as it is said. */
-function clock(seconds, units) {
+/** `3:42`, `1:02:03`, or in the words of a language. */
+function clock(seconds, lang) {
   const all = Math.floor(Math.max(0, seconds) + 1e-6);
   const [h, m, s] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
-  if (units) return `${h ? h + units[0] : ""}${h || m ? m + units[1] : ""}${s}${units[2]}`;
+  if (lang && Intl.DurationFormat) {
+    const words = new Intl.DurationFormat(lang, { style: "long", secondsDisplay: "always" });
+    return words.format({ hours: h, minutes: m, seconds: s });
+  }
   const two = (n) => String(n).padStart(2, "0");
   return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** What this device remembers: `rate`, and `at`, where each article was left. */
-function remember(change) {
-  let kept = { at: {} };
+/** What this device keeps: `rate`, and `at`, the seconds at which each article was left. */
+function remember(change = () => {}) {
+  let kept = {};
   try {
-    kept = { ...kept, ...JSON.parse(localStorage.tingwen ?? "{}") };
-    if (change) {
-      change(kept);
-      kept.at = Object.fromEntries(Object.entries(kept.at).slice(-50));
-      localStorage.tingwen = JSON.stringify(kept);
-    }
-  } catch {
-    // Storage is refused in some frames: nothing is remembered, all else works.
-  }
+    kept = JSON.parse(localStorage.tingwen);
+  } catch {}
+  kept.at ??= {};
+  change(kept);
+  try {
+    localStorage.tingwen = JSON.stringify(kept);
+  } catch {} // Storage is refused in some frames: then nothing is kept.
   return kept;
 }
 
-// ── Sound ────────────────────────────────────────────────────────────────────────────────
-
-const SOUND_EVENTS = ["play", "pause", "playing", "waiting", "seeking", "seeked", "timeupdate",
-  "durationchange", "progress", "ratechange", "ended", "error", "loadeddata", "canplay"];
+const SOUND_EVENTS = ["play", "pause", "waiting", "canplay", "seeked", "timeupdate", "progress",
+  "durationchange", "ratechange", "ended", "error"];
 const Source = self.ManagedMediaSource ?? self.MediaSource;
-const canFeed = Source?.isTypeSupported("audio/mpeg");
 
 /**
  * What is heard. A narration in the making is fed through MediaSource, so that what has been
  * spoken can be sought in; the finished file takes over in the pause between two sentences.
- * Fires `change`, its detail the event of <audio>.
  */
 class Sound extends EventTarget {
   #audio = this.#element();
-  /** The finished file, waiting for a pause. */
   #next = null;
   #abort = new AbortController();
   #rate = 1;
@@ -104,34 +96,29 @@ class Sound extends EventTarget {
     const { buffered } = this.#audio;
     return Array.from(buffered, (_, i) => [buffered.start(i), buffered.end(i)]);
   }
-  /** How far one can go, in seconds. */
-  get reach() { return this.duration ?? this.loaded.at(-1)?.[1] ?? 0; }
 
   set rate(rate) {
     this.#rate = rate;
     this.#audio.defaultPlaybackRate = this.#audio.playbackRate = rate;
   }
 
-  /** Play a finished file. */
-  open(url, at = 0) {
+  open(url) {
     this.close();
     this.#audio.src = url;
-    if (at) this.#audio.currentTime = at;
   }
 
-  /** Play what is being made. When the stream breaks, `isSame` says whether to go on with it. */
-  follow(url, isSame) {
-    this.close();
+  /** Play what is being made; `broken` is called when the stream ends too early. */
+  follow(url, broken) {
+    this.open(url);
     this.live = true;
-    if (!canFeed) return void (this.#audio.src = url);
+    if (!Source?.isTypeSupported("audio/mpeg")) return;
     const source = new Source();
-    this.#audio.disableRemotePlayback = true; // a condition of ManagedMediaSource
+    this.#audio.disableRemotePlayback = true; // ManagedMediaSource wants it
     this.#audio.src = URL.createObjectURL(source);
     const { signal } = this.#abort;
-    this.#feed(source, url, isSame, signal).catch(() => signal.aborted || this.#fail("network"));
+    this.#feed(source, url, signal).catch(() => signal.aborted || broken());
   }
 
-  /** The finished file is there: change to it in the next pause. */
   finish(url) {
     if (!this.live || this.#next) return;
     this.#next = this.#element("auto");
@@ -150,7 +137,6 @@ class Sound extends EventTarget {
     }
   }
 
-  /** Refused by the browser or overtaken by a pause: then the audio says that it is paused. */
   play() { return this.#audio.play().catch(() => undefined); }
   pause() { this.#audio.pause(); }
 
@@ -188,16 +174,10 @@ class Sound extends EventTarget {
   }
 
   #heard(type) {
-    const { error } = this.#audio;
-    if (type === "error" && error && this.opened) {
-      this.failure = error.code === 2 || !navigator.onLine ? "network" : "sound";
+    if (type === "error" && this.opened) {
+      this.failure = this.#audio.error.code === 2 || !navigator.onLine ? "network" : "sound";
     }
     this.dispatchEvent(new CustomEvent("change", { detail: type }));
-  }
-
-  #fail(failure) {
-    this.failure = failure;
-    this.#heard("");
   }
 
   /** The file goes on at `at`; the stream falls silent when it does. */
@@ -219,53 +199,29 @@ class Sound extends EventTarget {
     next.play().then(change, () => (this.#next = next));
   }
 
-  async #feed(source, url, isSame, signal) {
-    await once(source, "sourceopen", signal);
+  async #feed(source, url, signal) {
+    await once(source, "sourceopen");
     const buffer = source.addSourceBuffer("audio/mpeg");
-    for (let fed = 0, tries = 0; ; ) {
+    const response = await fetch(url, { signal, cache: "no-store" });
+    if (response.headers.has("content-length")) throw new Error("this is no stream");
+    const reader = response.body.getReader();
+    for (let part = await reader.read(); !part.done; ) {
       try {
-        if (tries && !(await isSame())) return;
-        const response = await fetch(url, { signal, cache: "no-store" });
-        // A length means the finished file, whose first frames differ: settle() takes it.
-        if (response.headers.has("content-length")) return void (await isSame());
-        const reader = response.body.getReader();
-        let skip = fed;
-        for (let part = await reader.read(); !part.done; part = await reader.read()) {
-          const bytes = part.value.subarray(Math.min(skip, part.value.length));
-          skip -= part.value.length - bytes.length;
-          if (!bytes.length) continue;
-          await append(buffer, bytes, signal);
-          fed += bytes.length;
-          tries = 0;
-        }
-        return source.endOfStream();
+        buffer.appendBuffer(part.value);
+        await once(buffer, "updateend");
+        part = await reader.read();
       } catch (error) {
-        if (signal.aborted || ++tries > 8) throw error;
-        await wait(200 * 2 ** tries);
+        // Half an hour ahead fills the browser's quota: room comes as it is played.
+        if (error.name !== "QuotaExceededError") throw error;
+        await wait(2000);
       }
     }
+    source.endOfStream();
   }
 }
 
-function once(target, type, signal) {
-  return new Promise((done, fail) => {
-    target.addEventListener(type, done, { once: true, signal });
-    signal.addEventListener("abort", fail, { once: true });
-  });
-}
-
-async function append(buffer, bytes, signal) {
-  for (;;) {
-    try {
-      buffer.appendBuffer(bytes);
-      return await once(buffer, "updateend", signal);
-    } catch (error) {
-      // Half an hour ahead fills the browser's quota: room comes as the sound is played.
-      if (error.name !== "QuotaExceededError") throw error;
-      await wait(2000);
-    }
-  }
-}
+const once = (target, type) =>
+  new Promise((done) => target.addEventListener(type, done, { once: true }));
 
 function unload(audio) {
   audio.pause();
@@ -274,18 +230,14 @@ function unload(audio) {
   audio.load();
 }
 
-// ── Narration ────────────────────────────────────────────────────────────────────────────
-
 const isHeard = (sentence) => sentence.end > (sentence.start ?? 0);
 
-/** What the service says of an article, or a file of its captions. Calls `changed`. */
+/** What the service says of an article. */
 class Narration {
-  /** The resource of /v1/articles. */
-  article = { status: "loading", title: "", byline: "", duration: null };
+  article = { title: "", byline: "", duration: null };
   failure = "";
-  /** @type {Sentence[]} */
   sentences = [];
-  /** Those that are spoken, in order of time. @type {Sentence[]} */
+  /** Those that are spoken. */
   heard = [];
   #events = null;
 
@@ -296,9 +248,8 @@ class Narration {
 
   get making() { return ["pending", "speaking"].includes(this.article.status); }
   get ready() { return this.article.status === "ready"; }
-  get audioUrl() { return this.article.audio_url && new URL(this.article.audio_url, this.url).href; }
+  get audioUrl() { return new URL(this.article.audio_url, this.url).href; }
 
-  /** Ask the service, and go on listening while the article is in the making. */
   async load() {
     try {
       const response = await fetch(this.url, { cache: "no-cache" });
@@ -309,13 +260,19 @@ class Narration {
     }
   }
 
-  /** A finished file needs no service. */
+  /** A finished file and its WebVTT need no service. */
   async loadFile(captions) {
-    const utterances = captions ? await cues(captions) : [];
-    this.#accept({ ...this.article, status: "ready", audio_url: this.url, utterances });
+    const [audio, track] = [new Audio(), document.createElement("track")];
+    audio.crossOrigin = "anonymous";
+    audio.append(track);
+    track.track.mode = "hidden";
+    track.src = captions ?? "data:,";
+    await Promise.race([once(track, "load"), once(track, "error")]);
+    const utterances = Array.from(track.track.cues ?? [], (cue, i) => ({ index: Number(cue.id || i),
+      paragraph: 0, text: cue.getCueAsHTML().textContent, start: cue.startTime, end: cue.endTime }));
+    this.#accept({ ...this.article, status: "ready", id: this.url, audio_url: this.url, utterances });
   }
 
-  /** Have a failed article spoken again, then ask again. */
   async retry() {
     if (this.failure === "voice") {
       await fetch(`${this.url}/retry`, { method: "POST" }).catch(() => undefined);
@@ -324,21 +281,12 @@ class Narration {
   }
 
   /** Position in `heard` of what is read at `time`; −1 before the first. */
-  at(time) {
-    let [low, high] = [0, this.heard.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.heard[middle].start <= time + 0.001) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
-  }
+  at(time) { return this.heard.findLastIndex(({ start }) => start <= time + 0.001); }
 
   /** Seconds that the whole will take, as far as can be told from what is spoken. */
   get span() {
-    const length = (list) => list.reduce((sum, { text }) => sum + text.length, 0);
-    return this.article.duration ??
-      ((this.heard.at(-1)?.end ?? 0) * length(this.sentences)) / (length(this.heard) || 1);
+    const { length } = this.heard;
+    return length && (this.heard[length - 1].end * this.sentences.length) / length;
   }
 
   close() {
@@ -360,12 +308,8 @@ class Narration {
     const events = (this.#events = new EventSource(`${this.url}/events`));
     events.addEventListener("utterance", ({ data }) => {
       const spoken = JSON.parse(data);
-      const known = this.sentences[spoken.index];
-      if (!known || known.end === spoken.end) return;
-      const isNew = known.end === null;
-      Object.assign(known, spoken);
-      if (!isNew) this.heard = this.sentences.filter(isHeard);
-      else if (isHeard(known)) this.heard.push(known);
+      this.sentences[spoken.index] = spoken;
+      this.heard = this.sentences.filter(isHeard);
       this.changed();
     });
     for (const end of ["ready", "failed"]) events.addEventListener(end, () => this.load());
@@ -379,127 +323,82 @@ class Narration {
   }
 }
 
-/** A WebVTT file, as the browser reads it. */
-async function cues(url) {
-  const audio = new Audio();
-  const element = document.createElement("track");
-  audio.crossOrigin = "anonymous";
-  audio.append(element);
-  element.track.mode = "hidden";
-  element.src = url;
-  await new Promise((done) => (element.onload = element.onerror = done));
-  return Array.from(element.track.cues ?? [], (cue, i) => ({ index: Number(cue.id || i), paragraph: 0,
-    text: cue.getCueAsHTML().textContent, start: cue.startTime, end: cue.endTime }));
-}
-
-// ── PageText ─────────────────────────────────────────────────────────────────────────────
-
-const MARKED = "[data-sentence]";
-const INVISIBLE = /[\s\u00ad\u200b-\u200f\u2060\ufeff]/g;
+const VISIBLE = /[^\s\u00ad\u200b-\u200f\u2060\ufeff]/g;
+const FAR = 2000;
 const NOT_TEXT = "script,style,template,noscript,textarea,select,button,tingwen-player";
 const highlights = self.Highlight && CSS.highlights;
 
-/** Sentences in the page's own markup, which stays as it is: marked ones, or found by letter. */
+/** Finds sentences by their letters in the page's own markup, which stays as it is. */
 class PageText {
-  /** Of each sentence, how to make its range. @type {Map<number, () => Range>} */
-  #ranges = new Map();
-  /** Text nodes, and the node and offset of each visible letter. */
+  /** Text nodes; of each visible letter, its node and offset; of each sentence, its letters. */
   #nodes = [];
-  #nodeOf = [];
-  #offsets = [];
-  /** Sentence, first and last letter. */
-  #spans = [];
+  #letters = [];
+  #spans = new Map();
   #boxes = document.createElement("div");
 
+  /** Each after the one before: captions and advertisements between them are passed over. */
   constructor(root, sentences) {
     this.root = root;
-    for (const element of root.querySelectorAll(MARKED)) {
-      this.#ranges.set(Number(element.dataset.sentence), () => {
-        const range = new Range();
-        range.selectNodeContents(element);
-        return range;
-      });
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    let page = "";
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (node.parentElement.closest(NOT_TEXT)) continue;
+      this.#nodes.push(node);
+      for (const { 0: letter, index } of node.data.matchAll(VISIBLE)) {
+        page += letter;
+        this.#letters.push([node, index]);
+      }
     }
-    if (!this.#ranges.size) this.#find(sentences);
+    let from = 0;
+    for (const { index, paragraph, text } of sentences) {
+      const wanted = (text.match(VISIBLE) ?? []).join("");
+      const at = page.indexOf(wanted, from);
+      // Few letters, or far away: it may be something else that reads the same.
+      if (!wanted || at < 0 || at > from + (wanted.length < 4 ? 0 : FAR)) continue;
+      this.#spans.set(index, [at, at + wanted.length - 1]);
+      if (paragraph >= 0) from = at + wanted.length;
+    }
   }
 
-  get size() { return this.#ranges.size; }
-  /** Whether the page has replaced its text. */
+  get found() { return this.#spans.size > 0; }
   get isStale() { return this.#nodes[0]?.isConnected === false; }
-  range(index) { return this.#ranges.get(index)?.(); }
+
+  range(index) {
+    const span = this.#spans.get(index);
+    if (!span) return undefined;
+    const [[first, start], [last, end]] = span.map((letter) => this.#letters[letter]);
+    const range = new Range();
+    range.setStart(first, start);
+    range.setEnd(last, end + 1);
+    return range;
+  }
 
   highlight(index) {
     const range = this.range(index);
-    if (!highlights) this.#box(range ? Array.from(range.getClientRects()) : []);
-    else if (range) highlights.set("tingwen", new Highlight(range));
-    else highlights.delete("tingwen");
+    if (highlights && range) highlights.set("tingwen", new Highlight(range));
+    else if (highlights) highlights.delete("tingwen");
+    else {
+      this.#boxes.replaceChildren(...Array.from(range?.getClientRects() ?? [], (rect) => {
+        const box = document.createElement("div");
+        box.style.cssText = `position:absolute;pointer-events:none;opacity:.3;background:
+          var(--tingwen-highlight,#fc0);left:${rect.x + scrollX}px;top:${rect.y + scrollY}px;
+          width:${rect.width}px;height:${rect.height}px`;
+        return box;
+      }));
+      document.body.append(this.#boxes);
+    }
   }
 
-  /** The sentence under a click, or undefined. */
   sentenceAt({ target, clientX: x, clientY: y }) {
-    const marked = target.closest(MARKED);
-    if (marked) return Number(marked.dataset.sentence);
     if (target.closest("a,button,input,label,select,summary")) return undefined;
     const caret = document.caretPositionFromPoint?.(x, y) ?? document.caretRangeFromPoint?.(x, y);
-    const node = this.#nodes.indexOf(caret?.offsetNode ?? caret?.startContainer);
+    const node = caret?.offsetNode ?? caret?.startContainer;
     const offset = (caret?.offset ?? caret?.startOffset) - 1;
-    const letter = this.#nodeOf.findIndex((n, i) => n === node && this.#offsets[i] >= offset);
-    return this.#spans.find(([, from, to]) => letter >= from && letter <= to)?.[0];
-  }
-
-  /**
-   * Paragraph by paragraph, each after the one before: what stands between (captions,
-   * advertisements) is passed over. A sentence that is not there is not highlighted.
-   */
-  #find(sentences) {
-    const walker = document.createTreeWalker(this.root, NodeFilter.SHOW_TEXT);
-    let page = "";
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (node.parentElement.closest(NOT_TEXT)) continue;
-      const n = this.#nodes.push(node) - 1;
-      for (let i = 0; i < node.data.length; i++) {
-        if (node.data[i].search(INVISIBLE) === 0) continue;
-        page += node.data[i];
-        this.#nodeOf.push(n);
-        this.#offsets.push(i);
-      }
-    }
-    const letters = (text) => text.replace(INVISIBLE, "");
-    let from = 0;
-    for (const paragraph of Map.groupBy(sentences, (s) => s.paragraph).values()) {
-      const start = page.indexOf(letters(paragraph.map((s) => s.text).join("")), from);
-      let at = start;
-      for (const { index, text } of paragraph) {
-        const { length } = letters(text);
-        if (start < 0) at = length > 3 ? page.indexOf(letters(text), from) : -1;
-        if (at < 0 || !length) continue;
-        const [first, last] = [at, at + length - 1];
-        this.#spans.push([index, first, last]);
-        this.#ranges.set(index, () => {
-          const range = new Range();
-          range.setStart(this.#nodes[this.#nodeOf[first]], this.#offsets[first]);
-          range.setEnd(this.#nodes[this.#nodeOf[last]], this.#offsets[last] + 1);
-          return range;
-        });
-        at = from = last + 1;
-      }
-    }
-  }
-
-  /** For browsers without highlights: boxes over the lines. */
-  #box(rects) {
-    this.#boxes.replaceChildren(...rects.map((rect) => {
-      const box = document.createElement("div");
-      box.style.cssText = `position:absolute;pointer-events:none;mix-blend-mode:multiply;opacity:.5;
-        background:var(--tingwen-highlight,#f5d76e);left:${rect.left + scrollX}px;
-        top:${rect.top + scrollY}px;width:${rect.width}px;height:${rect.height}px`;
-      return box;
-    }));
-    document.body.append(this.#boxes);
+    const letter = this.#letters.findIndex(([n, at]) => n === node && at >= offset);
+    return [...this.#spans].find(([, [from, to]]) => letter >= from && letter <= to)?.[0];
   }
 }
-
-// ── Controls ─────────────────────────────────────────────────────────────────────────────
 
 const sheet = (css) => {
   const made = new CSSStyleSheet();
@@ -514,11 +413,10 @@ const SHEET = sheet(`
   --paper: var(--tingwen-paper, light-dark(#fff, #1e1d1b));
   --accent: var(--tingwen-accent, light-dark(#a3281f, #ff9384));
   --line: color-mix(in srgb, var(--ink) 16%, var(--paper));
+  --loaded: color-mix(in srgb, var(--ink) 38%, var(--paper));
   display: block; container-type: inline-size; color: var(--ink);
   font: 15px/1.4 var(--tingwen-font, "Noto Sans TC", "Noto Sans CJK TC", system-ui, sans-serif);
 }
-:host([theme=light]) { color-scheme: light }
-:host([theme=dark]) { color-scheme: dark }
 :host([hidden]), [hidden] { display: none !important }
 * { box-sizing: border-box }
 section {
@@ -528,34 +426,32 @@ section {
 }
 .title { grid-area: title; overflow: hidden; white-space: nowrap; text-overflow: ellipsis;
   font-weight: 600 }
-.time { grid-area: time; font-size: 13px; font-variant-numeric: tabular-nums;
-  color: color-mix(in srgb, var(--ink) 72%, var(--paper)) }
+.time { grid-area: time; font-size: 13px; font-variant-numeric: tabular-nums; opacity: .75 }
 .seek { grid-area: seek; display: flex; align-items: center; min-height: 28px }
 .keys { grid-area: keys; display: flex; align-items: center; justify-content: space-between }
 button, label, a {
   position: relative; display: grid; place-items: center; width: 40px; height: 40px; padding: 0;
   border: 0; border-radius: 28px; background: none; color: inherit; font: inherit; cursor: pointer;
-  -webkit-tap-highlight-color: transparent; touch-action: manipulation;
 }
 label { font-size: 14px; font-weight: 600 }
 select { position: absolute; inset: 0; opacity: 0; cursor: pointer; font: 16px system-ui }
-svg { display: block; width: 24px; fill: none; stroke: currentColor; stroke-width: 1.7; stroke-linecap: round;
-  stroke-linejoin: round }
+svg { display: block; width: 24px; fill: none; stroke: currentColor; stroke-width: 1.7;
+  stroke-linecap: round; stroke-linejoin: round }
 text { fill: currentColor; stroke: none; font: 700 8px system-ui; text-anchor: middle }
-.play { width: 48px; height: 48px; order: 1; background: var(--accent); color: var(--paper) }
-.play path { fill: currentColor }
-.on > :first-child, .play:not(.on) > :last-child { display: none }
+.toggle { width: 48px; height: 48px; order: 1; background: var(--accent); color: var(--paper) }
+.toggle path { fill: currentColor }
+.on > :first-child, .toggle:not(.on) > :last-child { display: none }
 .forward, .forward ~ * { order: 2 }
+.forward path, .next path { scale: -1 1; transform-origin: 12px }
 .busy::after { content: ""; position: absolute; inset: -4px; border: 2px solid var(--accent);
   border-top-color: transparent; border-radius: 50%; animation: turn 1s linear infinite }
 @keyframes turn { to { rotate: 1turn } }
 .retry { margin-left: 12px }
-.retry, .astray { width: auto; height: 30px; padding: 0 14px; border: 1px solid;
+.retry, .follow { width: auto; height: 30px; padding: 0 14px; border: 1px solid;
   background: var(--paper) }
-.astray { position: absolute; bottom: calc(100% + 10px); left: 50%; translate: -50% }
-:focus-visible, :has(> :focus-visible):is(label) { outline: 2px solid var(--accent);
-  outline-offset: 2px }
-@media (hover: hover) { button:not(.play):hover, label:hover, a:hover { color: var(--accent) } }
+.follow { position: absolute; bottom: calc(100% + 10px); left: 50%; translate: -50% }
+:focus-visible, label:focus-within { outline: 2px solid var(--accent); outline-offset: 2px }
+@media (hover: hover) { .keys > :not(.toggle):hover { color: var(--accent) } }
 input { width: 100%; height: 28px; margin: 0; appearance: none; background: none; cursor: pointer;
   touch-action: none }
 ::-webkit-slider-runnable-track { height: 4px; border-radius: 2px; background: var(--track) }
@@ -567,26 +463,23 @@ input { width: 100%; height: 28px; margin: 0; appearance: none; background: none
 @container (width >= 560px) {
   section { grid: "title keys keys" "seek seek time" / 1fr auto auto; gap: 0 14px;
     padding: 10px 18px 10px 86px }
-  .play { position: absolute; left: 16px; top: calc(50% - 27px); width: 54px; height: 54px }
+  .toggle { position: absolute; left: 16px; top: calc(50% - 27px); width: 54px; height: 54px }
   .keys { margin-right: -8px }
 }
 @media (prefers-reduced-motion: reduce) { .busy::after { animation: none } }
-@media (forced-colors: active) { .play { border: 1px solid } input { appearance: auto } }`);
+@media (forced-colors: active) { .toggle { border: 1px solid } input { appearance: auto } }`);
 
 const ICONS = {
-  play: "M8 5.500v13l10.5-6.500z",
-  pause: "M7 5.500h3v13H7zM14 5.500h3v13h-3z",
+  play: "M8 5.5v13l10.5-6.5z",
+  pause: "M7 5.5h3v13H7zM14 5.5h3v13h-3z",
   back: "M5 4v4h4M5.4 8A8 8 0 1 1 4 12.5",
-  forward: "M19 4v4h-4M18.6 8A8 8 0 1 0 20 12.5",
-  previous: "M7 6v12M18 6.500v11L10 12z",
-  next: "M17 6v12M6 6.500v11l8-5.500z",
-  sleep: "M19.5 14.500A8 8 0 0 1 9.5 4.500a8 8 0 1 0 10 10z",
-  download: "M12 4v11M7.5 11l4.5 4.5 4.5-4.500M5 19.500h14",
+  previous: "M7 6v12M18 6.5v11L10 12z",
+  sleep: "M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z",
+  download: "M12 4v11M7.5 11l4.5 4.5 4.5-4.5M5 19.5h14",
 };
 const svg = (name, more = "") =>
   `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/>${more}</svg>`;
 
-/** What has not changed is not touched. */
 function set(element, properties) {
   for (const [name, value] of Object.entries(properties)) {
     if (element[name] !== value) element[name] = value;
@@ -600,91 +493,87 @@ class Controls {
   constructor(root, player, word) {
     this.word = word;
     const named = (name) => `class="${name}" aria-label="${word(name)}" title="${word(name)}"`;
-    const key = (name) => `<button ${named(name)}>${svg(name,
-      name === "back" || name === "forward" ? '<text x="12" y="15.4">10</text>' : "")}</button>`;
-    const pick = (name, options) => `<label title="${word(name)}"><span></span>
-      <select class="${name}" aria-label="${word(name)}">${options.map(([value, text]) =>
-        `<option value="${value}">${text}</option>`).join("")}</select></label>`;
+    const ten = '<text x="12" y="15.4">10</text>';
+    const key = (name, icon = name, more) => `<button ${named(name)}>${svg(icon, more)}</button>`;
+    const pick = (name, options) => `<label><span></span><select ${named(name)}>${options.map(
+      ([value, text]) => `<option value="${value}">${text}</option>`).join("")}</select></label>`;
     root.adoptedStyleSheets = [SHEET];
-    root.innerHTML = `<section><div class="title"></div><div class="time"></div><div class="keys">
-      <button class="play">${svg("play")}${svg("pause")}</button>
+    root.innerHTML = `<section class="box"><div class="title"></div><div class="time"></div>
+      <div class="keys"><button class="toggle">${svg("play")}${svg("pause")}</button>
       ${pick("speed", SPEEDS.map((n) => [n, `${n}×`]))}
-      ${key("previous")}${key("back")}${key("forward")}${key("next")}
-      ${pick("sleep", [["", word("off")], ...SLEEP_MINUTES.map((n) => [n, word("minutes", n)])])}
+      ${key("previous")}${key("back", "back", ten)}
+      ${key("forward", "back", ten)}${key("next", "previous")}
+      ${pick("sleep", [[0, word("off")], ...SLEEP_MINUTES.map((n) => [n, word("minutes", n)])])}
       <a ${named("download")}>${svg("download")}</a></div>
-      <div class="seek"><input type="range" min="0" step="0.1" aria-label="${word("position")}">
-      <span class="note"></span><button class="retry">${word("retry")}</button></div>
-      <button class="astray" hidden>${word("follow")}</button>
+      <div class="seek"><input class="bar" type="range" min="0" step="0.1"
+      aria-label="${word("position")}"><span class="note"></span>
+      <button class="retry">${word("retry")}</button></div>
+      <button class="follow" hidden>${word("follow")}</button>
       <div class="live" role="status"></div></section>`;
-    const find = (selector) => root.querySelector(selector);
-    for (const name of ["section", "input", ".title", ".time", ".note", ".retry", ".play", ".speed",
-      ".sleep", ".download", ".astray", ".live"]) this[name.replace(".", "")] = find(name);
-    const clicks = { play: () => player.toggle(), back: () => player.skip(-SKIP_S),
-      forward: () => player.skip(SKIP_S), previous: () => player.step(-1),
-      next: () => player.step(1), retry: () => player.retry(), astray: () => player.follow() };
-    for (const [name, request] of Object.entries(clicks)) find(`.${name}`).onclick = request;
+    for (const element of root.querySelectorAll("[class]")) this[element.className] = element;
+    // A button's class is the request that it makes.
+    for (const button of root.querySelectorAll("button")) {
+      const request = button.className;
+      button.onclick = () => player[request]();
+    }
     this.speed.onchange = () => (player.rate = Number(this.speed.value));
-    this.sleep.onchange = () => player.sleep(Number(this.sleep.value));
-    this.input.oninput = () => {
-      this.#held = Number(this.input.value);
+    this.sleep.onchange = () => (player.sleepMinutes = Number(this.sleep.value));
+    this.bar.oninput = () => {
+      this.#held = Number(this.bar.value);
       player.render();
     };
-    this.input.onchange = () => {
+    this.bar.onchange = () => {
       this.#held = null;
-      player.seek(Number(this.input.value));
+      player.currentTime = Number(this.bar.value);
     };
   }
 
-  /** @param {State} state */
-  draw(state) {
+  draw({ sound, narration, title, busy, failure, message, sleepMinutes, astray }) {
     const { word } = this;
-    const { duration, failure, message, playing, sleepMinutes } = state;
-    const time = this.#held ?? state.time;
-    const span = Math.max(state.span, time, 0.1);
-    const units = [word("h"), word("m"), word("s")];
+    const { playing, rate } = sound;
+    const time = this.#held ?? sound.time;
+    const duration = sound.duration ?? narration.article.duration;
+    const span = Math.max(duration ?? narration.span, time, 0.1);
+    const lang = word("lang");
     const note = message && word(message, sleepMinutes);
     const percent = (seconds) => `${((100 * seconds) / span).toFixed(2)}%`;
-    const loaded = state.loaded.map(([from, to]) =>
-      `var(--line) 0 ${percent(from)},color-mix(in srgb,var(--ink) 38%,var(--paper)) 0 ${percent(to)},`).join("");
+    const loaded = sound.loaded.map(([from, to]) =>
+      `var(--line) 0 ${percent(from)},var(--loaded) 0 ${percent(to)},`).join("");
     const track = `linear-gradient(90deg,var(--accent) ${percent(time)},${loaded}var(--line) 0)`;
-    if (this.track !== track) this.section.style.setProperty("--track", (this.track = track));
-    set(this.section, { ariaLabel: `${word("region")}：${state.title}` });
-    set(this.title, { textContent: message === "waiting" ? note : state.title || word("region") });
+    if (this.track !== track) this.box.style.setProperty("--track", (this.track = track));
+    set(this.box, { ariaLabel: `${word("region")}：${title}` });
+    set(this.title, { textContent: message === "waiting" ? note : title || word("region") });
     set(this.time, {
       textContent: `${clock(time)} / ${duration === null ? "–:––" : clock(duration)}`,
     });
-    set(this.input, { max: String(span), disabled: !state.ready, ariaValueText: clock(time, units) +
-      (duration === null ? "" : word("of") + clock(duration, units)) });
-    if (this.#held === null) set(this.input, { value: time.toFixed(1) });
-    const toggles = word(playing ? "pause" : "play");
-    set(this.play, { ariaLabel: toggles, title: toggles,
-      className: `play${playing ? " on" : ""}${state.busy ? " busy" : ""}` });
-    set(this.speed, { value: String(state.rate) });
-    set(this.speed.previousElementSibling, { textContent: `${state.rate}×` });
-    set(this.sleep, { value: sleepMinutes ? this.sleep.value : "" });
+    set(this.bar, { max: String(span), disabled: !narration.article.id, ariaValueText: clock(time, lang) +
+      (duration === null ? "" : word("of") + clock(duration, lang)) });
+    if (this.#held === null) set(this.bar, { value: time.toFixed(1) });
+    const label = word(playing ? "pause" : "play");
+    set(this.toggle, { ariaLabel: label, title: label,
+      className: `toggle${playing ? " on" : ""}${busy ? " busy" : ""}` });
+    set(this.speed, { value: String(rate) });
+    set(this.speed.previousElementSibling, { textContent: `${rate}×` });
+    if (!sleepMinutes) set(this.sleep, { value: "0" });
     set(this.sleep.previousElementSibling,
       { innerHTML: sleepMinutes ? `${sleepMinutes}′` : svg("sleep") });
-    set(this.download, { hidden: !state.download, href: state.download,
-      download: `${state.title || "audio"}.mp3` });
-    set(this.astray, { hidden: !state.astray });
-    set(this.note, { textContent: failure && note, title: state.detail });
+    set(this.download, { hidden: !narration.ready, href: narration.audioUrl,
+      download: `${title || "audio"}.mp3` });
+    set(this.follow, { hidden: !astray });
+    set(this.note, { textContent: failure && note, title: narration.article.problem?.detail ?? "" });
     set(this.retry, { hidden: !failure || failure === "missing" });
-    set(this.input, { hidden: Boolean(failure) });
+    set(this.bar, { hidden: Boolean(failure) });
     set(this.live, { textContent: note });
   }
 }
-
-// ── Player ───────────────────────────────────────────────────────────────────────────────
 
 /** Gathers the state, does what is asked. Fires `sentencechange`, its detail `{index}`. */
 class Player extends HTMLElement {
   static observedAttributes = ["article", "src", "for"];
   #sound = new Sound();
-  /** @type {Narration} */
   #narration;
   #text = null;
   #controls = null;
-  /** Position in `heard` of the sentence being read. */
   #at = -1;
   /** Where to go as soon as it is spoken: `{time}` or `{index}` of a sentence. */
   #wanted = null;
@@ -701,7 +590,10 @@ class Player extends HTMLElement {
 
   /** Seconds; NaN while the duration is not known. */
   get currentTime() { return this.#sound.time; }
-  set currentTime(seconds) { this.seek(seconds); }
+  set currentTime(seconds) {
+    if (!this.#sound.opened) this.#openSound();
+    this.#want({ time: Math.max(0, Math.min(seconds, this.#sound.duration ?? seconds)) });
+  }
   get duration() { return this.#sound.duration ?? this.#narration?.article.duration ?? NaN; }
   get paused() { return !this.#sound.playing; }
   /** Index of the sentence being read, −1 before the first. */
@@ -713,7 +605,7 @@ class Player extends HTMLElement {
   }
 
   connectedCallback() {
-    const english = (this.lang || this.closest("[lang]")?.lang || "zh").startsWith("en");
+    const english = (this.closest("[lang]")?.lang ?? "").startsWith("en");
     const word = (name, n) => WORDS[name][Number(english)].replace("#", n);
     this.#controls = new Controls(this.shadowRoot ?? this.attachShadow({ mode: "open" }), this, word);
     if (!document.adoptedStyleSheets.includes(PAGE_SHEET)) document.adoptedStyleSheets.push(PAGE_SHEET);
@@ -745,10 +637,8 @@ class Player extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, now) {
-    if (this.#controls && this.isConnected && before !== now) this.#open();
+    if (this.#narration && this.isConnected && before !== now) this.#open();
   }
-
-  // Requests
 
   toggle() {
     if (this.#sound.playing) this.pause();
@@ -768,25 +658,10 @@ class Player extends HTMLElement {
     this.#sound.pause();
   }
 
-  /** Go to a time, or as soon as it is there. */
-  seek(seconds) {
-    if (!this.#sound.opened) this.#openSound();
-    this.#want({ time: Math.max(0, Math.min(seconds, this.#sound.duration ?? seconds)) });
-  }
-
-  skip(seconds) {
-    const { live, reach, time } = this.#sound;
-    this.seek(live ? Math.min(time + seconds, Math.max(time, reach - 0.1)) : time + seconds);
-  }
-
-  /** Sentences on or back; after two seconds of a sentence, back is to its start. */
-  step(by) {
-    const { heard } = this.#narration;
-    if (!heard.length) return this.skip(by * SKIP_S);
-    const at = this.#narration.at(this.#sound.time);
-    const again = by < 0 && this.#sound.time - heard[Math.max(0, at)].start > 2;
-    this.seek(heard[Math.max(0, Math.min(heard.length - 1, again ? at : at + by))].start);
-  }
+  back() { this.#skip(-SKIP_S); }
+  forward() { this.#skip(SKIP_S); }
+  previous() { this.#step(-1); }
+  next() { this.#step(1); }
 
   /** Hear a sentence by its index; one that is not spoken yet, as soon as it is. */
   goTo(index, plays = true) {
@@ -795,30 +670,33 @@ class Player extends HTMLElement {
   }
 
   /** Stop at the end of the sentence that is read in so many minutes; 0 for never. */
-  sleep(minutes) {
+  set sleepMinutes(minutes) {
     this.#sleepAt = minutes && Date.now() + minutes * 60_000;
     this.render();
   }
 
-  /** Keep the sentence in view again. */
   follow() {
     this.#follows = true;
     this.#show(true);
     this.render();
   }
 
+  /** Ask anew, and go on where it was; after a lost network, until it is back. */
   async retry() {
-    const [at, sentence, plays] = [this.#sound.time, this.sentence, this.#wantsPlay];
-    const opened = this.#sound.opened;
+    const { opened, time } = this.#sound;
+    const [plays, index, { voice }] = [this.#wantsPlay, this.sentence, this.#narration.article];
     this.#sound.close();
     await this.#narration.retry();
+    if (this.#failure === "network") {
+      await wait(5000);
+      if (this.#failure === "network" && this.isConnected) this.retry();
+    }
     if (this.#failure) return;
-    if (opened) this.#wanted = this.#narration.ready ? { time: at } : { index: sentence };
+    // Another voice has another timeline.
+    if (opened) this.#wanted = voice === this.#narration.article.voice ? { time } : { index };
     if (opened || plays) this.#openSound();
     if (plays) this.play();
   }
-
-  // State
 
   /** Browsers try again for minutes before <audio> tells of a lost network: it is said at once. */
   get #failure() {
@@ -830,28 +708,20 @@ class Player extends HTMLElement {
     const [sound, narration, failure] = [this.#sound, this.#narration, this.#failure];
     if (!narration) return;
     const sleepMinutes = this.#sleepAt && Math.max(1, Math.ceil((this.#sleepAt - Date.now()) / 60_000));
-    const loading = narration.article.status === "loading";
     this.#controls.draw({
+      sound,
+      narration,
       title: this.getAttribute("headline") ?? narration.article.title,
-      playing: sound.playing,
-      busy: sound.busy || Boolean(this.#wanted && this.#wantsPlay),
-      time: sound.time,
-      duration: sound.duration ?? narration.article.duration,
-      span: sound.duration ?? narration.span,
-      loaded: sound.loaded,
-      rate: sound.rate,
-      ready: !loading,
+      busy: sound.busy || (this.#wanted && this.#wantsPlay),
       failure,
-      message: failure || (loading && "loading") || (this.#wanted && sound.opened && "waiting") ||
+      message: failure || (this.#wanted && sound.opened && "waiting") ||
         (sleepMinutes && "asleep") || (narration.making && "making") || "",
-      detail: narration.article.problem?.detail ?? "",
       sleepMinutes,
-      download: narration.ready ? narration.audioUrl : "",
-      astray: Boolean(this.#text?.size && sound.playing && !this.#follows),
+      astray: this.#text?.found && sound.playing && !this.#follows,
     });
   }
 
-  /** What follows from what the audio says now: at its events, and at every frame while it plays. */
+  /** What follows from what the audio says now. */
   #tick(event) {
     const [sound, narration] = [this.#sound, this.#narration];
     if (!narration) return;
@@ -870,8 +740,24 @@ class Player extends HTMLElement {
     cancelAnimationFrame(this.#frame);
     if (sound.playing) this.#frame = requestAnimationFrame(() => this.#tick());
     if (event === "pause" || event === "ended" || Date.now() - this.#savedAt > 5000) this.#save();
-    if (/^(play|pause|seeked|ratechange|durationchange)$/.test(event)) this.#announce(event);
+    if (/^(play|pause|seeked|ratechange)$/.test(event)) this.#announce(event);
     this.render();
+  }
+
+  #skip(seconds) {
+    const { live, loaded, time } = this.#sound;
+    const end = live ? Math.max(time, (loaded.at(-1)?.[1] ?? 0) - 0.1) : Infinity;
+    this.currentTime = Math.min(time + seconds, end);
+  }
+
+  /** After two seconds of a sentence, back is to its start. */
+  #step(by) {
+    const { heard } = this.#narration;
+    const { time } = this.#sound;
+    const at = this.#narration.at(time);
+    const to = by < 0 && time - heard[at]?.start > 2 ? at : at + by;
+    if (!heard.length) this.#skip(by * SKIP_S);
+    else this.currentTime = heard[Math.max(0, Math.min(heard.length - 1, to))].start;
   }
 
   #want(place) {
@@ -880,7 +766,6 @@ class Player extends HTMLElement {
     this.#tick();
   }
 
-  /** Go where it was wanted, if it can be reached now. */
   #arrive() {
     if (!this.#wanted || !this.#sound.opened) return false;
     const { time, index } = this.#wanted;
@@ -892,8 +777,6 @@ class Player extends HTMLElement {
     return true;
   }
 
-  // Opening
-
   #open() {
     this.#narration?.close();
     this.#sound.close();
@@ -902,17 +785,15 @@ class Player extends HTMLElement {
     this.#at = -1;
     this.#restored = this.#started = this.#wantsPlay = false;
     this.#sound.rate = remember().rate ?? 1;
-    const [article, src, api] = ["article", "src", "api"].map((name) => this.getAttribute(name));
-    const url = article ? new URL(`v1/articles/${article}`, new URL(api ?? BASE, document.baseURI)) :
-      new URL(src ?? "", document.baseURI);
+    const [article, src] = [this.getAttribute("article"), this.getAttribute("src")];
+    const url = article ? new URL(article, `${BASE}v1/articles/`) : new URL(src, document.baseURI);
     const narration = new Narration(url.href, () => narration === this.#narration && this.#learn());
     this.#narration = narration;
     this.render();
     if (article) narration.load();
-    else if (src) narration.loadFile(this.getAttribute("captions"));
+    else narration.loadFile(this.getAttribute("captions"));
   }
 
-  /** More of the article is known. */
   #learn() {
     const narration = this.#narration;
     if (!this.#text && narration.sentences.length) this.#bind();
@@ -926,24 +807,13 @@ class Player extends HTMLElement {
 
   #openSound() {
     const narration = this.#narration;
-    if (!narration?.audioUrl) return;
+    if (!narration?.article.id) return;
     if (narration.ready) return this.#sound.open(narration.audioUrl);
-    const { voice } = narration.article;
-    this.#sound.follow(narration.audioUrl, async () => {
-      await narration.load();
-      if (narration.failure === "network") throw new Error(narration.failure);
-      if (narration.failure) return false;
-      if (!voice || narration.article.voice === voice) return true;
-      // Another voice has begun the article anew.
-      const index = this.sentence;
-      this.#openSound();
-      this.goTo(index, this.#wantsPlay);
-      return false;
-    });
+    this.#sound.follow(narration.audioUrl, () => wait(1000).then(() => this.retry()));
   }
 
   #bind() {
-    const root = document.querySelector(this.getAttribute("for") || "#\\0");
+    const root = document.querySelector(this.getAttribute("for") ?? "_");
     this.#text = root && new PageText(root, this.#narration.sentences);
   }
 
@@ -951,7 +821,7 @@ class Player extends HTMLElement {
     this.#restored = true;
     if (this.#goToHash(false)) return;
     const at = remember().at[this.#narration.url];
-    if (at > 3 && !(at > this.duration - 3)) this.seek(at);
+    if (at > 3 && !(at > this.duration - 3)) this.currentTime = at;
   }
 
   /** A deep link: `#s=12` is the sentence of that index, for the first player of the page. */
@@ -974,8 +844,6 @@ class Player extends HTMLElement {
     });
   }
 
-  // The page around
-
   #show(scrolls = false, index = this.sentence) {
     if (this.#text?.isStale) this.#bind();
     this.#text?.highlight(this.sentence);
@@ -996,16 +864,16 @@ class Player extends HTMLElement {
   }
 
   #click(event) {
-    const { button, ctrlKey, metaKey, shiftKey, target } = event;
-    if (event.defaultPrevented || button || ctrlKey || metaKey || shiftKey) return;
-    if (!this.#text?.root.contains(target) || !getSelection().isCollapsed) return;
-    const index = this.#text.sentenceAt(event);
-    const marked = target.closest(MARKED);
-    // On a publisher's page a click means nothing until the reader has begun to listen.
-    if (index === undefined || !(marked || this.#started)) return;
+    const { ctrlKey, defaultPrevented, metaKey, shiftKey, target } = event;
+    if (defaultPrevented || ctrlKey || metaKey || shiftKey || !getSelection().isCollapsed) return;
+    if (!this.#text?.root.contains(target)) return;
+    // A link to a sentence is one at once; plain text only when the reader has begun to listen.
+    const link = target.closest("[data-sentence]");
+    const index = link ? link.dataset.sentence : this.#started && this.#text.sentenceAt(event);
+    if (!(index >= 0) || index === false) return;
     event.preventDefault();
-    if (marked) history.replaceState(null, "", `#s=${index}`);
-    this.goTo(index);
+    if (link) history.replaceState(null, "", `#s=${index}`);
+    this.goTo(Number(index));
   }
 
   #key(event) {
@@ -1013,22 +881,21 @@ class Player extends HTMLElement {
     const origin = event.composedPath()[0];
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
     if (origin.matches("select") || ([" ", "Enter"].includes(key) && origin.matches("button"))) return;
+    const slides = origin.matches("input");
     const request = {
-      " ": () => this.toggle(),
-      k: () => this.toggle(),
-      j: () => this.skip(-SKIP_S),
-      l: () => this.skip(SKIP_S),
-      ArrowLeft: () => (shiftKey ? this.step(-1) : this.skip(-SKIP_S)),
-      ArrowRight: () => (shiftKey ? this.step(1) : this.skip(SKIP_S)),
-      ArrowDown: origin.matches("input") && (() => this.skip(-SKIP_S)),
-      ArrowUp: origin.matches("input") && (() => this.skip(SKIP_S)),
+      " ": "toggle",
+      k: "toggle",
+      j: "back",
+      l: "forward",
+      ArrowLeft: shiftKey ? "previous" : "back",
+      ArrowRight: shiftKey ? "next" : "forward",
+      ArrowDown: slides && "back",
+      ArrowUp: slides && "forward",
     }[key.length > 1 ? key : key.toLowerCase()];
     if (!request) return;
     event.preventDefault();
-    request();
+    this[request]();
   }
-
-  // The device
 
   /** Tell the lock screen and the headset; when this one plays, the others fall silent. */
   #announce(event) {
@@ -1044,23 +911,19 @@ class Player extends HTMLElement {
 
   #takeSession(session) {
     const { title, byline } = this.#narration.article;
-    const artwork = this.getAttribute("artwork") ??
+    const artwork =
       document.querySelector('meta[property="og:image"]')?.content ?? `${BASE}artwork.png`;
     session.metadata = new MediaMetadata({
       title: this.getAttribute("headline") ?? title,
       artist: byline || location.hostname,
       artwork: [{ src: new URL(artwork, document.baseURI).href }],
     });
-    const actions = {
-      play: () => this.play(),
-      pause: () => this.pause(),
-      seekbackward: ({ seekOffset }) => this.skip(-(seekOffset || SKIP_S)),
-      seekforward: ({ seekOffset }) => this.skip(seekOffset || SKIP_S),
-      seekto: ({ seekTime }) => this.seek(seekTime),
-      previoustrack: () => this.step(-1),
-      nexttrack: () => this.step(1),
-    };
-    for (const [action, act] of Object.entries(actions)) session.setActionHandler(action, act);
+    const requests = { play: "play", pause: "pause", seekbackward: "back", seekforward: "forward",
+      previoustrack: "previous", nexttrack: "next" };
+    for (const [action, request] of Object.entries(requests)) {
+      session.setActionHandler(action, () => this[request]());
+    }
+    session.setActionHandler("seekto", ({ seekTime }) => (this.currentTime = seekTime));
   }
 }
 

@@ -15,8 +15,8 @@ class Block:
     `link_share` is the share of its characters inside links (0 to 1); `parent_of_holder` numbers
     the element around the one that holds it: paragraphs of one text share it (0 where there are
     no elements, as in copied text); `furniture` is
-    true inside what the page itself calls related, share, comments and the like, and `surely_furniture`
-    where such a name never holds an article;
+    true inside what the page itself calls related, share, comments and the like, and
+    `surely_furniture` where such a name never holds an article;
     `level` is 1 to 6 in a heading; `after_picture` tells that only a picture stands above,
     `centred` that it is set in the middle, as captions are.
     """

@@ -10,6 +10,7 @@ from reader.article.blocks import Block
 from reader.article.byline import (
     is_byline,
     plain_byline,
+    reporter_of,
     split_dateline,
     split_sign_off,
     without_time,
@@ -97,7 +98,7 @@ class _Reader:
         elif does == "sign_off":
             if self.options.keep_sign_offs and not self.skipping:
                 self.kept.append((Block(text), "sign_off"))
-            self.parts.sign_off = self.parts.sign_off or text
+            self.parts.sign_off = self.parts.sign_off or reporter_of(text)
         elif does == "stop" and self.prose_kept:
             self.skipping, self.skipped = True, 0
         elif does == "end" and self.prose_kept:
@@ -221,7 +222,8 @@ def _without_dateline(
     opening = split_dateline(text)
     if not opening.dateline:
         return text
-    parts.dateline = parts.dateline or plain_byline(opening.dateline)
+    if options.dateline != "drop":
+        parts.dateline = parts.dateline or plain_byline(opening.dateline)
     if options.dateline == "paragraph":
         out.append(Paragraph(opening.dateline, "byline"))
     return opening.text
@@ -229,5 +231,5 @@ def _without_dateline(
 
 def _without_sign_off(text: str, parts: BodyParts, options: ArticleOptions) -> str:
     shorter, sign_off = split_sign_off(text)
-    parts.sign_off = parts.sign_off or plain_byline(sign_off)
+    parts.sign_off = parts.sign_off or reporter_of(sign_off)
     return text if options.keep_sign_offs else shorter

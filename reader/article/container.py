@@ -66,10 +66,8 @@ def find_region(page: PageBlocks, title: str, known: _Element | None = None) -> 
     in_known = known is not None and any(_is_inside(page.holders[i], known) for i in prose)
     best = known if known is not None and in_known else _best_holder(page, prose, title_at)
     inside = [i for i in prose if _is_inside(page.holders[i], best)]
-    members = [i for i in range(inside[0], inside[-1] + 1)]
-    first, last = members[0], members[-1]
-    first = _widen_to_bounds(page, best, first, -1)
-    last = _widen_to_bounds(page, best, last, 1)
+    first = _widen_to_bounds(page, best, inside[0], -1)
+    last = _widen_to_bounds(page, best, inside[-1], 1)
     if first <= title_at <= last:
         first = title_at + 1
     return Region(_look_behind(blocks, first, title_at), _look_ahead(page, best, last), title_at)

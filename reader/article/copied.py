@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reader.article.blocks import Block
 from reader.article.byline import is_byline, is_name, without_time
@@ -23,6 +24,11 @@ _EARLIER_WINS = 0.45
 _TITLE_WINDOW = 30
 _FURNITURE_LINES = 2
 _NAME_BELOW = 6
+_OTHER_ROLES = ("攝影", "設計", "製圖", "編輯", "影像", "攝影：", "設計：", "編輯：")
+_ECHO_CHARS = 45
+_ECHO_SPAN = 10
+_ECHO_SHARE = 0.45
+_ECHO_REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +122,29 @@ def _end(rules: Sequence[Rule | None], last: int, count: int) -> int:
 def _repeated_captions(blocks: Sequence[Block]) -> frozenset[str]:
     """Sentences that stand twice in a row: the alternative text of a picture and its caption."""
     found = set()
-    for one, other in zip(blocks, blocks[1:], strict=False):
+    for one, other in pairwise(blocks):
         same = squeezed(one.text)
         if same == squeezed(other.text) and len(same) <= 160 and is_prose(one.text):
             found.add(same)
+    found.update(squeezed(b.text) for at, b in enumerate(blocks) if _echoes_neighbour(blocks, at))
     return frozenset(found)
+
+
+def _echoes_neighbour(blocks: Sequence[Block], at: int) -> bool:
+    """Whether one short sentence says again what a paragraph close by says at length.
+
+    So does the caption of a picture that carries no credit.
+    """
+    line = squeezed(blocks[at].text)
+    if len(line) > _ECHO_CHARS or not is_prose(line) or len(re.findall("[。！？]", line)) != 1:
+        return False
+    span = max(_ECHO_SPAN, int(len(line) * _ECHO_SHARE))
+    pieces = [line[i : i + span] for i in range(len(line) - span + 1)]
+    near = [*blocks[max(0, at - _ECHO_REACH) : at], *blocks[at + 1 : at + 1 + _ECHO_REACH]]
+    return any(
+        len(other.text) >= 2 * len(line) and any(piece in other.text for piece in pieces)
+        for other in near
+    )
 
 
 def _title_above(
@@ -162,6 +186,8 @@ def _credits(blocks: Sequence[Block], top: int, first: int, title_at: int) -> tu
         if not byline and is_byline(text):
             byline = without_time(text)
         if not name and 0 <= title_at < at <= title_at + _NAME_BELOW and is_name(text):
+            if at and blocks[at - 1].text in _OTHER_ROLES:
+                continue
             name = text
         published = published or (iso_date(text) if len(text) < 80 else "")
     return byline or name, published
@@ -179,6 +205,8 @@ def _lead_below_title(
         return first
     leads = [
         at for at in range(title_at + 1, first)
-        if rules[at] is None and is_prose(blocks[at].text) and squeezed(blocks[at].text) not in repeated
+        if rules[at] is None
+        and is_prose(blocks[at].text)
+        and squeezed(blocks[at].text) not in repeated
     ]  # fmt: skip
     return leads[0] if leads else first

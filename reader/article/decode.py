@@ -31,6 +31,7 @@ _FREQUENT = frozenset(
     "記记稱称表示今昨警方市縣县台臺灣湾美總統府市長議員表示指出，。、：「」"
 )
 _TRIAL_BYTES = 60_000
+_SURELY_UTF8 = 12
 _CLEARLY_UTF8 = 0.001
 """A page with a few cut characters (share of bad bytes below this) is still UTF-8."""
 
@@ -45,8 +46,18 @@ def decode(content: bytes, declared: str = "") -> str:
             return content[len(bom) :].decode(name, "replace")
     try:
         return content.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if _is_utf8_so_far(content[: error.start]):
+            return content.decode("utf-8", "replace")
         return content.decode(_best_encoding(content, declared), "replace")
+
+
+def _is_utf8_so_far(sound: bytes) -> bool:
+    """Whether a sound beginning holds more characters than chance makes sound.
+
+    Big5 or GBK text of a dozen characters is hardly ever sound UTF-8.
+    """
+    return sum(byte >= 0xE0 for byte in sound[-_TRIAL_BYTES:]) >= _SURELY_UTF8
 
 
 def _best_encoding(content: bytes, declared: str) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lxml.etree import _Element
+
 from reader.article.blocks import Block
 from reader.article.body import BodyParts, read_body
-from reader.article.byline import is_byline, plain_byline, without_time
+from reader.article.byline import is_byline, without_time
 from reader.article.container import Region, find_region, is_clean_prose
 from reader.article.copied import CopiedArticle, find_article, looks_copied
 from reader.article.decode import decode
-from reader.article.dom import MAX_BLOCKS, PageBlocks, page_blocks, parse_html
+from reader.article.dom import MAX_BLOCKS, PageBlocks, page_blocks
 from reader.article.language import script_of
 from reader.article.lines import could_be_headline, han_count, is_prose, squeezed
 from reader.article.markdown import MAX_LINES, markdown_blocks, text_blocks
+from reader.article.markup import parse_html
 from reader.article.metadata import PageMetadata, iso_date, read_metadata
 from reader.article.model import Article, Paragraph
 from reader.article.options import ArticleOptions
@@ -47,11 +50,13 @@ def extract(page: Page, options: ArticleOptions = _DEFAULT) -> Article:
 def _require_one_story(blocks: Sequence[Block], page: Page) -> None:
     if len(blocks) > MAX_BLOCKS:
         raise NoArticle(
-            f"{page.name} has more than {MAX_BLOCKS} lines, as no article has: give one story, or use --mode text"
+            f"{page.name} has more than {MAX_BLOCKS} lines, as no article has: "
+            "give one story, or use --mode text"
         )
     if any(len(block.text) > _LINE_CHARS for block in blocks):
         raise NoArticle(
-            f"{page.name} has a line of more than {_LINE_CHARS} characters: give one story, line by line"
+            f"{page.name} has a line of more than {_LINE_CHARS} characters: "
+            "give one story, line by line"
         )
 
 
@@ -115,7 +120,7 @@ def _from_html(text: str, page: Page, options: ArticleOptions) -> Article:
     data = read_metadata(tree)
     recipe = recipe_for(page.url or data.url) if options.recipes else None
     known, recipe_byline = apply_recipe(recipe, tree) if recipe else (None, "")
-    blocks = page_blocks(tree)
+    blocks = _shown_blocks(tree)
     _require_one_story(blocks.blocks, page)
     if recipe and recipe.drop_lines:
         blocks = blocks.without_lines(recipe.drop_lines)
@@ -149,6 +154,15 @@ def _from_html(text: str, page: Page, options: ArticleOptions) -> Article:
         url=page.url or data.url,
         lead_caption=parts.lead_caption,
     )
+
+
+def _shown_blocks(tree: _Element) -> PageBlocks:
+    """The blocks that the page shows; where those hold no text, also the hidden ones: some
+    pages unfold their text by script."""
+    blocks = page_blocks(tree)
+    if any(is_clean_prose(block) for block in blocks.blocks):
+        return blocks
+    return page_blocks(tree, with_hidden=True)
 
 
 def _read_region(
@@ -191,7 +205,7 @@ def _credits(blocks: Sequence[Block], region: Region) -> tuple[str, str]:
 
 
 def _byline(found: str, parts: BodyParts) -> str:
-    return found or parts.byline or parts.dateline or plain_byline(parts.sign_off)
+    return found or parts.byline or parts.dateline or parts.sign_off
 
 
 def _language(parts: BodyParts) -> str:

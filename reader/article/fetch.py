@@ -18,8 +18,13 @@ import httpx
 from protego import Protego
 
 from reader.article.addresses import Resolver, is_public, resolve
-from reader.article.guarded import AddressRefused, Deadline, DeadlinePassed, GuardedTransport
-from reader.article.source import MAX_PAGE_BYTES, Page, page_of
+from reader.article.guarded import (
+    AddressRefusedError,
+    Deadline,
+    DeadlinePassedError,
+    GuardedTransport,
+)
+from reader.article.source import MAX_PAGE_BYTES, Page, PageKind, page_of
 from reader.errors import BadOptions, LoginPage, SourceUnreadable
 
 USER_AGENT = "tingwen"
@@ -82,11 +87,13 @@ def fetch_page(
     ) as client:
         try:
             answer = _follow(client, url, limits, obey_robots=obey_robots)
-        except AddressRefused as error:
+        except AddressRefusedError as error:
             raise SourceUnreadable(
-                f"{url} leads to {error.host} ({error.address}), which is not on the public internet: give a public address"
+                f"{url} leads to {error.host} ({error.address}), "
+                "which is not on the public internet: "
+                "give a public address"
             ) from error
-        except (DeadlinePassed, httpcore.TimeoutException) as error:
+        except (DeadlinePassedError, httpcore.TimeoutException) as error:
             raise SourceUnreadable(
                 f"{url} took longer than {limits.total_s:g} s: try again later"
             ) from error
@@ -139,8 +146,11 @@ def _checked(url: str) -> str:
     return str(parsed)
 
 
-def _read(response: httpx.Response, max_bytes: int, url: str) -> bytes:
-    """The body, decompressed piece by piece so that no piece outgrows the limit."""
+def _read(response: httpx.Response, max_bytes: int, url: str, *, cut: bool = False) -> bytes:
+    """The body, decompressed piece by piece so that no piece outgrows the limit.
+
+    Beyond the limit it is refused or, with `cut`, cut off.
+    """
     encoding = response.headers.get("content-encoding", "identity").strip().lower()
     if encoding in ("identity", ""):
         pieces: Iterable[bytes] = response.iter_raw()
@@ -154,6 +164,8 @@ def _read(response: httpx.Response, max_bytes: int, url: str) -> bytes:
     try:
         for piece in pieces:
             out += piece
+            if len(out) > max_bytes and cut:
+                return bytes(out[:max_bytes])
             if len(out) > max_bytes:
                 raise SourceUnreadable(
                     f"{url} is larger than {max_bytes / 1e6:g} MB: give one article's page"
@@ -191,7 +203,8 @@ def _ask_robots(client: httpx.Client, url: str, asked: dict[str, Protego | None]
     rules = asked[origin]
     if rules is not None and not rules.can_fetch(url, USER_AGENT):
         raise SourceUnreadable(
-            f"{url} is closed to programs by its robots.txt: open it in a browser and paste the text"
+            f"{url} is closed to programs by its robots.txt: "
+            "open it in a browser and paste the text"
         )
 
 
@@ -208,7 +221,9 @@ def _robots_of(client: httpx.Client, origin: str) -> Protego | None:
                 return Protego.parse("User-agent: *\nDisallow: /")
             if response.status_code != 200:
                 return None
-            return Protego.parse(_read(response, _ROBOTS_BYTES, address).decode("utf-8", "replace"))
+            return Protego.parse(
+                _read(response, _ROBOTS_BYTES, address, cut=True).decode("utf-8", "replace")
+            )
     return None
 
 
@@ -226,5 +241,5 @@ def _page(answer: _Answer, asked_for: str) -> Page:
         raise SourceUnreadable(
             f"{asked_for} is {answer.media_type}, not a page of text: give the article's page"
         )
-    kind = "html" if "html" in answer.media_type else None
+    kind: PageKind | None = "html" if "html" in answer.media_type else None
     return page_of(answer.content, asked_for, kind=kind, url=answer.url, charset=answer.charset)

@@ -17,7 +17,7 @@ import httpx
 from reader.article.addresses import Resolver, resolve_within
 
 
-class AddressRefused(Exception):
+class AddressRefusedError(Exception):
     """The host leads to an address that is not public."""
 
     def __init__(self, host: str, address: str) -> None:
@@ -25,7 +25,7 @@ class AddressRefused(Exception):
         self.host, self.address = host, address
 
 
-class DeadlinePassed(Exception):
+class DeadlinePassedError(Exception):
     """The whole fetch took longer than it may."""
 
 
@@ -36,10 +36,10 @@ class Deadline:
         self._end = time.monotonic() + timeout_s
 
     def cap(self, timeout_s: float | None) -> float:
-        """The shorter of a time limit and what is left. Raises DeadlinePassed."""
+        """The shorter of a time limit and what is left. Raises DeadlinePassedError."""
         left = self._end - time.monotonic()
         if left <= 0:
-            raise DeadlinePassed
+            raise DeadlinePassedError
         return left if timeout_s is None else min(left, timeout_s)
 
 
@@ -95,7 +95,7 @@ class _GuardedBackend(httpcore.NetworkBackend):
         # One private address among several is enough: which one is dialled is not ours to trust.
         refused = next((address for address in addresses if not self._allows(address)), None)
         if refused is not None:
-            raise AddressRefused(host, refused)
+            raise AddressRefusedError(host, refused)
         failure: Exception = httpcore.ConnectError(f"{host} has no address")
         for address in addresses:
             try:
@@ -110,10 +110,10 @@ class _GuardedBackend(httpcore.NetworkBackend):
     def connect_unix_socket(
         self,
         path: str,
-        timeout: float | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+        timeout: float | None = None,  # noqa: ARG002
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002
     ) -> httpcore.NetworkStream:
-        raise AddressRefused(path, "a Unix socket")
+        raise AddressRefusedError(path, "a Unix socket")
 
     def sleep(self, seconds: float) -> None:
         self._inner.sleep(seconds)

@@ -20,6 +20,7 @@ _RULE_LINE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$")
 _LINE_CHARS = 20_000
 """A longer line is no Markdown of people; it is taken as it stands."""
 MAX_LINES = 200_000
+_MARKED_CHARS = 2_000_000  # No article is so long: a larger text is read as plain lines.
 _TAG = re.compile(r"<[^<>]{1,300}>")
 
 
@@ -31,6 +32,8 @@ def text_blocks(text: str, limit: int = MAX_LINES) -> list[Block]:
 
 def markdown_blocks(text: str, limit: int = MAX_LINES) -> list[Block]:
     """One block a line or heading, `limit` at most, the marks of Markdown read and taken away."""
+    if len(text) > _MARKED_CHARS:
+        return text_blocks(text, limit)
     lines = text.splitlines()
     blocks: list[Block] = []
     at = _after_front_matter(lines)

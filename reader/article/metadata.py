@@ -13,7 +13,20 @@ from lxml.etree import _Element
 from reader.article.lines import tidy
 
 _ARTICLE_TYPES = frozenset(
-    ["NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "BlogPosting", "OpinionNewsArticle", "ReviewNewsArticle", "BackgroundNewsArticle", "LiveBlogPosting", "TechArticle", "SocialMediaPosting", "AskPublicNewsArticle"]
+    [
+        "NewsArticle",
+        "Article",
+        "ReportageNewsArticle",
+        "AnalysisNewsArticle",
+        "BlogPosting",
+        "OpinionNewsArticle",
+        "ReviewNewsArticle",
+        "BackgroundNewsArticle",
+        "LiveBlogPosting",
+        "TechArticle",
+        "SocialMediaPosting",
+        "AskPublicNewsArticle",
+    ]
 )
 _MAX_JSON_CHARS = 400_000
 _MAX_NODES = 2_000

@@ -13,8 +13,8 @@ class Paragraph:
     """One paragraph of the article, in reading order.
 
     `subhead` is a heading inside the article; `byline` the dateline of an agency, such as
-    （中央社記者王小明台北19日電）, that stood at the head of the text; `notice` a hotline or warning that the
-    caller asked to keep, read last.
+    （中央社記者王小明台北19日電）, that stood at the head of the text;
+    `notice` a hotline or warning that the caller asked to keep, read last.
     """
 
     text: str

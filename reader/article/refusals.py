@@ -13,7 +13,7 @@ from reader.article.metadata import PageMetadata
 from reader.article.rules import verdict_on
 from reader.errors import IndexPage, LoginPage, NoArticle, Paywalled, VideoOnly
 
-LEAST_HAN = 30
+LEAST_HAN = 20
 """Less Chinese than this is no article: the shortest news flashes hold about 60."""
 _TEASER_HAN = 400
 """A text behind a paywall shows less than this of itself, as a rule."""

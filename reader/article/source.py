@@ -14,7 +14,8 @@ PageKind = Literal["html", "text", "markdown"]
 MAX_PAGE_BYTES = 10_000_000
 """News pages stay below 2 MB; what is larger is refused before it is parsed."""
 _KINDS: dict[str, PageKind] = {
-    ".html": "html", ".htm": "html", ".xhtml": "html", ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
+    ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
 }  # fmt: skip
 _LOOKS_HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|article|div|p|meta|title)\b", re.IGNORECASE

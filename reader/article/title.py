@@ -56,7 +56,7 @@ def _as_written(title: str, data: PageMetadata) -> str:
 
 
 def could_be_title(text: str) -> bool:
-    return could_be_headline(text) or (6 <= len(text) <= 80 and han_count(text) >= 4)
+    return could_be_headline(text) or (4 <= len(text) <= 80 and han_count(text) >= 4)
 
 
 def without_site(title: str, site: str = "") -> str:

@@ -62,7 +62,9 @@ def _script(commands: Any) -> None:
     _source(command)
     _voice(command)
     command.add_argument("--title", help="instead of the article's own title")
-    command.add_argument("--json", action="store_true", help="for programs")
+    output = command.add_mutually_exclusive_group()
+    output.add_argument("--json", action="store_true", help="for programs")
+    output.add_argument("--ruby", action="store_true", help="an HTML page with 注音, to check")
 
 
 def _voices(commands: Any) -> None:

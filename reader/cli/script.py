@@ -13,6 +13,7 @@ from rich.console import Console
 
 from reader.cli.inputs import script_from, voice_from
 from reader.pronunciation import pinyin
+from reader.pronunciation.ruby import ruby_page
 from reader.script import Script
 from reader.script_view import render
 
@@ -20,15 +21,20 @@ from reader.script_view import render
 async def command(options: argparse.Namespace) -> None:
     """Print the script of SOURCE, side by side for people or as JSON for programs."""
     script = await script_from(options)
-    if options.json:
+    if options.ruby:
+        _write(await asyncio.to_thread(ruby_page, script))
+    elif options.json:
         with_pinyin = voice_from(options) == "baker"
         fields = await asyncio.to_thread(as_json, script, with_pinyin=with_pinyin)
-        text = json.dumps(fields, ensure_ascii=False, indent=2)
-        # Bytes, since a pipe's encoding may not be UTF-8 and lone surrogates have none.
-        sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
-        sys.stdout.flush()
+        _write(json.dumps(fields, ensure_ascii=False, indent=2))
     else:
         Console().print(render(script))
+
+
+def _write(text: str) -> None:
+    """As bytes, since a pipe's encoding may not be UTF-8 and lone surrogates have none."""
+    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+    sys.stdout.flush()
 
 
 def as_json(script: Script, *, with_pinyin: bool) -> dict[str, Any]:

@@ -7,7 +7,8 @@ context model; `!` after it keeps dictionaries from overruling it.
 A context is text around the character, which stands in it as itself; `[甲乙]` stands for one
 of several characters, `{num}` for a numeral, `|` for the edge of a clause. Where two contexts
 fit, the longer one decides, then the earlier. Where the character occurs twice in a context,
-`(媽)` says which one is meant.
+`(媽)` says which one is meant. `為…提供` is the character with the rest up to ten characters
+after it in the same clause; it decides where no plain context does.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ CLOSED = "!"
 _NUMERALS = "〇零一二三四五六七八九十百千萬億兩幾半數多"
 _PART = re.compile(r"\[[^\]]+\]|\{num\}|.")
 _LONGEST = 6
+_GAP = "…"
+_FRAME = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Polyphone:
     default: str | None
     contexts: dict[tuple[int, str], tuple[int, str]]
     """(place of the character in the context, context) to its rank in the table and reading."""
+    frames: tuple[tuple[str, str], ...]
+    """(what follows in the same clause, reading)."""
     readings: frozenset[str]
     """Those that a dictionary may choose."""
 
@@ -48,6 +53,13 @@ class Polyphone:
             ]
             if found:
                 return min(found)[1], length
+        return self._framed(text, at)
+
+    def _framed(self, text: str, at: int) -> tuple[str, int] | None:
+        ahead = text[at + 1 : at + 1 + _FRAME]
+        for rest, reading in self.frames:
+            if 0 < ahead.find(rest):
+                return reading, 1
         return None
 
 
@@ -87,7 +99,10 @@ def _blocks(table: str) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
 
 def _polyphone(character: str, default: str, rows: list[tuple[str, str]]) -> Polyphone:
     contexts: dict[tuple[int, str], tuple[int, str]] = {}
+    frames = [(context.split(_GAP)[1], reading) for reading, context in rows if _GAP in context]
     for rank, (reading, context) in enumerate(rows):
+        if _GAP in context:
+            continue
         for expanded in _expanded(context):
             text, places = _places(expanded, character)
             for place in places:
@@ -96,7 +111,7 @@ def _polyphone(character: str, default: str, rows: list[tuple[str, str]]) -> Pol
     readings = {first} if first else set()
     if not default.endswith(CLOSED):
         readings |= {reading for _, reading in contexts.values()}
-    return Polyphone(first, contexts, frozenset(readings))
+    return Polyphone(first, contexts, tuple(frames), frozenset(readings))
 
 
 @cache

@@ -65,6 +65,8 @@ def _compatible(char: str) -> str:
         inner = _enclosed(char, folded)
         if inner:
             return inner
+    if "\u2160" <= char <= "\u2188" and (value := unicodedata.numeric(char, None)) is not None:
+        return number(str(int(value)))
     if folded != char:
         plain = "".join(c if c.isascii() or is_han(c) else _plain(c) for c in folded)
         return plain.replace("\u2044", "/")

@@ -6,11 +6,13 @@ import re
 
 import rjieba
 
-_MARKS = re.compile(r"[。！？；;…](?![」』”）])|[」』”）](?=[^」』”）])|[，：—](?!\d)|,(?!\d)|、| ")
+_MARKS = re.compile(
+    r"[。！？；;…](?![」』”）])|[」』”）](?=[^」』”）])|(?:(?<!\d)[，：—,]|(?<=\d)[，：—,](?!\d{2,3}(?!\d)))|、| "
+)
 _PENALTY = {"。": 0.0, "！": 0.0, "？": 0.0, "；": 0.05, ";": 0.05, "…": 0.1, "，": 0.15, ",": 0.15,
             "：": 0.3, "—": 0.25, "、": 0.6, " ": 0.5}  # fmt: skip
 _AFTER_CLOSER = 0.5
-_INSIDE_QUOTE = 0.35
+_INSIDE_QUOTE = 2.0
 _NEVER_CUT = re.compile(r"[A-Za-z0-9.,%:/$-]")
 
 
@@ -63,6 +65,7 @@ def _opened(text: str) -> int:
 def _word_end(sentence: str, start: int, limit: int) -> int:
     """The last end of a word at or before `limit`; `limit` itself where there is none."""
     window = sentence[max(start, limit - 24) : limit + 12]
+    window = window.encode("utf-8", "replace").decode()  # a lone surrogate has no UTF-8
     at = max(start, limit - 24)
     best = 0
     for word in rjieba.cut(window):

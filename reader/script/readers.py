@@ -10,44 +10,27 @@ import re
 from collections.abc import Callable
 
 from reader.script import numbers
-from reader.script.tables import longest_first, table
+from reader.script.amounts import (
+    SIGNS,
+    count_quantity,
+    measure,
+    measure_range,
+    money,
+    money_after,
+    money_range,
+    ordinal,
+    rate,
+    signed,
+    to,
+)
+from reader.script.tables import table
 
 Reader = Callable[[str], str]
 
 
-_AMOUNT = r"[-+]?\d[\d,]*(?:\.\d+)?(?:[十百千萬億兆]{1,3}(?:[\d,]*\d(?:\.\d+)?)?)*"
-_MEASURE = re.compile(rf"(?P<q>{_AMOUNT})(?P<more>[多餘]?)\s*(?P<u>.+)")
-_MEASURES = re.compile(
-    rf"(?P<a>{_AMOUNT})\s*(?P<u1>[^-~—到至\d\s]*)\s*(?P<to>[-~—到至])\s*(?P<b>{_AMOUNT})\s*(?P<u>.*)"
+_FRACTION = re.compile(
+    r"(?P<sign>-)?(?:(?P<w>\d+)又)?(?P<a>\d+)\s?/\s?(?P<b>\d+)(?P<sure>是.*)?", re.DOTALL
 )
-_CURRENCY = longest_first(list(table("currencies.toml")))
-_MONEY = re.compile(
-    rf"(?P<cur>{_CURRENCY})\s*(?P<q>{_AMOUNT})(?P<more>[多餘]?)(?P<unit>.*)", re.DOTALL
-)
-_MONEY_RANGE = re.compile(
-    rf"(?P<cur>{_CURRENCY})\s*(?P<a>{_AMOUNT})\s*(?P<to>[-~—到至])\s*(?:{_CURRENCY})?\s*(?P<b>{_AMOUNT})"
-)
-_SIGNS = {"-": "負", "−": "負", "+": "正"}
-
-
-def signed(text: str) -> str:
-    """An amount with its sign: '-1.5億' is 負一點五億."""
-    sign = _SIGNS.get(text[0], "")
-    return sign + (ordinal(text[1:]) if sign else count_quantity(text))
-
-
-def count_quantity(text: str) -> str:
-    """An amount before what is counted."""
-    return numbers.quantity(text) if _scaled(text) else numbers.count(text)
-
-
-def ordinal(text: str) -> str:
-    """An amount where a lone 2 is 二."""
-    return numbers.quantity(text) if _scaled(text) else numbers.number(text)
-
-
-def _scaled(text: str) -> bool:
-    return any(c in numbers.SCALES for c in text)
 
 
 def clock(text: str) -> str:
@@ -83,76 +66,6 @@ def model(text: str) -> str:
     return numbers.digits(text)
 
 
-def measure(text: str) -> str:
-    """'25kg' is 二十五公斤, '-5°C' is 攝氏零下五度."""
-    match = _MEASURE.fullmatch(text)
-    if match is None:
-        return text
-    q, unit = match["q"], match["u"]
-    minus = "零下" if "°" in unit and q.startswith("-") else ""
-    spoken = minus + (count_quantity(q[1:]) if minus else signed(q)) + match["more"]
-    return str(table("units.toml")["units"][unit]).format(spoken)
-
-
-def measure_range(text: str) -> str:
-    """'25-30°C' is 攝氏二十五到三十度."""
-    match = _MEASURES.fullmatch(text)
-    if match is None:
-        return text
-    unit = match["u"]
-    say = _below_zero if "°" in unit else signed
-    spoken = say(match["a"]) + to(match["to"]) + say(match["b"])
-    return str(table("units.toml")["units"][unit]).format(spoken)
-
-
-def _below_zero(text: str) -> str:
-    return "零下" + count_quantity(text[1:]) if text.startswith("-") else count_quantity(text)
-
-
-def rate(text: str) -> str:
-    """'35μg/m³' is 每立方公尺三十五微克, '50元/公斤' is 每公斤五十元."""
-    amount, _, per = text.partition("/")
-    per = table("units.toml")["per"].get(per, per)
-    match = _MEASURE.fullmatch(amount)
-    if match is None:
-        return text
-    unit = table("units.toml")["units"].get(match["u"], "{}" + match["u"])
-    return f"每{per}{unit.format(count_quantity(match['q']))}"
-
-
-def money(text: str) -> str:
-    """'NT$1,000' is 新台幣一千元; a 元 that is written already is not said twice."""
-    match = _MONEY.fullmatch(text)
-    return text if match is None else _amount_of(match["cur"], signed(match["q"]) + match["more"])
-
-
-def money_after(text: str) -> str:
-    """'100 USD' is 一百美元."""
-    match = re.fullmatch(rf"(?P<q>{_AMOUNT})\s*(?P<cur>{_CURRENCY})", text)
-    return text if match is None else _amount_of(match["cur"], signed(match["q"]))
-
-
-def money_range(text: str) -> str:
-    """'NT$100-200' is 新台幣一百到兩百元."""
-    match = _MONEY_RANGE.match(text)
-    if match is None:
-        return text
-    amount = signed(match["a"]) + to(match["to"]) + signed(match["b"])
-    return _amount_of(match["cur"], amount)
-
-
-def _amount_of(currency: str, spoken: str) -> str:
-    return str(table("currencies.toml")[currency]).format(spoken)
-
-
-def to(text: str) -> str:
-    """What joins the ends of a range: a sign is 到, 至 and 到 stay as written."""
-    for char in text:
-        if char in "至到、":
-            return char
-    return "到"
-
-
 def hyphenated(text: str) -> str:
     """'3-1' is a score, 三比一; '1-3' is a range, 一到三."""
     first, _, second = text.partition("-")
@@ -163,11 +76,6 @@ def hyphenated(text: str) -> str:
 def branch(text: str) -> str:
     """The second branch of a house number: '-3' is 之三."""
     return "之" + numbers.number(text[1:])
-
-
-def range_end(text: str) -> str:
-    """The end of a range, counted where it may be counted."""
-    return count_quantity(text)
 
 
 def decimals(text: str) -> str:
@@ -204,6 +112,33 @@ def sets(text: str) -> str:
     )
 
 
+def fraction(text: str) -> str:
+    """'-1/3', '1又1/5'; what is no proper fraction but a day of the year is a date: '5/5'."""
+    match = _FRACTION.fullmatch(text)
+    if match is None:
+        return text
+    a, b = match["a"], match["b"]
+    plain = not (match["sign"] or match["w"] or match["sure"])
+    if plain and int(b) <= int(a) <= 12 and int(b) <= 31:
+        return f"{numbers.number(a)}月{numbers.number(b)}日"
+    whole = numbers.number(match["w"]) + "又" if match["w"] else ""
+    sign = "負" if match["sign"] else ""
+    return f"{sign}{whole}{numbers.number(b)}分之{numbers.number(a)}{match['sure'] or ''}"
+
+
+def primes(text: str) -> str:
+    """'5\'30"' is 五分三十秒; '6\'2"', with no more than eleven inches, is 六呎二吋."""
+    first, second = re.findall(r"\d+", text)
+    if len(second) == 1 or second in ("10", "11"):
+        return f"{numbers.count(first)}呎{numbers.number(second)}吋"
+    return f"{numbers.count(first)}分{seconds(second)}秒"
+
+
+def seconds(text: str) -> str:
+    """'05' is 零五, '2' is 兩."""
+    return numbers.digits(text) if text[0] == "0" else numbers.count(text)
+
+
 def roman(text: str) -> str:
     """'XIV' is 十四."""
     values = [{"I": 1, "V": 5, "X": 10}[char] for char in text.upper()]
@@ -223,11 +158,10 @@ READERS: dict[str, Reader] = {
     "count_quantity": count_quantity,
     "decimals": decimals,
     "digits": lambda text: numbers.digits(re.sub(r"[^\d]", "", text)),
-    "code": spelled,
     "dotted": dotted,
     "era_year": lambda text: numbers.year(text) + "年",
+    "fraction": fraction,
     "hyphenated": hyphenated,
-    "mixed": lambda text: numbers.number(text) + "又",
     "measure": measure,
     "measure_range": measure_range,
     "model": model,
@@ -239,19 +173,18 @@ READERS: dict[str, Reader] = {
     "operator": operator,
     "ordinal": ordinal,
     "pm": lambda _: "下午",
-    "quantity": ordinal,
-    "quantity_alone": ordinal,
-    "range_from": range_end,
-    "range_to": range_end,
+    "primes": primes,
     "rate": rate,
     "signed": lambda text: signed(text.replace(" ", "")),
     "roman": roman,
     "last_digit": lambda text: "" if text == "0" else numbers.digits(text),
-    "seconds": lambda text: numbers.digits(text) if text[0] == "0" else numbers.count(text),
+    "seconds": seconds,
     "sets": sets,
-    "sign": lambda text: _SIGNS[text],
+    "sign": lambda text: SIGNS[text],
+    "slashes": lambda text: "、".join(numbers.number(part) for part in text.split("/")),
     "spelled": spelled,
     "to": to,
+    "upto": lambda _: "到",
     "versus": versus,
     "year": lambda text: numbers.digits(text) if len(text) > 2 else numbers.number(text),
 }

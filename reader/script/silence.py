@@ -27,6 +27,9 @@ _FACE = re.compile(
 _FOREIGN = re.compile(
     rf"(?<=[{HAN}」』》A-Za-z0-9])[\s#*^`\\'@$]*（\s?([A-Za-z][^（）\u3400-\u9fff]*)）"
 )
+_FOREIGN_FIRST = re.compile(
+    rf"(?<=[{HAN}」』》])\s?（\s?[A-Za-z][A-Za-z .'·-]*[，,、；]\s?(?=[^（）A-Za-z][^（）]*）)"
+)
 
 
 def without_addresses(text: str, name: bool) -> str:
@@ -48,4 +51,6 @@ def without_faces(text: str) -> str:
 
 def foreign_names(text: str, both: bool) -> str:
     """賴海哲（Robert Lighthizer） is said in Chinese alone, or in both languages."""
+    if not both:
+        text = _FOREIGN_FIRST.sub("（", text)
     return _FOREIGN.sub(r"，\1，" if both else "", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from reader.script import latin, silence
 from reader.script.characters import HAN, fold
@@ -16,7 +17,7 @@ from reader.script.taiwan import is_simplified, to_taiwan
 _MOST_PASSES = 4
 _LATIN_OR_BRACKET = re.compile("[A-Za-z（]")
 _SPACES = re.compile(" {2,}")
-_STRAY_QUOTE = re.compile(r"(?<![A-Za-z])['’`]|['’`](?![A-Za-z])")
+_STRAY_QUOTE = re.compile(r"(?<![A-Za-z\d])['’`]|['’`](?![A-Za-z\d\"])")
 _UNSPACED = re.compile(rf"[{HAN}][\dA-Za-z]|\d[{HAN}]")
 _PAUSE_BY_HAN = re.compile(rf"(?<=[{HAN}]{{2}}) +(?=[\dA-Za-z$])|(?<=[{HAN}%]) +(?=[{HAN}]{{2}})")
 _SPACE_BY_HAN = re.compile(rf"(?<=[{HAN}]) +(?=[\dA-Za-z$¤¥€£+-])|(?<=[\dA-Za-z%‰°]) +(?=[{HAN}])")
@@ -51,7 +52,7 @@ def speak(
     simplified: bool | None = None,
 ) -> Line:
     """What a voice is asked to say for `text`, with the readings that the lexicon fixes."""
-    text = _SPACES.sub(" ", fold(text))
+    text = _SPACES.sub(" ", fold(unescape(text) if "&" in text else text))
     if simplified is None:
         simplified = is_simplified(text)
     text = _own_currency(to_taiwan(text, simplified or None), simplified)

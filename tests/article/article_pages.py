@@ -64,7 +64,7 @@ def _html(path: Path) -> MarkedPage:
     page = MarkedPage(path.stem, re.sub(r' data-is="\w+"', "", source))
     tree = html.fromstring(source.encode(), parser=html.HTMLParser(encoding="utf-8"))
     for element in tree.xpath("//*[@data-is]"):
-        text = "".join(element.itertext())
+        text = "".join(element.itertext()).strip(" \n\u3000")
         kind = element.get("data-is")
         if kind == "title":
             page.title = text

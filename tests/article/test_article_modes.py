@@ -28,14 +28,20 @@ def test_text_mode_drops_nothing() -> None:
     assert article.title == ""
 
 
-@given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1), min_size=1))
+@given(
+    st.lists(
+        st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1), min_size=1
+    )
+)
 def test_text_mode_keeps_every_line(lines: list[str]) -> None:
     article = extract(Page("\n".join(lines).encode(), "text"), ArticleOptions(mode="text"))
     assert [p.text for p in article.paragraphs] == lines
 
 
 def test_auto_takes_plain_prose_as_it_stands_and_lifts_its_headline() -> None:
-    article = extract(Page(f"公園整夜照明 元旦起開放\n記者何彥廷／台北報導\n{FIRST}\n{SECOND}".encode(), "text"))
+    article = extract(
+        Page(f"公園整夜照明 元旦起開放\n記者何彥廷／台北報導\n{FIRST}\n{SECOND}".encode(), "text")
+    )
     assert article.title == "公園整夜照明 元旦起開放"
     assert article.byline == "記者何彥廷／台北報導"
     assert [p.text for p in article.paragraphs] == [FIRST, SECOND]

@@ -23,7 +23,8 @@ HEADLINES = [f"第{n}屆城市運動會今天開幕 選手摩拳擦掌" for n in
 
 PAGES = {
     "paywall": (
-        f"<h1>路燈大改造 三十億怎麼花</h1><div>{OPENING}</div><div class='wall'><p>本文限付費會員閱讀</p>"
+        f"<h1>路燈大改造 三十億怎麼花</h1><div>{OPENING}</div>"
+        "<div class='wall'><p>本文限付費會員閱讀</p>"
         "<p>訂閱即可繼續閱讀全文</p></div>",
         Paywalled,
     ),
@@ -33,19 +34,23 @@ PAGES = {
         VideoOnly,
     ),
     "front page": (
-        "<ul>" + "".join(f"<li><a href='/{i}'>{h}</a></li>" for i, h in enumerate(HEADLINES)) + "</ul>",
+        "<ul>"
+        + "".join(f"<li><a href='/{i}'>{h}</a></li>" for i, h in enumerate(HEADLINES))
+        + "</ul>",
         IndexPage,
     ),
     "list with teasers": (
         "".join(
-            f"<div class='item'><h3><a href='/{i}'>{h}</a></h3><p>本屆賽事共有二十二個縣市參加，選手超過"
+            f"<div class='item'><h3><a href='/{i}'>{h}</a></h3>"
+            "<p>本屆賽事共有二十二個縣市參加，選手超過"
             f"一萬兩千人，開幕典禮由歷屆金牌得主點燃聖火。</p></div>"
             for i, h in enumerate(HEADLINES)
         ),
         IndexPage,
     ),
     "login": (
-        "<title>會員登入</title><form><input type='text'><input type='password'><p>忘記密碼</p></form>",
+        "<title>會員登入</title>"
+        "<form><input type='text'><input type='password'><p>忘記密碼</p></form>",
         LoginPage,
     ),
     "nothing": ("<p>您好</p>", NoArticle),
@@ -71,7 +76,8 @@ def test_a_copied_front_page_and_a_copied_login_are_refused() -> None:
 
 
 def test_a_free_article_with_a_subscription_box_below_is_no_paywall() -> None:
-    page = f"<h1>路燈大改造 三十億怎麼花</h1><div>{OPENING * 12}</div><div><p>升級會員，無限暢讀</p></div>"
+    story = f"<h1>路燈大改造 三十億怎麼花</h1><div>{OPENING * 12}</div>"
+    page = f"{story}<div><p>升級會員，無限暢讀</p></div>"
     assert len(extract(Page(page.encode())).paragraphs) == 12
 
 
@@ -105,7 +111,9 @@ def test_options_are_checked(options: dict[str, str]) -> None:
         ("noending", "\ufeff<html><p>x</p>", "html"),
     ],
 )
-def test_kinds_are_told_by_ending_or_content(tmp_path: Path, name: str, content: str, kind: str) -> None:
+def test_kinds_are_told_by_ending_or_content(
+    tmp_path: Path, name: str, content: str, kind: str
+) -> None:
     (tmp_path / name).write_text(content, "utf-8")
     assert load_source(str(tmp_path / name)).kind == kind
     assert page_of(content.encode(), name, kind="text").kind == "text"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-
-from reader.article import Article, ArticleOptions, Page, extract
 from article_pages import SHARED, MarkedPage, copied_pages, spaceless
 
+from reader.article import Article, ArticleOptions, Page, extract
+
 PAGES = copied_pages()
+UNDATED = ("worldjournal2",)
 
 
 def read(page: MarkedPage, **options: object) -> Article:
@@ -27,7 +28,7 @@ def test_the_byline_above_the_text(page: MarkedPage) -> None:
     assert spaceless(page.byline) in spaceless(read(page).byline)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [p for p in PAGES if p.name not in UNDATED], ids=lambda p: p.name)
 def test_the_date_is_found(page: MarkedPage) -> None:
     assert read(page).published.startswith("2026-")
 

@@ -92,7 +92,7 @@ def _tone() -> ToneVoice:
 def _service(tmp_path_factory: pytest.TempPathFactory, _tone: ToneVoice) -> Iterator[str]:
     cache = tmp_path_factory.mktemp("cache")
     settings = Settings(voice="tone", cache=str(cache))
-    voices = Voices(extra={"tone": lambda _: _tone, "baker": lambda _: Breakable(_tone)})
+    voices = Voices(extra={"tone": lambda _: _tone, "baker": Breakable(_tone)})
     with serving(create_app(settings, voices)) as url:
         yield url
 

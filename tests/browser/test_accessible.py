@@ -71,7 +71,7 @@ def test_names_roles_and_values(site: Site, page: Page) -> None:
         "聽新聞：無障礙成為小鎮新話題"
     )
     slider = player.element.get_by_role("slider")
-    expect(slider).to_have_attribute("aria-valuetext", re.compile(r"^5 秒，共 \d+ 秒$"))
+    expect(slider).to_have_attribute("aria-valuetext", re.compile(r"^5 ?秒，共 \d+ ?秒$"))
     for name in ("播放", "倒退 10 秒", "快轉 10 秒", "上一句", "下一句"):
         expect(player.button(name)).to_be_visible()
 
@@ -83,7 +83,7 @@ def test_calm_for_those_who_ask(site: Site, browser: Browser) -> None:
     player.button("播放").click()
     page.evaluate("window.jumps = []; addEventListener('scroll', () => jumps.push(scrollY))")
     player.element.evaluate("p => p.goTo(50)")
-    page.wait_for_function("jumps.length > 0")
+    page.wait_for_function("() => jumps.length > 0")
     page.wait_for_timeout(300)
     assert page.evaluate("jumps.length") == 1, "the page glided instead of jumping"
     context.close()
@@ -103,7 +103,7 @@ def test_every_word_is_there_in_both_languages() -> None:
     words = re.findall(r'^  (\w+): \["(.+)", "(.+)"\],$', table, re.MULTILINE)
     assert len(words) == table.count("\n") - 1
     for name, chinese, english in words:
-        assert re.search(r"[一-鿿]", chinese), name
+        assert name == "lang" or re.search(r"[一-鿿]", chinese), name
         assert not re.search(r"[一-鿿]", english), name
 
 

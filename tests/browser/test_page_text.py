@@ -111,11 +111,11 @@ def test_page_that_redraws_its_text(site: Site, page: Page) -> None:
 
 @pytest.mark.parametrize(("theme", "dark"), [("light", False), ("dark", True)])
 def test_theme(site: Site, page: Page, theme: str, dark: bool) -> None:
-    with published(embedded(site, f'theme="{theme}" style="--tingwen-accent: teal"')) as url:
+    with published(embedded(site, f'style="color-scheme: {theme}; --tingwen-accent: teal"')) as url:
         player = Player.open(page, url)
         paper, accent = (
             player.element.locator(selector).evaluate("e => getComputedStyle(e).backgroundColor")
-            for selector in ("section", ".play")
+            for selector in ("section", ".toggle")
         )
         brightness = sum(int(part) for part in paper[4:-1].split(","))
         assert (brightness < 300) is dark

@@ -80,6 +80,10 @@ class Breakable:
         if self._voice is not None:
             await self._voice.close()
 
+    def __call__(self, variant: str = "") -> Breakable:  # noqa: ARG002
+        """As an engine of the registry opens it."""
+        return self
+
     @staticmethod
     def catalogue() -> list[VoiceInfo]:
         return BakerVoice.catalogue()

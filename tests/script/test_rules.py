@@ -50,3 +50,10 @@ def _reaches(name: str, written: str) -> bool:
 def test_names_are_unique() -> None:
     names = [rule.name for rule in load_rules()]
     assert len(names) == len(set(names))
+
+
+def test_cues_only_save_time() -> None:
+    for rule in load_rules():
+        for _, written, _ in EXAMPLES:
+            changes = rule.pattern.sub(rule.say, written) != written
+            assert not changes or not rule.cues or not rule.cues.isdisjoint(written), rule.name

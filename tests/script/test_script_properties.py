@@ -81,3 +81,15 @@ def test_the_utterances_of_a_paragraph_joined_are_the_paragraph(
         assert "".join(texts) == text
         assert all(len(piece) <= max_chars for piece in texts)
     assert [u.index for u in script.utterances] == list(range(len(script.utterances)))
+
+
+def test_every_character_alone_is_said_or_silent() -> None:
+    for code in (*range(0x3400), *range(0xF900, 0x10000), *range(0x1F000, 0x1FB00)):
+        assert SPOKEN.fullmatch(speak_form(chr(code))), hex(code)
+
+
+def test_lone_surrogates_are_silent_and_lost_nowhere() -> None:
+    text = "\ud800川普訪問北京" * 30
+    assert "\ud800" not in speak_form(text)
+    script = write_script(Article(title="", paragraphs=(Paragraph(text),)))
+    assert "".join(u.text for u in script.utterances) == text
