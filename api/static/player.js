@@ -1,6 +1,6 @@
 /**
- * <tingwen-player>: an article's audio player. What <audio> (Sound) and the service (Narration)
- * say becomes one state, Controls draws it, gestures come back as requests to Player.
+ * <tingwen-player>, an article's audio player: what <audio> (Sound) and the service (Narration)
+ * say is drawn by Controls, whose gestures come back as requests to Player.
  */
 
 /** @type {Record<string, [string, string]>} */
@@ -17,23 +17,22 @@ const WORDS = {
   sleep: ["睡眠定時", "Sleep timer"],
   off: ["關閉", "Off"],
   minutes: ["# 分鐘後停止", "Stop in # minutes"],
-  asleep: ["# 分鐘後，唸完那一句就停", "Stops in # minutes, after a sentence"],
+  asleep: ["# 分鐘後，唸完那一句就停", "Stops in # minutes"],
   download: ["下載 MP3", "Download MP3"],
   follow: ["回到朗讀處", "Back to the sentence"],
   retry: ["重試", "Try again"],
-  making: ["語音合成中，已可播放", "Being voiced; you can listen already"],
-  waiting: ["這一句還在合成，好了就播……", "This sentence is still being voiced…"],
+  making: ["語音合成中，已可播放", "Being voiced; you can listen"],
+  waiting: ["這一句還在合成，好了就播……", "This sentence is being voiced…"],
   missing: ["找不到這篇文章的語音", "There is no audio"],
   voice: ["語音合成失敗", "The voice failed"],
-  network: ["連線中斷", "The connection is lost"],
-  sound: ["音檔無法播放", "The audio cannot be played"],
+  network: ["連線中斷", "Connection lost"],
+  sound: ["音檔無法播放", "The audio cannot play"],
   of: ["，共 ", " of "],
   lang: ["zh-TW", "en"],
 };
 
 /**
  * @typedef {{index: number, paragraph: number, text: string, start?: number, end?: number}} Sentence
- * Seconds are null until it is spoken; paragraph −1 is the headline.
  */
 
 const SPEEDS = [0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
@@ -41,7 +40,7 @@ const SLEEP_MINUTES = [5, 10, 20, 30, 60];
 const SKIP_S = 10;
 const BASE = new URL(".", import.meta.url);
 
-/** `3:42`, `1:02:03`, or in the words of a language. */
+/** `3:42`, or in the words of a language. */
 function clock(seconds, lang) {
   const all = Math.floor(Math.max(0, seconds) + 1e-6);
   const [h, m, s] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
@@ -55,7 +54,7 @@ function clock(seconds, lang) {
 
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** What this device keeps: `rate`, and `at`, the seconds at which each article was left. */
+/** What this device keeps: `rate`, and `at`, where each article was left. */
 function remember(change = () => {}) {
   let kept = {};
   try {
@@ -65,7 +64,7 @@ function remember(change = () => {}) {
   change(kept);
   try {
     localStorage.tingwen = JSON.stringify(kept);
-  } catch {} // Storage is refused in some frames: then nothing is kept.
+  } catch {} // some frames have no storage
   return kept;
 }
 
@@ -74,8 +73,8 @@ const SOUND_EVENTS = ["play", "pause", "waiting", "canplay", "seeked", "timeupda
 const Source = self.ManagedMediaSource ?? self.MediaSource;
 
 /**
- * What is heard. A narration in the making is fed through MediaSource, so that what has been
- * spoken can be sought in; the finished file takes over in the pause between two sentences.
+ * What is heard. While it is being made, MediaSource lets what is spoken be sought in; the
+ * finished file takes over in the pause between two sentences.
  */
 class Sound extends EventTarget {
   #audio = this.#element();
@@ -107,7 +106,7 @@ class Sound extends EventTarget {
     this.#audio.src = url;
   }
 
-  /** Play what is being made; `broken` is called when the stream ends too early. */
+  /** Play what is being made. */
   follow(url, broken) {
     this.open(url);
     this.live = true;
@@ -125,7 +124,7 @@ class Sound extends EventTarget {
     this.#next.src = url;
   }
 
-  /** Change to the finished file if this is the moment; `start` and `end` are of a silence. */
+  /** Change to the finished file in a pause from `start` to `end`. */
   settle(start, end) {
     const next = this.#next;
     if (!next?.readyState) return;
@@ -180,7 +179,6 @@ class Sound extends EventTarget {
     this.dispatchEvent(new CustomEvent("change", { detail: type }));
   }
 
-  /** The file goes on at `at`; the stream falls silent when it does. */
   #take(at) {
     const [old, next, plays] = [this.#audio, this.#next, this.playing];
     next.currentTime = at;
@@ -195,7 +193,7 @@ class Sound extends EventTarget {
     };
     if (!plays) return change();
     this.#next = null;
-    // Where a new element may not start by itself (iOS), the stream goes on until a gesture.
+    // iOS lets a new element start only in a gesture: until then the stream goes on.
     next.play().then(change, () => (this.#next = next));
   }
 
@@ -203,18 +201,13 @@ class Sound extends EventTarget {
     await once(source, "sourceopen");
     const buffer = source.addSourceBuffer("audio/mpeg");
     const response = await fetch(url, { signal, cache: "no-store" });
-    if (response.headers.has("content-length")) throw new Error("this is no stream");
+    if (response.headers.has("content-length")) throw new Error("finished");
     const reader = response.body.getReader();
-    for (let part = await reader.read(); !part.done; ) {
-      try {
-        buffer.appendBuffer(part.value);
-        await once(buffer, "updateend");
-        part = await reader.read();
-      } catch (error) {
-        // Half an hour ahead fills the browser's quota: room comes as it is played.
-        if (error.name !== "QuotaExceededError") throw error;
-        await wait(2000);
-      }
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      // Browsers take about half an hour at once.
+      while (this.loaded.at(-1)?.[1] > this.time + 900) await wait(1000);
+      buffer.appendBuffer(part.value);
+      await once(buffer, "updateend");
     }
     source.endOfStream();
   }
@@ -232,7 +225,6 @@ function unload(audio) {
 
 const isHeard = (sentence) => sentence.end > (sentence.start ?? 0);
 
-/** What the service says of an article. */
 class Narration {
   article = { title: "", byline: "", duration: null };
   failure = "";
@@ -260,7 +252,7 @@ class Narration {
     }
   }
 
-  /** A finished file and its WebVTT need no service. */
+  /** No service, but a file and its WebVTT. */
   async loadFile(captions) {
     const [audio, track] = [new Audio(), document.createElement("track")];
     audio.crossOrigin = "anonymous";
@@ -283,7 +275,7 @@ class Narration {
   /** Position in `heard` of what is read at `time`; −1 before the first. */
   at(time) { return this.heard.findLastIndex(({ start }) => start <= time + 0.001); }
 
-  /** Seconds that the whole will take, as far as can be told from what is spoken. */
+  /** Seconds that the whole may take. */
   get span() {
     const { length } = this.heard;
     return length && (this.heard[length - 1].end * this.sentences.length) / length;
@@ -325,18 +317,17 @@ class Narration {
 
 const VISIBLE = /[^\s\u00ad\u200b-\u200f\u2060\ufeff]/g;
 const FAR = 2000;
-const NOT_TEXT = "script,style,template,noscript,textarea,select,button,tingwen-player";
+const NOT_TEXT = "script,style,template,noscript,button,tingwen-player";
 const highlights = self.Highlight && CSS.highlights;
 
-/** Finds sentences by their letters in the page's own markup, which stays as it is. */
+/** Sentences in the page's own markup, which stays as it is. */
 class PageText {
-  /** Text nodes; of each visible letter, its node and offset; of each sentence, its letters. */
-  #nodes = [];
+  /** Node and offset of each letter; first and last letter of each sentence. */
   #letters = [];
   #spans = new Map();
   #boxes = document.createElement("div");
 
-  /** Each after the one before: captions and advertisements between them are passed over. */
+  /** One after the other: captions and advertisements between them are passed over. */
   constructor(root, sentences) {
     this.root = root;
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -344,7 +335,6 @@ class PageText {
     while (walker.nextNode()) {
       const node = walker.currentNode;
       if (node.parentElement.closest(NOT_TEXT)) continue;
-      this.#nodes.push(node);
       for (const { 0: letter, index } of node.data.matchAll(VISIBLE)) {
         page += letter;
         this.#letters.push([node, index]);
@@ -354,7 +344,7 @@ class PageText {
     for (const { index, paragraph, text } of sentences) {
       const wanted = (text.match(VISIBLE) ?? []).join("");
       const at = page.indexOf(wanted, from);
-      // Few letters, or far away: it may be something else that reads the same.
+      // Few letters, or far away, may be something else.
       if (!wanted || at < 0 || at > from + (wanted.length < 4 ? 0 : FAR)) continue;
       this.#spans.set(index, [at, at + wanted.length - 1]);
       if (paragraph >= 0) from = at + wanted.length;
@@ -362,7 +352,7 @@ class PageText {
   }
 
   get found() { return this.#spans.size > 0; }
-  get isStale() { return this.#nodes[0]?.isConnected === false; }
+  get isStale() { return this.#letters[0]?.[0].isConnected === false; }
 
   range(index) {
     const span = this.#spans.get(index);
@@ -415,7 +405,7 @@ const SHEET = sheet(`
   --line: color-mix(in srgb, var(--ink) 16%, var(--paper));
   --loaded: color-mix(in srgb, var(--ink) 38%, var(--paper));
   display: block; container-type: inline-size; color: var(--ink);
-  font: 15px/1.4 var(--tingwen-font, "Noto Sans TC", "Noto Sans CJK TC", system-ui, sans-serif);
+  font-size: 15px; line-height: 1.4;
 }
 :host([hidden]), [hidden] { display: none !important }
 * { box-sizing: border-box }
@@ -434,7 +424,7 @@ button, label, a {
   border: 0; border-radius: 28px; background: none; color: inherit; font: inherit; cursor: pointer;
 }
 label { font-size: 14px; font-weight: 600 }
-select { position: absolute; inset: 0; opacity: 0; cursor: pointer; font: 16px system-ui }
+select { position: absolute; inset: 0; opacity: 0; cursor: pointer; font-size: 16px }
 svg { display: block; width: 24px; fill: none; stroke: currentColor; stroke-width: 1.7;
   stroke-linecap: round; stroke-linejoin: round }
 text { fill: currentColor; stroke: none; font: 700 8px system-ui; text-anchor: middle }
@@ -451,7 +441,7 @@ text { fill: currentColor; stroke: none; font: 700 8px system-ui; text-anchor: m
   background: var(--paper) }
 .follow { position: absolute; bottom: calc(100% + 10px); left: 50%; translate: -50% }
 :focus-visible, label:focus-within { outline: 2px solid var(--accent); outline-offset: 2px }
-@media (hover: hover) { .keys > :not(.toggle):hover { color: var(--accent) } }
+.keys > :not(.toggle):hover { color: var(--accent) }
 input { width: 100%; height: 28px; margin: 0; appearance: none; background: none; cursor: pointer;
   touch-action: none }
 ::-webkit-slider-runnable-track { height: 4px; border-radius: 2px; background: var(--track) }
@@ -486,8 +476,8 @@ function set(element, properties) {
   }
 }
 
-/** The shadow tree. Of its own it knows only where the thumb is held. */
 class Controls {
+  /** Where the thumb is held. */
   #held = null;
 
   constructor(root, player, word) {
@@ -560,22 +550,21 @@ class Controls {
     set(this.download, { hidden: !narration.ready, href: narration.audioUrl,
       download: `${title || "audio"}.mp3` });
     set(this.follow, { hidden: !astray });
-    set(this.note, { textContent: failure && note, title: narration.article.problem?.detail ?? "" });
+    set(this.note, { textContent: failure && note });
     set(this.retry, { hidden: !failure || failure === "missing" });
     set(this.bar, { hidden: Boolean(failure) });
     set(this.live, { textContent: note });
   }
 }
 
-/** Gathers the state, does what is asked. Fires `sentencechange`, its detail `{index}`. */
 class Player extends HTMLElement {
-  static observedAttributes = ["article", "src", "for"];
+  static observedAttributes = ["article", "src"];
   #sound = new Sound();
   #narration;
-  #text = null;
-  #controls = null;
+  #text;
+  #controls;
   #at = -1;
-  /** Where to go as soon as it is spoken: `{time}` or `{index}` of a sentence. */
+  /** `{time}` or `{index}` of a sentence, to go to as soon as it is spoken. */
   #wanted = null;
   #wantsPlay = false;
   #started = false;
@@ -583,12 +572,10 @@ class Player extends HTMLElement {
   #follows = true;
   #ownScrollUntil = 0;
   #sleepAt = 0;
-  #savedAt = 0;
   #frame = 0;
   #lifetime;
   #others;
 
-  /** Seconds; NaN while the duration is not known. */
   get currentTime() { return this.#sound.time; }
   set currentTime(seconds) {
     if (!this.#sound.opened) this.#openSound();
@@ -596,7 +583,6 @@ class Player extends HTMLElement {
   }
   get duration() { return this.#sound.duration ?? this.#narration?.article.duration ?? NaN; }
   get paused() { return !this.#sound.playing; }
-  /** Index of the sentence being read, −1 before the first. */
   get sentence() { return this.#narration?.heard[this.#at]?.index ?? -1; }
   get rate() { return this.#sound.rate; }
   set rate(rate) {
@@ -663,13 +649,12 @@ class Player extends HTMLElement {
   previous() { this.#step(-1); }
   next() { this.#step(1); }
 
-  /** Hear a sentence by its index; one that is not spoken yet, as soon as it is. */
   goTo(index, plays = true) {
     this.#want({ index });
     if (plays) this.play();
   }
 
-  /** Stop at the end of the sentence that is read in so many minutes; 0 for never. */
+  /** Stop after the sentence that is read in so many minutes; 0 is never. */
   set sleepMinutes(minutes) {
     this.#sleepAt = minutes && Date.now() + minutes * 60_000;
     this.render();
@@ -681,7 +666,7 @@ class Player extends HTMLElement {
     this.render();
   }
 
-  /** Ask anew, and go on where it was; after a lost network, until it is back. */
+  /** Go on where it was; after a lost network, as soon as it is back. */
   async retry() {
     const { opened, time } = this.#sound;
     const [plays, index, { voice }] = [this.#wantsPlay, this.sentence, this.#narration.article];
@@ -698,7 +683,7 @@ class Player extends HTMLElement {
     if (plays) this.play();
   }
 
-  /** Browsers try again for minutes before <audio> tells of a lost network: it is said at once. */
+  /** <audio> tells of a lost network only after minutes. */
   get #failure() {
     const { busy, failure } = this.#sound;
     return this.#narration?.failure || failure || (busy && !navigator.onLine && "network") || "";
@@ -721,7 +706,6 @@ class Player extends HTMLElement {
     });
   }
 
-  /** What follows from what the audio says now. */
   #tick(event) {
     const [sound, narration] = [this.#sound, this.#narration];
     if (!narration) return;
@@ -739,7 +723,7 @@ class Player extends HTMLElement {
     if (!this.#arrive()) sound.settle(narration.heard[at]?.end, narration.heard[at + 1]?.start);
     cancelAnimationFrame(this.#frame);
     if (sound.playing) this.#frame = requestAnimationFrame(() => this.#tick());
-    if (event === "pause" || event === "ended" || Date.now() - this.#savedAt > 5000) this.#save();
+    if (changed || event === "pause" || event === "ended") this.#save();
     if (/^(play|pause|seeked|ratechange)$/.test(event)) this.#announce(event);
     this.render();
   }
@@ -824,7 +808,7 @@ class Player extends HTMLElement {
     if (at > 3 && !(at > this.duration - 3)) this.currentTime = at;
   }
 
-  /** A deep link: `#s=12` is the sentence of that index, for the first player of the page. */
+  /** `#s=12` is a sentence, for the first player of the page. */
   #goToHash(plays) {
     const [, index] = /[#&]s=(\d+)/.exec(location.hash) ?? [];
     if (!index || document.querySelector(this.localName) !== this) return false;
@@ -835,7 +819,6 @@ class Player extends HTMLElement {
   }
 
   #save() {
-    this.#savedAt = Date.now();
     if (!this.#started) return;
     const { time, ended } = this.#sound;
     remember(({ at }) => {
@@ -855,7 +838,7 @@ class Player extends HTMLElement {
     scrollBy({ top: rect.top - innerHeight * 0.3, behavior: calm ? "instant" : "smooth" });
   }
 
-  /** The reader scrolled: follow on only while the sentence is in view. */
+  /** Follow on only while the reader keeps the sentence in view. */
   #scrolled() {
     const rect = this.#text?.range(this.sentence)?.getBoundingClientRect();
     if (!rect || performance.now() < this.#ownScrollUntil) return;
@@ -867,7 +850,7 @@ class Player extends HTMLElement {
     const { ctrlKey, defaultPrevented, metaKey, shiftKey, target } = event;
     if (defaultPrevented || ctrlKey || metaKey || shiftKey || !getSelection().isCollapsed) return;
     if (!this.#text?.root.contains(target)) return;
-    // A link to a sentence is one at once; plain text only when the reader has begun to listen.
+    // The text of a page is no link until its reader has begun to listen.
     const link = target.closest("[data-sentence]");
     const index = link ? link.dataset.sentence : this.#started && this.#text.sentenceAt(event);
     if (!(index >= 0) || index === false) return;
@@ -897,7 +880,7 @@ class Player extends HTMLElement {
     this[request]();
   }
 
-  /** Tell the lock screen and the headset; when this one plays, the others fall silent. */
+  /** To other players, the lock screen and the headset. */
   #announce(event) {
     const { duration, playing, rate, time } = this.#sound;
     const { mediaSession } = navigator;
@@ -927,4 +910,4 @@ class Player extends HTMLElement {
   }
 }
 
-if (!customElements.get("tingwen-player")) customElements.define("tingwen-player", Player);
+customElements.get("tingwen-player") ?? customElements.define("tingwen-player", Player);
