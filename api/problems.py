@@ -92,6 +92,8 @@ def _answer(
         "detail": detail.encode("utf-8", "replace").decode(),
         "instance": request.url.path,
     }
+    # OpenAI's clients look for the message here; RFC 9457 allows members of one's own.
+    fields["error"] = {"message": fields["detail"], "type": kind.name, "code": kind.name}
     return JSONResponse(fields, status_code=fields["status"], media_type="application/problem+json")
 
 
