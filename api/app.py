@@ -26,7 +26,9 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
         yield
         await service.close()
 
-    app = FastAPI(title="聽聞 tingwen", version="1", lifespan=lifespan)
+    app = FastAPI(
+        title="聽聞 tingwen", version="1", lifespan=lifespan, responses=problems.RESPONSES
+    )
     problems.install(app)
     app.include_router(articles.router)
     app.include_router(scripts.router)
