@@ -55,10 +55,10 @@ def score(page: dict[str, object], title: str, text: str) -> Score:
     return Score(precision, recall, f1, leaks, title == page["title"])
 
 
-def ours(*, recipes: bool, as_printed: bool = False) -> Extractor:
+def ours(*, recipes: bool) -> Extractor:
     from reader.article import ArticleOptions, Page, extract
 
-    options = ArticleOptions(recipes=recipes, keep_sign_offs=as_printed)
+    options = ArticleOptions(recipes=recipes)
 
     def run(content: bytes) -> tuple[str, str]:
         article = extract(Page(content, "html"), options)
@@ -121,7 +121,6 @@ def gne() -> Extractor:
 EXTRACTORS: dict[str, Callable[[], Extractor]] = {
     "ours": lambda: ours(recipes=True),
     "ours, no recipes": lambda: ours(recipes=False),
-    "ours, sign-offs kept": lambda: ours(recipes=True, as_printed=True),
     "trafilatura": lambda: trafilatura(precise=False),
     "trafilatura, precision": lambda: trafilatura(precise=True),
     "readability-lxml": readability,
@@ -202,13 +201,17 @@ def table(
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--rounds", type=int, default=7, help="rounds over all pages for the speed")
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--skip", nargs="*", default=[], help="extractors to leave out")
+    arguments = parser.parse_args()
+    rounds = arguments.rounds
     warnings.simplefilter("ignore")
     pages = [json.loads(line) for line in (CORPUS / "pages.jsonl").read_text("utf-8").splitlines()]
     contents = [(CORPUS / str(page["html"])).read_bytes() for page in pages]
     results: dict[str, list[Score]] = {}
     speed: dict[str, float] = {}
     for name, make in EXTRACTORS.items():
+        if name in arguments.skip:
+            continue
         try:
             run = make()
         except ImportError as error:
