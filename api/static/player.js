@@ -428,7 +428,7 @@ select { position: absolute; inset: 0; opacity: 0; cursor: pointer; font-size: 1
 svg { display: block; width: 24px; fill: none; stroke: currentColor; stroke-width: 1.7;
   stroke-linecap: round; stroke-linejoin: round }
 text { fill: currentColor; stroke: none; font: 700 8px system-ui; text-anchor: middle }
-.toggle { width: 48px; height: 48px; order: 1; background: var(--accent); color: var(--paper) }
+.toggle { flex: none; width: 48px; height: 48px; order: 1; background: var(--accent); color: var(--paper) }
 .toggle path { fill: currentColor }
 .on > :first-child, .toggle:not(.on) > :last-child { display: none }
 .forward, .forward ~ * { order: 2 }

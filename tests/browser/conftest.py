@@ -40,12 +40,18 @@ class Site:
 
     url: str
     tone: ToneVoice
+    server: uvicorn.Server
 
     def post(self, **request: Any) -> dict[str, Any]:
         """Ask for a narration."""
         answer = httpx.post(f"{self.url}/v1/articles", json={"voice": "tone"} | request)
         article: dict[str, Any] = answer.raise_for_status().json()
         return article
+
+    def hang_up(self) -> None:
+        """Break every connection that is open now, in the middle of what it carries."""
+        for connection in list(self.server.server_state.connections):
+            connection.transport.abort()  # type: ignore[union-attr]
 
     def article(self, article_id: str) -> dict[str, Any]:
         answer = httpx.get(f"{self.url}/v1/articles/{article_id}")
@@ -65,7 +71,7 @@ class Site:
 
 
 @contextmanager
-def serving(app: Any) -> Iterator[str]:
+def serving(app: Any) -> Iterator[tuple[str, uvicorn.Server]]:
     """`app` on a free port of this machine."""
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", ws="none")
     config.timeout_graceful_shutdown = 1
@@ -77,7 +83,7 @@ def serving(app: Any) -> Iterator[str]:
         time.sleep(0.02)
     port = server.servers[0].sockets[0].getsockname()[1]
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", server
     finally:
         server.should_exit = True
         thread.join(10)
@@ -89,17 +95,19 @@ def _tone() -> ToneVoice:
 
 
 @pytest.fixture(scope="session")
-def _service(tmp_path_factory: pytest.TempPathFactory, _tone: ToneVoice) -> Iterator[str]:
+def _service(
+    tmp_path_factory: pytest.TempPathFactory, _tone: ToneVoice
+) -> Iterator[tuple[str, uvicorn.Server]]:
     cache = tmp_path_factory.mktemp("cache")
     settings = Settings(voice="tone", cache=str(cache))
     voices = Voices(extra={"tone": lambda _: _tone, "baker": Breakable(_tone)})
-    with serving(create_app(settings, voices)) as url:
-        yield url
+    with serving(create_app(settings, voices)) as service:
+        yield service
 
 
 @pytest.fixture
-def site(_service: str, _tone: ToneVoice) -> Iterator[Site]:
-    yield Site(_service, _tone)
+def site(_service: tuple[str, uvicorn.Server], _tone: ToneVoice) -> Iterator[Site]:
+    yield Site(_service[0], _tone, _service[1])
     _tone.reset()
 
 

@@ -40,7 +40,7 @@ def published(html: str, policy: str = "") -> Iterator[str]:
     """The address of a site whose every page is `html`, under a Content-Security-Policy."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             if policy:

@@ -82,7 +82,7 @@ def test_file_and_captions_without_a_service(site: Site, page: Page) -> None:
         assert player.highlighted() == ready["utterances"][3]["text"]
 
 
-def test_script_before_it_is_spoken(site: Site, page: Page) -> None:
+def test_script_before_it_is_spoken(page: Page) -> None:
     page.goto("/")
     page.get_by_label("貼上文章").fill(
         "小鎮新話題\n\n開館10天已有4,200人次入館，成長28%。大家都很開心。"
@@ -91,7 +91,7 @@ def test_script_before_it_is_spoken(site: Site, page: Page) -> None:
     expect(page.get_by_role("list")).to_contain_text("百分之二十八")
 
 
-def test_what_cannot_be_read_is_said(site: Site, page: Page) -> None:
+def test_what_cannot_be_read_is_said(page: Page) -> None:
     page.goto("/")
     page.get_by_label("貼上文章").fill("？！")
     page.get_by_role("button", name="開始聽").click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.articles import article, sentence
@@ -10,8 +11,8 @@ from tests.browser.player import Player
 
 
 def test_play_begins_before_synthesis_has_ended(site: Site, page: Page) -> None:
-    site.tone.delay_s = 1.0
-    growing = site.post(text=article("開頭", 24))
+    site.tone.delay_s = 1.5
+    growing = site.post(text=article("開頭", 16))
     player = Player.open(page, growing["page_url"])
     expect(player.element.get_by_role("status")).to_have_text("語音合成中，已可播放")
     player.button("播放").click()
@@ -19,13 +20,12 @@ def test_play_begins_before_synthesis_has_ended(site: Site, page: Page) -> None:
     assert site.article(growing["id"])["status"] == "speaking"
     expect(player.element.locator(".time")).to_contain_text("–:––")
 
-    player.wait_for_sentence(1)
-    player.button("上一句").click()
-    player.wait_for_sentence(0)
-    page.get_by_text(sentence("開頭", 20)).click()
+    page.get_by_text(sentence("開頭", 15)).click()
     expect(player.element.locator(".title")).to_have_text("這一句還在合成，好了就播……")
-    player.wait_for_sentence(20)
+    player.wait_for_sentence(15)
     player.wait_until("!p.paused")
+    player.button("上一句").click()
+    player.wait_for_sentence(14)
 
 
 def test_failed_voice_is_said_and_tried_again(site: Site, page: Page) -> None:
@@ -40,6 +40,7 @@ def test_failed_voice_is_said_and_tried_again(site: Site, page: Page) -> None:
     player.wait_for_sentence(1)
 
 
+@pytest.mark.slow
 def test_another_voice_takes_over(site: Site, page: Page) -> None:
     """The voice fails at the sixth sentence: the embedded one reads all of it anew."""
     site.tone.delay_s, site.tone.fails_after = 0.8, 5

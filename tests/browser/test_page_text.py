@@ -19,7 +19,10 @@ SENTENCES = (
     "大家希望這一次能夠走得久一點。",
 )
 # What examples/embed/README.md tells publishers to allow, and nothing more.
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src {0}; connect-src {0}; media-src {0} blob:; img-src {0}"
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; "
+    "script-src {0}; connect-src {0}; media-src {0} blob:; img-src {0}"
+)
 
 
 def embedded(site: Site, attributes: str = "") -> str:

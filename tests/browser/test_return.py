@@ -60,6 +60,7 @@ def test_network_cut_while_it_streams(site: Site, context: BrowserContext, page:
     player.wait_until("!p.paused")
 
 
+@pytest.mark.slow
 def test_network_cut_in_a_long_file(site: Site, context: BrowserContext, page: Page) -> None:
     site.tone.seconds = 30.0
     player = Player.open(page, site.publish(text=article("長檔", 60))["page_url"])
@@ -70,6 +71,17 @@ def test_network_cut_in_a_long_file(site: Site, context: BrowserContext, page: P
     expect(player.element.get_by_role("status")).to_have_text("連線中斷", timeout=20_000)
     context.set_offline(False)
     player.wait_until("!p.paused && p.currentTime > 1500.3")
+
+
+def test_server_gone_and_back(site: Site, page: Page) -> None:
+    """The stream breaks off while the device is online: it goes on when the service answers."""
+    site.tone.seconds, site.tone.delay_s = 1.0, 1.0
+    player = Player.open(page, site.post(text=article("重連", 24))["page_url"])
+    player.button("播放").click()
+    player.wait_until_past(0.3)
+    site.hang_up()
+    player.wait_for_sentence(4)
+    player.wait_until("!p.paused")
 
 
 @pytest.mark.parametrize("storage", ["refused", "broken"])
