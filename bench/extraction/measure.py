@@ -26,6 +26,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 CORPUS = HERE.parents[1].parent / "shared" / "data" / "extraction"
 GRAM = 4
+SLOW_S = 20.0
+"""An extractor whose warm-up round takes longer is timed by that round alone."""
 Extractor = Callable[[bytes], tuple[str, str]]
 """A page's bytes to its title and text; raises whatever its library raises."""
 
@@ -57,10 +59,12 @@ def score(page: dict[str, object], title: str, text: str) -> Score:
 
 def ours(*, recipes: bool) -> Extractor:
     from reader.article import ArticleOptions, Page, extract
+    from reader.article.rules import forget_verdicts
 
     options = ArticleOptions(recipes=recipes)
 
     def run(content: bytes) -> tuple[str, str]:
+        forget_verdicts()  # the next page is another one: no round may profit from the last
         article = extract(Page(content, "html"), options)
         return article.title, "".join(p.text for p in article.paragraphs)
 
@@ -136,6 +140,8 @@ def pages_a_second(run: Extractor, contents: list[bytes], rounds: int) -> float:
         for content in contents:
             attempt(run, content)
         times.append(time.perf_counter() - start)
+        if times[0] > SLOW_S:
+            return len(contents) / times[0]
     return len(contents) / statistics.median(times[1:])
 
 
@@ -181,7 +187,7 @@ def table(
             f"{statistics.fmean(s.f1 for s in select(scores, script)):.3f}"
             for script in ("hant", "hans")
         ]
-        lines.append(f"| {name} | {mean(scores)} | {' | '.join(by_script)} | {speed[name]:.0f} |")
+        lines.append(f"| {name} | {mean(scores)} | {' | '.join(by_script)} | {speed[name]:.3g} |")
     lines += [
         "",
         "## F1 by page",
@@ -219,7 +225,7 @@ def main() -> None:
             continue
         results[name] = [score(p, *attempt(run, c)) for p, c in zip(pages, contents, strict=True)]
         speed[name] = pages_a_second(run, contents, rounds)
-        print(f"{name}: {mean(results[name])}, {speed[name]:.0f} pages a second", flush=True)
+        print(f"{name}: {mean(results[name])}, {speed[name]:.3g} pages a second", flush=True)
     (HERE / "RESULTS.md").write_text(table(pages, results, speed), "utf-8")
 
 
