@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Site
 from tests.browser.player import Player
 from tests.browser.publisher import ARTICLE, page, published
+from tests.conftest import EXAMPLES
 
 SENTENCES = (
     "小站的書屋迎接第一批讀者",
@@ -45,6 +46,20 @@ def test_each_sentence_is_found_in_the_page(site: Site, page: Page) -> None:
             player.wait_for_sentence(index)
             assert text_of(player.highlighted()) == wanted
         assert page.locator("#story").inner_html() == before
+
+
+def test_the_example_page(site: Site, page: Page) -> None:
+    """examples/embed/article.html: every sentence of it is found in it."""
+    story = (EXAMPLES / "embed" / "article.html").read_text(encoding="utf-8")
+    ready = site.publish(html=story)
+    html = story.replace("{service}", site.url).replace("{id}", ready["id"])
+    with published(html) as url:
+        player = Player.open(page, url)
+        player.button("播放").click()
+        for utterance in ready["utterances"]:
+            player.element.evaluate("(p, i) => p.goTo(i)", utterance["index"])
+            player.wait_for_sentence(utterance["index"])
+            assert text_of(player.highlighted()) == text_of(utterance["text"])
 
 
 def test_clicks_count_once_the_reader_listens(site: Site, page: Page) -> None:
