@@ -6,7 +6,6 @@ parts that are joined here once.
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
 from functools import cache
@@ -55,16 +54,5 @@ def transcribe(audio: Any) -> str:
         temperature=0.0,
         condition_on_previous_text=False,
         initial_prompt=_PROMPT,
-        suppress_tokens=[-1, *_numerals()],
     )
     return "".join(segment.text for segment in segments)
-
-
-@cache
-def _numerals() -> list[int]:
-    """Tokens with digits: forbidden, so that numbers are written as they are heard.
-
-    Whisper writes 三兆三百五十億 as 3.0350, which says nothing of what it heard.
-    """
-    vocabulary = model().hf_tokenizer.get_vocab()
-    return sorted(i for token, i in vocabulary.items() if re.search(r"^[^<]*[0-9%$]", token))
