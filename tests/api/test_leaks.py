@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import threading
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from tests.server import serving
 
 
 def open_files() -> int:
-    return len(os.listdir("/proc/self/fd"))
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
 async def leave_early(port: int, path: str) -> None:
@@ -62,4 +61,6 @@ async def test_a_thousand_who_leave(tmp_path: Path, n_listeners: int) -> None:
             if open_files() <= files + 2 and threading.active_count() <= threads + 2:
                 return
             await asyncio.sleep(0.1)
-    raise AssertionError(f"{open_files() - files} files, {threading.active_count() - threads} threads")
+    raise AssertionError(
+        f"{open_files() - files} files, {threading.active_count() - threads} threads"
+    )
