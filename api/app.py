@@ -50,6 +50,11 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
         """Whether the process answers."""
         return {"status": "ok"}
 
+    @app.get("/readyz", tags=["operations"])
+    async def readyz() -> dict[str, str]:
+        """Whether work can be taken: the cache can be written and a voice can be opened."""
+        return await articles_service(app).ready()
+
     return app
 
 

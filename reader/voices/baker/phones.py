@@ -28,7 +28,10 @@ class PhoneRow:
 
 def phone_row(clause: Clause, weights: Weights) -> PhoneRow:
     """`sil`, then initial and final of each syllable with `#0` between them and `#1` between
-    prosodic words, then `sil`, `eos`. Raises Unpronounceable for a syllable that the voice lacks."""
+    prosodic words, then `sil`, `eos`.
+
+    Raises Unpronounceable for a syllable that the voice lacks.
+    """
     names: list[str] = [_SILENCE]
     spans: list[tuple[Syllable, int, int]] = []
     for word in prosodic_words(clause):
