@@ -20,7 +20,6 @@ from tests.pipeline.voices import Tone, voices
 from tests.server import serving
 
 
-
 def no_accident(_: Any, response: Any, __: Any) -> None:
     """5xx only where it is meant: oEmbed 1.0 wants 501 for a format that is not served."""
     assert response.status_code < 500 or response.status_code == 501, response.text

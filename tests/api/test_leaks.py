@@ -62,4 +62,6 @@ async def test_a_thousand_who_leave(tmp_path: Path, n_listeners: int) -> None:
             if open_files() <= files + 2 and threading.active_count() <= threads + 2:
                 return
             await asyncio.sleep(0.1)
-    raise AssertionError(f"{open_files() - files} files, {threading.active_count() - threads} threads")
+    raise AssertionError(
+        f"{open_files() - files} files, {threading.active_count() - threads} threads"
+    )
