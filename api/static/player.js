@@ -136,7 +136,7 @@ class Sound extends EventTarget {
     }
   }
 
-  play() { return this.#audio.play().catch(() => undefined); }
+  play() { return this.#audio.play().catch(() => {}); }
   pause() { this.#audio.pause(); }
 
   canReach(seconds) {
@@ -201,7 +201,7 @@ class Sound extends EventTarget {
     await once(source, "sourceopen");
     const buffer = source.addSourceBuffer("audio/mpeg");
     const response = await fetch(url, { signal, cache: "no-store" });
-    if (response.headers.has("content-length")) throw new Error("finished");
+    if (response.headers.has("content-length")) throw new Error();
     const reader = response.body.getReader();
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       // Browsers take about half an hour at once.
@@ -267,7 +267,7 @@ class Narration {
 
   async retry() {
     if (this.failure === "voice") {
-      await fetch(`${this.url}/retry`, { method: "POST" }).catch(() => undefined);
+      await fetch(`${this.url}/retry`, { method: "POST" }).catch(() => {});
     }
     if (this.failure || this.making) await this.load();
   }
@@ -356,7 +356,7 @@ class PageText {
 
   range(index) {
     const span = this.#spans.get(index);
-    if (!span) return undefined;
+    if (!span) return;
     const [[first, start], [last, end]] = span.map((letter) => this.#letters[letter]);
     const range = new Range();
     range.setStart(first, start);
@@ -381,7 +381,7 @@ class PageText {
   }
 
   sentenceAt({ target, clientX: x, clientY: y }) {
-    if (target.closest("a,button,input,label,select,summary")) return undefined;
+    if (target.closest("a,button,input,label,select,summary")) return;
     const caret = document.caretPositionFromPoint?.(x, y) ?? document.caretRangeFromPoint?.(x, y);
     const node = caret?.offsetNode ?? caret?.startContainer;
     const offset = (caret?.offset ?? caret?.startOffset) - 1;
@@ -501,9 +501,8 @@ class Controls {
       <button class="follow" hidden>${word("follow")}</button>
       <div class="live" role="status"></div></section>`;
     for (const element of root.querySelectorAll("[class]")) this[element.className] = element;
-    // A button's class is the request that it makes.
     for (const button of root.querySelectorAll("button")) {
-      const request = button.className;
+      const request = button.className; // its name
       button.onclick = () => player[request]();
     }
     this.speed.onchange = () => (player.rate = Number(this.speed.value));
@@ -622,8 +621,8 @@ class Player extends HTMLElement {
     this.#sound.close();
   }
 
-  attributeChangedCallback(name, before, now) {
-    if (this.#narration && this.isConnected && before !== now) this.#open();
+  attributeChangedCallback() {
+    if (this.#narration && this.isConnected) this.#open();
   }
 
   toggle() {
@@ -803,8 +802,9 @@ class Player extends HTMLElement {
 
   #restore() {
     this.#restored = true;
-    if (this.#goToHash(false)) return;
     const at = remember().at[this.#narration.url];
+    const [{ type }] = performance.getEntriesByType("navigation");
+    if (!(at && type === "reload") && this.#goToHash(false)) return;
     if (at > 3 && !(at > this.duration - 3)) this.currentTime = at;
   }
 

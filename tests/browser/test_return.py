@@ -36,6 +36,33 @@ def test_deep_link(site: Site, page: Page) -> None:
     player.wait_for_highlight(sentence("連結", 2))
 
 
+def test_reload_resumes_after_a_link(site: Site, page: Page) -> None:
+    ready = site.publish(text=article("連結", 40))
+    player = Player.open(page, f"{ready['page_url']}#s=30")
+    player.button("播放").click()
+    player.wait_for_highlight(sentence("連結", 30))
+    player.button("下一句").click()
+    player.wait_for_highlight(sentence("連結", 31))
+    page.reload()
+    player.wait_for_highlight(sentence("連結", 31))
+
+
+def test_end_forgets_and_play_begins_anew(site: Site, page: Page) -> None:
+    player = Player.open(page, site.publish(text=article("續聽", 12))["page_url"])
+    player.button("播放").click()
+    player.seek(player.number("p.duration") - 0.5)
+    player.wait_until("p.paused")
+    player.button("播放").click()
+    player.wait_until("!p.paused && p.currentTime < 5")
+    player.button("暫停").click()
+    player.seek(player.number("p.duration") - 0.1)
+    player.button("播放").click()
+    player.wait_until("p.paused")
+    page.reload()
+    expect(player.element.get_by_role("slider")).to_be_enabled()
+    assert player.time() == 0
+
+
 def test_two_tabs(site: Site, context: BrowserContext) -> None:
     """What begins to play makes the other tab fall silent."""
     url = site.publish(text=article("分頁", 12))["page_url"]
