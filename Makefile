@@ -12,7 +12,7 @@ help:
 	@echo "make demo   narrate the example article and serve its player page"
 	@echo "make stop   stop the page that make demo serves"
 	@echo "make test   run the tests"
-	@echo "make test-slow   run the tests that take minutes as well"
+	@echo "make test-slow   run the tests that take minutes"
 	@echo "make check  format, lint and types"
 
 install: $(VENV)/.installed
@@ -39,7 +39,7 @@ test: $(VENV)/.tested
 
 test-slow: $(VENV)/.tested
 	sh tests/system-packages.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m slow
 
 check: $(VENV)/.tested
 	$(BIN)/ruff format --check .

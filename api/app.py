@@ -26,7 +26,9 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
         yield
         await service.close()
 
-    app = FastAPI(title="聽聞 tingwen", version="1", lifespan=lifespan)
+    app = FastAPI(
+        title="聽聞 tingwen", version="1", lifespan=lifespan, responses=problems.RESPONSES
+    )
     problems.install(app)
     app.include_router(articles.router)
     app.include_router(scripts.router)
@@ -47,6 +49,11 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
     async def healthz() -> dict[str, str]:
         """Whether the process answers."""
         return {"status": "ok"}
+
+    @app.get("/readyz", tags=["operations"])
+    async def readyz() -> dict[str, str]:
+        """Whether work can be taken: the cache can be written and a voice can be opened."""
+        return await articles_service(app).ready()
 
     return app
 

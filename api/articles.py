@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from typing import Annotated, TypedDict
+from typing import Annotated, Any, TypedDict
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
@@ -19,6 +19,7 @@ from reader.captions import chapters, webvtt
 from reader.narration import Narration, TimedUtterance
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
+_SOUND: dict[str, Any] = {"description": "MP3", "content": {"audio/mpeg": {}}}
 
 
 def service_of(request: Request) -> Service:
@@ -63,7 +64,12 @@ async def retry(request: Request, article_id: str, found: Known) -> ArticleModel
     return article_model(service, article_id, found)
 
 
-@router.api_route("/{article_id}/audio.mp3", methods=["GET", "HEAD"], operation_id=None)
+@router.get(
+    "/{article_id}/audio.mp3",
+    response_class=Response,
+    responses={200: _SOUND, 206: _SOUND, 304: {"description": "You have it already."}},
+)
+@router.head("/{article_id}/audio.mp3", include_in_schema=False)
 async def audio(request: Request, found: Known) -> Response:
     """Ready: the file, with Range. Not yet: the sound as it is spoken, from the beginning."""
     if found.narration is not None:
@@ -77,20 +83,32 @@ async def audio(request: Request, found: Known) -> Response:
     return StreamingResponse(job.listen(), media_type="audio/mpeg", headers=headers)
 
 
-@router.get("/{article_id}/events")
+@router.get(
+    "/{article_id}/events",
+    response_class=Response,
+    responses={200: {"description": "Events", "content": {"text/event-stream": {}}}},
+)
 async def events(found: Known) -> StreamingResponse:
     """Server-sent events: `utterance` for each as it becomes ready, then `ready` or `failed`."""
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(_events(found), media_type="text/event-stream", headers=headers)
 
 
-@router.get("/{article_id}/captions.vtt")
+@router.get(
+    "/{article_id}/captions.vtt",
+    response_class=Response,
+    responses={200: {"description": "Captions", "content": {"text/vtt": {}}}},
+)
 async def captions(found: Known) -> PlainTextResponse:
     """WebVTT, once the narration is ready."""
     return PlainTextResponse(webvtt(_ready(found)), media_type="text/vtt; charset=utf-8")
 
 
-@router.get("/{article_id}/chapters.json")
+@router.get(
+    "/{article_id}/chapters.json",
+    response_class=Response,
+    responses={200: {"description": "Chapters", "content": {"application/json+chapters": {}}}},
+)
 async def chapter_list(found: Known) -> JSONResponse:
     """Podcast chapters, once the narration is ready."""
     return JSONResponse(chapters(_ready(found)), media_type="application/json+chapters")

@@ -54,7 +54,7 @@ async def embed(
     return HTMLResponse(page, headers=_HEADERS)
 
 
-@router.get("/oembed")
+@router.get("/oembed", responses={501: {"description": "Only JSON is served."}})
 async def oembed(
     request: Request,
     url: Annotated[str, Query(description="The address of a /listen or /embed page.")],

@@ -1,24 +1,32 @@
-"""Finished audio over HTTP: whole, by range, conditional, immutable."""
+"""Finished audio over HTTP: whole, by range, conditional, immutable (RFC 9110 13 and 14)."""
 
 from __future__ import annotations
 
+import asyncio
+import os
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
 from fastapi import Request
-from fastapi.responses import FileResponse, Response, StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from reader.narrate import Narrator
 from reader.narration import Narration
 
 _IMMUTABLE: Final = "public, max-age=31536000, immutable"
 _TYPE: Final = "audio/mpeg"
+_CHUNK_BYTES: Final = 256 * 1024
 
 
 def audio_response(request: Request, narrator: Narrator, narration: Narration) -> Response:
-    """Answer a GET or HEAD for the audio of a ready narration (RFC 9110 13 and 14)."""
-    etag = f'"{narration.audio_sha256}"'
+    """Answer a GET or HEAD for the audio of a ready narration.
+
+    One range is served; several at once are answered with the whole, as the RFC allows.
+    """
+    etag, size = f'"{narration.audio_sha256}"', narration.audio_bytes
     headers = {
         "ETag": etag,
         "Cache-Control": _IMMUTABLE,
@@ -28,19 +36,9 @@ def audio_response(request: Request, narrator: Narrator, narration: Narration) -
     }
     if _matches(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=headers)
-    path = narrator.audio_file(narration)
-    if path is not None:
-        return FileResponse(path, media_type=_TYPE, headers=headers)
-    return _remote(request, narrator, narration, headers)
-
-
-def _remote(
-    request: Request, narrator: Narrator, narration: Narration, headers: dict[str, str]
-) -> Response:
-    size = narration.audio_bytes
     start, end, status = 0, size, 200
     wanted = request.headers.get("range")
-    if wanted and request.headers.get("if-range", headers["ETag"]) == headers["ETag"]:
+    if wanted and request.headers.get("if-range", etag) == etag:
         part = single_range(wanted, size)
         if part is not None:
             (start, end), status = part, 206
@@ -48,8 +46,49 @@ def _remote(
     headers["Content-Length"] = str(end - start)
     if request.method == "HEAD":
         return Response(status_code=status, headers=headers, media_type=_TYPE)
+    path = narrator.audio_file(narration)
+    if path is not None:
+        return _FileStretch(path, start, end, status, headers)
     body = narrator.audio(narration, start, end)
     return StreamingResponse(body, status_code=status, headers=headers, media_type=_TYPE)
+
+
+class _FileStretch(Response):
+    """Bytes of a local file: one visit to a thread a chunk, the first one opens the file.
+
+    Starlette's FileResponse visits a thread five times for the same range.
+    """
+
+    def __init__(
+        self, path: Path, start: int, end: int, status_code: int, headers: dict[str, str]
+    ) -> None:
+        self.status_code, self.media_type, self.background = status_code, _TYPE, None
+        self._path, self._start, self._end = path, start, end
+        self.init_headers(headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        loop = asyncio.get_running_loop()
+        file, chunk = await loop.run_in_executor(None, self._open)
+        try:
+            start = {"type": "http.response.start", "status": self.status_code}
+            await send({**start, "headers": self.raw_headers})
+            at = self._start
+            while True:
+                at += len(chunk)
+                more = at < self._end and bool(chunk)
+                await send({"type": "http.response.body", "body": chunk, "more_body": more})
+                if not more:
+                    return
+                chunk = await loop.run_in_executor(None, self._read, file, at)
+        finally:
+            os.close(file)
+
+    def _open(self) -> tuple[int, bytes]:
+        file = os.open(self._path, os.O_RDONLY)
+        return file, self._read(file, self._start)
+
+    def _read(self, file: int, at: int) -> bytes:
+        return os.pread(file, min(_CHUNK_BYTES, self._end - at), at)
 
 
 def single_range(header: str, size: int) -> tuple[int, int] | None:

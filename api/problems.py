@@ -44,6 +44,7 @@ _KINDS: Final[tuple[tuple[type[Exception], Kind], ...]] = (
     (CacheError, Kind("storage-failed", 503, "Storage failed", "儲存空間故障")),
 )
 _HTTP: Final = {
+    400: Kind("bad-request", 400, "Bad request", "請求格式有誤"),
     404: Kind("not-found", 404, "Not found", "找不到"),
     405: Kind("method-not-allowed", 405, "Method not allowed", "不支援的方法"),
     413: Kind("too-large", 413, "Request too large", "內容太大"),
@@ -51,6 +52,33 @@ _HTTP: Final = {
 }
 _INVALID: Final = Kind("invalid-request", 422, "Invalid request", "請求內容有誤")
 _OTHER: Final = Kind("error", 500, "Error", "發生錯誤")
+
+
+_SCHEMA: Final = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "instance"],
+    "properties": {
+        "type": {"type": "string", "format": "uri", "example": "urn:tingwen:problem:no-article"},
+        "title": {"type": "string", "description": "In the language that the client prefers."},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string"},
+        "error": {"type": "object", "description": "The same as OpenAI's clients expect it."},
+    },
+}
+
+RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
+    status: {"description": what, "content": {"application/problem+json": {"schema": _SCHEMA}}}
+    for status, what in (
+        (400, "Not HTTP as it should be."),
+        (404, "Not found."),
+        (416, "The range lies outside."),
+        (422, "The request must be changed."),
+        (502, "The voice failed."),
+        (503, "The cache or the disk failed."),
+    )
+}
+"""How every operation may fail, for the OpenAPI document."""
 
 
 def kind_of(error: Exception) -> Kind:
@@ -92,6 +120,8 @@ def _answer(
         "detail": detail.encode("utf-8", "replace").decode(),
         "instance": request.url.path,
     }
+    # OpenAI's clients look for the message here; RFC 9457 allows members of one's own.
+    fields["error"] = {"message": fields["detail"], "type": kind.name, "code": kind.name}
     return JSONResponse(fields, status_code=fields["status"], media_type="application/problem+json")
 
 

@@ -111,6 +111,13 @@ class Service:
         except OSError:
             return False
 
+    async def ready(self) -> dict[str, str]:
+        """Raises VoiceMissing or StorageError, as the first narration would."""
+        name = self.voices.candidates(self.settings.voice)[-1]
+        await asyncio.to_thread(self.voices.open, name)
+        await self.narrator.check_storage()
+        return {"status": "ready", "voice": name}
+
     async def close(self) -> None:
         await self.jobs.close()
         await self.voices.close()

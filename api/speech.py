@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import io
 import json
 import struct
+import tempfile
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Annotated, Final, Literal
 
-import soundfile
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.articles import service_of
-from reader.errors import BadOptions
+from reader.formats import CONTEXT_BYTES, FileFormat, decoded, require_format, transcoder
 from reader.mpeg import BYTES_PER_FRAME, SAMPLE_RATE_HZ
 
 router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
@@ -31,10 +31,18 @@ MODELS: Final = ("tingwen", "tts-1", "tts-1-hd", "gpt-4o-mini-tts")
 _OPENAI_VOICES: Final = frozenset(
     ["alloy", "ash", "ballad", "cedar", "coral", "echo", "fable"]
 ) | frozenset(["marin", "nova", "onyx", "sage", "shimmer", "verse"])
-_MEDIA_TYPES: Final = {"mp3": "audio/mpeg", "wav": "audio/wav", "pcm": "audio/pcm"}
+_MEDIA_TYPES: Final = {
+    "mp3": "audio/mpeg",
+    "wav": "audio/wav",
+    "pcm": "audio/pcm",
+    "flac": "audio/flac",
+    "opus": "audio/ogg",
+    "aac": "audio/aac",
+}
 _UNKNOWN_LENGTH: Final = 0xFFFFFFFF
 _SLOWEST, _FASTEST = 0.5, 2.0
 _FRAMES_PER_DECODE: Final = 64
+_CHUNK_BYTES: Final = 64 * 1024
 
 
 class SpeechRequest(BaseModel):
@@ -60,18 +68,19 @@ class SpeechRequest(BaseModel):
 @router.post(
     "/audio/speech",
     response_class=Response,
-    responses={200: {"content": {"audio/mpeg": {}, "audio/wav": {}, "text/event-stream": {}}}},
+    responses={
+        200: {
+            "description": "Sound in the format asked for, or events.",
+            "content": {kind: {} for kind in (*_MEDIA_TYPES.values(), "text/event-stream")},
+        }
+    },
 )
 async def speech(request: Request, body: SpeechRequest) -> Response:
     """Speak `input` and stream the sound as it is spoken."""
-    if body.response_format not in _MEDIA_TYPES:
-        raise BadOptions(
-            f"response_format {body.response_format!r} is not to be had here; "
-            "ask for mp3, wav or pcm"
-        )
     service = service_of(request)
     voice = "" if body.voice in _OPENAI_VOICES else body.voice
     speed = min(_FASTEST, max(_SLOWEST, body.speed))
+    require_format(body.response_format)
     frames = await service.say(body.input, voice, round((speed - 1) * 100))
     # The first piece is waited for: a voice that fails at once is an error, not a 200.
     first = await anext(frames, b"")
@@ -104,36 +113,45 @@ async def _after(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[byte
         yield piece
 
 
-async def _converted(frames: AsyncIterator[bytes], wanted: str) -> AsyncIterator[bytes]:
+async def _converted(frames: AsyncIterator[bytes], wanted: Format) -> AsyncIterator[bytes]:
     if wanted == "mp3":
         async for piece in frames:
             yield piece
-        return
-    if wanted == "wav":
-        yield _endless_wav_header()
-    left = b""
-    before = b""
+    elif wanted == "wav" or wanted == "pcm":
+        if wanted == "wav":
+            yield _endless_wav_header()
+        async for pcm in _decoded(frames):
+            yield pcm
+    else:
+        async for piece in _transcoded(_decoded(frames), wanted):
+            yield piece
+
+
+async def _decoded(frames: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    left = before = b""
     async for piece in frames:
         left += piece
         whole = len(left) - len(left) % (BYTES_PER_FRAME * _FRAMES_PER_DECODE)
         if whole:
-            yield await asyncio.to_thread(_pcm, before, left[:whole])
-            before, left = left[whole - _CONTEXT_BYTES : whole], left[whole:]
+            yield await asyncio.to_thread(decoded, before, left[:whole])
+            before, left = left[whole - CONTEXT_BYTES : whole], left[whole:]
     if left:
-        yield await asyncio.to_thread(_pcm, before, left)
+        yield await asyncio.to_thread(decoded, before, left)
 
 
-_CONTEXT_BYTES: Final = BYTES_PER_FRAME * 12
-"""Frames decoded again before each stretch: the bit reservoir (at most 255 bytes back) and the
-decoder's overlap reach no further."""
-
-
-def _pcm(before: bytes, frames: bytes) -> bytes:
-    """16-bit samples of `frames`, which stood after `before` in the stream."""
-    samples, _ = soundfile.read(io.BytesIO(before + frames), dtype="int16")
-    wanted = len(frames) // BYTES_PER_FRAME * 576
-    pcm: bytes = samples[len(samples) - wanted :].astype("<i2").tobytes()
-    return pcm
+async def _transcoded(sound: AsyncIterator[bytes], wanted: FileFormat) -> AsyncIterator[bytes]:
+    """The whole in another format, made in a file so that memory does not grow with it."""
+    with tempfile.TemporaryDirectory(prefix="tingwen-speech-") as folder:
+        path = Path(folder) / wanted
+        made = transcoder(path, wanted)
+        try:
+            async for pcm in sound:
+                await asyncio.to_thread(made.write, pcm)
+        finally:
+            await asyncio.to_thread(made.close)
+        with path.open("rb") as file:
+            while chunk := await asyncio.to_thread(file.read, _CHUNK_BYTES):
+                yield chunk
 
 
 def _endless_wav_header() -> bytes:

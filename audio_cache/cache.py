@@ -3,16 +3,20 @@
 Small objects (clips, manifests) are sealed with their hash. Large ones (finished audio) are
 kept as they are, to be served by path or by range; their hash is known to whoever stores
 them, in a sealed manifest that is written after them.
+
+The store's blocking calls are made in threads: its asynchronous ones (obstore 0.12 on Python
+3.11) abort about one process in three that ends soon after a call.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 from urllib.parse import urlsplit
 
 import obstore
@@ -29,7 +33,6 @@ SCHEMA: Final = "v1"
 _ASIDE: Final = "corrupt"
 _RETRY_TIMEOUT: Final = timedelta(seconds=20)
 _CHUNK_BYTES: Final = 1 << 20
-T = TypeVar("T")
 
 
 class Cache:
@@ -69,7 +72,7 @@ class Cache:
         """The payload under `key`, or None. A damaged object is set aside and is None too."""
         path = _path(key)
         try:
-            stored = bytes(await (await obstore.get_async(self._store, path)).bytes_async())
+            stored = await asyncio.to_thread(lambda: bytes(obstore.get(self._store, path).bytes()))
         except (NotFoundError, FileNotFoundError):
             return None
         except (BaseError, OSError) as error:
@@ -82,16 +85,16 @@ class Cache:
 
     async def put(self, key: str, payload: bytes) -> None:
         """Keep `payload` under `key`: whole or not at all."""
-        await self._write(obstore.put_async(self._store, _path(key), seal(payload)))
+        await self._write(obstore.put, self._store, _path(key), seal(payload))
 
     async def put_file(self, key: str, source: Path) -> None:
         """Keep the bytes of a file as they are: whole or not at all."""
-        await self._write(obstore.put_async(self._store, _path(key), source))
+        await self._write(obstore.put, self._store, _path(key), source)
 
     async def size(self, key: str) -> int | None:
         """Bytes of an object kept by `put_file`, or None."""
         try:
-            return (await obstore.head_async(self._store, _path(key)))["size"]
+            return (await asyncio.to_thread(obstore.head, self._store, _path(key)))["size"]
         except (NotFoundError, FileNotFoundError):
             return None
         except (BaseError, OSError) as error:
@@ -109,15 +112,18 @@ class Cache:
 
     async def usage(self) -> dict[str, tuple[int, int]]:
         """Number and bytes of the objects of each kind (`clips`, `narrations` …)."""
-        found: dict[str, tuple[int, int]] = {}
         try:
-            async for batch in obstore.list(self._store, prefix=SCHEMA):
-                for entry in batch:
-                    kind = entry["path"].split("/")[1]
-                    n_objects, n_bytes = found.get(kind, (0, 0))
-                    found[kind] = (n_objects + 1, n_bytes + entry["size"])
+            return await asyncio.to_thread(self._usage)
         except (BaseError, OSError) as error:
             raise self._unavailable("read", error) from error
+
+    def _usage(self) -> dict[str, tuple[int, int]]:
+        found: dict[str, tuple[int, int]] = {}
+        for batch in obstore.list(self._store, prefix=SCHEMA):
+            for entry in batch:
+                kind = entry["path"].split("/")[1]
+                n_objects, n_bytes = found.get(kind, (0, 0))
+                found[kind] = (n_objects + 1, n_bytes + entry["size"])
         return found
 
     async def read(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
@@ -126,10 +132,13 @@ class Cache:
         try:
             while start < end:
                 stop = min(end, start + _CHUNK_BYTES)
-                yield bytes(await obstore.get_range_async(self._store, path, start=start, end=stop))
+                yield await asyncio.to_thread(self._range, path, start, stop)
                 start = stop
         except (BaseError, OSError) as error:
             raise self._unavailable("read", error) from error
+
+    def _range(self, path: str, start: int, end: int) -> bytes:
+        return bytes(obstore.get_range(self._store, path, start=start, end=end))
 
     def local_path(self, key: str) -> Path | None:
         """Where an object lies on this machine's disk, or None for a remote store."""
@@ -141,15 +150,15 @@ class Cache:
 
     async def _set_aside(self, path: str) -> None:
         try:
-            await obstore.rename_async(self._store, path, f"{_ASIDE}/{path}")
+            await asyncio.to_thread(obstore.rename, self._store, path, f"{_ASIDE}/{path}")
         except (NotFoundError, FileNotFoundError):
             return
         except (BaseError, OSError) as error:
             raise self._unavailable("write", error) from error
 
-    async def _write(self, writing: Awaitable[T]) -> T:
+    async def _write(self, put: Callable[..., object], *arguments: object) -> None:
         try:
-            return await writing
+            await asyncio.to_thread(put, *arguments)
         except (BaseError, OSError) as error:
             raise self._unavailable("write", error) from error
 

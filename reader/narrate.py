@@ -69,6 +69,15 @@ class Narrator:
             return None  # another release's manifest: made again
         return None
 
+    async def check_storage(self) -> None:
+        """Write and read a byte in the cache. Raises StorageError."""
+        try:
+            await self._cache.put("checks/ready", b"1")
+            if await self._cache.get("checks/ready") != b"1":
+                raise StorageError("the cache does not give back what is put; look at its disk")
+        except CacheError as error:
+            raise StorageError(str(error)) from error
+
     def audio_file(self, narration: Narration) -> Path | None:
         """Where the audio lies on this machine, None if the cache is remote."""
         return self._cache.local_path(audio_path(narration.id))

@@ -22,7 +22,7 @@ from functools import cache
 from html import unescape
 
 import numpy as np
-from aiohttp import web
+from aiohttp import WSMessageTypeError, web
 from edge_tts.drm import generate_sec_ms_gec_v2
 
 from reader.mpeg import BYTES_PER_FRAME, canonical_frames, encode_pcm
@@ -190,7 +190,7 @@ class EdgeServer(LocalServer):
         began_s = time.monotonic()
         try:
             return await self._answer(request, self.faults(number))
-        except ConnectionError:
+        except (ConnectionError, WSMessageTypeError):  # the client has gone
             self.seen.n_abandoned += 1
             return web.Response()
         finally:

@@ -17,10 +17,18 @@ def tone(seconds: float, hz: float = 440.0) -> bytes:
 
 def decoded(path: Path) -> NDArray[np.int16]:
     """What ffmpeg hears in `path`: mono, 24 kHz."""
-    command = ["ffmpeg", "-v", "error", "-i", str(path), "-f", "s16le", "-ac", "1", "-"]
+    command = ["ffmpeg", "-v", "error", "-i", str(path), "-f", "s16le"]
+    command += ["-ac", "1", "-ar", "24000", "-"]
     done = subprocess.run(command, capture_output=True, check=True)
     assert not done.stderr, done.stderr.decode()
     return np.frombuffer(done.stdout, "<i2")
+
+
+def codec_of(path: Path) -> str:
+    """The name that ffprobe gives to the codec of the file's sound."""
+    command = ["ffprobe", "-v", "error", "-show_entries", "stream=codec_name", "-of", "csv=p=0"]
+    done = subprocess.run([*command, str(path)], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
 
 
 def decoded_seconds_by_mpg123(path: Path) -> float:

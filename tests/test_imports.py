@@ -18,6 +18,7 @@ LAYERS = (
     "reader.script_view",
     "reader.pronunciation",
     "reader.mpeg",
+    "reader.formats",
     "reader.clip",
     "reader.voices",
     "reader.stitch",

@@ -45,9 +45,8 @@ def report(results: list[tuple[str, str, Heard]], n_worst: int) -> None:
     for sentence, transcript, heard in sorted(results, key=lambda r: -r[2].rate)[:n_worst]:
         if heard.n_errors:
             differences = " ".join(f"{a or '-'}→{b or '-'}" for a, b in heard.differences)
-            print(
-                f"{heard.rate:6.1%}  {sentence}\n        {transcript.strip()}\n        {differences}"
-            )
+            print(f"{heard.rate:6.1%}  {sentence}")
+            print(f"        {transcript.strip()}\n        {differences}")
 
 
 def main() -> None:

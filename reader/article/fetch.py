@@ -37,6 +37,7 @@ _HEADERS = {
 _READABLE = re.compile(
     r"(?i)^(?:text/(?:html|plain|markdown|x-markdown)|application/xhtml\+xml|application/xml|text/xml)?$"
 )
+_FEED = re.compile(r"(?i)^application/(?:rss|atom|rdf)\+xml$")
 _ROBOTS_BYTES = 512_000
 """RFC 9309 asks for at least 500 kibibytes."""
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
@@ -71,11 +72,12 @@ def fetch_page(
     url: str,
     *,
     obey_robots: bool = True,
+    feeds: bool = False,
     limits: FetchLimits | None = None,
     resolver: Resolver = resolve,
     allows: Callable[[str], bool] = is_public,
 ) -> Page:
-    """The page at an http(s) address.
+    """The page at an http(s) address; with `feeds`, an RSS or Atom feed is welcome as well.
 
     `resolver` and `allows` are for tests: what a name resolves to, which addresses are let
     through. Raises SourceUnreadable with the reason, LoginPage where the server asks to sign in.
@@ -102,7 +104,7 @@ def fetch_page(
             raise SourceUnreadable(
                 f"{url} cannot be reached ({reason}): check the address and the network"
             ) from error
-    return _page(answer, url)
+    return _page(answer, url, feeds=feeds)
 
 
 def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots: bool) -> _Answer:
@@ -227,7 +229,7 @@ def _robots_of(client: httpx.Client, origin: str) -> Protego | None:
     return None
 
 
-def _page(answer: _Answer, asked_for: str) -> Page:
+def _page(answer: _Answer, asked_for: str, *, feeds: bool) -> Page:
     if answer.status == 401:
         raise LoginPage(f"{asked_for} asks to sign in: open it in a browser and paste the text")
     if answer.status != 200:
@@ -237,7 +239,8 @@ def _page(answer: _Answer, asked_for: str) -> Page:
             else "open it in a browser and paste the text"
         )
         raise SourceUnreadable(f"{asked_for} answers with status {answer.status}: {advice}")
-    if not _READABLE.match(answer.media_type):
+    is_feed = feeds and _FEED.match(answer.media_type)
+    if not is_feed and not _READABLE.match(answer.media_type):
         raise SourceUnreadable(
             f"{asked_for} is {answer.media_type}, not a page of text: give the article's page"
         )

@@ -83,3 +83,8 @@ def verdict_on(line: str) -> Rule | None:
 @lru_cache(maxsize=8192)
 def _verdict(line: str) -> Rule | None:
     return next((rule for rule in page_rules() if rule.matches(line)), None)
+
+
+def forget_verdicts() -> None:
+    """Empty the memory of lines already judged: for those who measure speed."""
+    _verdict.cache_clear()

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn
 
-from reader.cli import cache, read, script, serve, voices
+from reader.cli import cache, podcast, podcast_options, read, script, serve, voices
 
 Command = Callable[[argparse.Namespace], Coroutine[Any, Any, None]]
 
@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
     _read(commands)
     _script(commands)
+    _podcast(commands)
     _voices(commands)
     _serve(commands)
     _cache(commands)
@@ -35,6 +36,15 @@ def _read(commands: Any) -> None:
     _source(command)
     _voice(command)
     command.add_argument("-o", "--output", metavar="OUT.mp3", help="default: named after SOURCE")
+    _prosody(command)
+    command.add_argument("--captions", metavar="OUT.vtt", help="also write WebVTT captions")
+    command.add_argument("--title", help="instead of the article's own title")
+    command.add_argument(
+        "--check", action="store_true", help="list the sentences that Whisper hears otherwise"
+    )
+
+
+def _prosody(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--rate", type=_rate, default=0, metavar="+10%", help="speed, -50%% to +100%%"
     )
@@ -44,17 +54,26 @@ def _read(commands: Any) -> None:
     command.add_argument(
         "--volume", type=_volume, default=0, metavar="+10%", help="-50%% to +50%%, if it can"
     )
-    command.add_argument("--captions", metavar="OUT.vtt", help="also write WebVTT captions")
-    command.add_argument("--title", help="instead of the article's own title")
     command.add_argument(
         "--no-fallback", action="store_true", help="fail rather than let another voice read"
     )
     command.add_argument(
-        "--check", action="store_true", help="list the sentences that Whisper hears otherwise"
-    )
-    command.add_argument(
         "--mix", action="store_true", help="let another voice read single sentences that failed"
     )
+
+
+def _podcast(commands: Any) -> None:
+    command = _command(commands, "podcast", podcast.command, "make a folder that a host accepts")
+    command.add_argument(
+        "sources",
+        metavar="SOURCE",
+        nargs="+",
+        help="a page, text, URL, folder, RSS or Atom feed, or @LIST of them",
+    )
+    podcast_options.add_to(command)
+    _mode(command)
+    _voice(command)
+    _prosody(command)
 
 
 def _script(commands: Any) -> None:
@@ -81,6 +100,7 @@ def _serve(commands: Any) -> None:
     command = _command(commands, "serve", serve.command, "run the HTTP service and player")
     command.add_argument("--host", default="127.0.0.1")
     command.add_argument("--port", type=int, default=8000)
+    command.add_argument("--access-log", action="store_true", help="a line a request, on stderr")
 
 
 def _cache(commands: Any) -> None:
@@ -99,6 +119,10 @@ def _command(commands: Any, name: str, run: Command, what: str) -> argparse.Argu
 
 def _source(command: argparse.ArgumentParser) -> None:
     command.add_argument("source", metavar="SOURCE", help="a .html, .txt or .md file, a URL, or -")
+    _mode(command)
+
+
+def _mode(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--mode",
         choices=("auto", "article", "text"),

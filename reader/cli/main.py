@@ -8,32 +8,12 @@ import os
 import sys
 from typing import Final
 
-from audio_cache import BadCacheUrl, CacheError
+from audio_cache import CacheError
 from reader.cli.arguments import parser
-from reader.errors import (
-    BadInput,
-    Incomplete,
-    NoArticle,
-    StorageError,
-    TingwenError,
-    VoiceError,
-)
-
-_EXIT_STATUS: Final[tuple[tuple[type[Exception], int], ...]] = (
-    (NoArticle, 3),
-    (BadInput, 2),
-    (VoiceError, 4),
-    (Incomplete, 4),
-    (StorageError, 5),
-    (BadCacheUrl, 2),
-    (CacheError, 5),
-    (OSError, 5),
-)
-"""First match wins: 0 done, 2 wrong usage, 3 no article, 4 voice failed, 5 cache or disk."""
+from reader.cli.status import OUR_MISTAKE, exit_status, one_line
+from reader.errors import TingwenError
 
 _INTERRUPTED: Final = 130
-_OUR_MISTAKE: Final = 70
-"""EX_SOFTWARE of sysexits.h."""
 
 _log: Final = logging.getLogger("tingwen")
 
@@ -62,16 +42,5 @@ def run(arguments: list[str] | None = None) -> int:
         _log.debug("unexpected", exc_info=True)
         kind = type(error).__name__
         print(f"tingwen: unexpected {kind}: {one_line(error)}; please report it", file=sys.stderr)
-        return _OUR_MISTAKE
+        return OUR_MISTAKE
     return 0
-
-
-def exit_status(error: Exception) -> int:
-    """The exit status that the command line promises for `error`."""
-    return next(status for kind, status in _EXIT_STATUS if isinstance(error, kind))
-
-
-def one_line(error: Exception) -> str:
-    """The message on one line, printable whatever the input held."""
-    text = " ".join(str(error).split()) or type(error).__name__
-    return text.encode("utf-8", "backslashreplace").decode()

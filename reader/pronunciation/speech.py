@@ -65,11 +65,11 @@ def _fixed(line: Line, fixed: Reading) -> _VoicedWord:
     return tuple(out)
 
 
-def _han_words(line: Line, run: Run, han: HanReadings) -> Iterator[_VoicedWord]:
-    """Words of a run of Han characters, the lexicon's entries among them as they are."""
+def _han_words(line: Line, start: int, run: Run, han: HanReadings) -> Iterator[_VoicedWord]:
+    """Words of a run of Han characters from `start` on, the lexicon's entries as they are."""
     entries = {reading.start: reading for reading in line.readings}
     word: list[_Voiced] = []
-    at = run.start
+    at = start
     while at < run.end:
         if at in entries and at < entries[at].end:
             if word:
@@ -92,10 +92,12 @@ def _han_words(line: Line, run: Run, han: HanReadings) -> Iterator[_VoicedWord]:
 
 def _words_of(line: Line, run: Run, han: HanReadings) -> Iterator[_VoicedWord]:
     entry = next((r for r in line.readings if r.start <= run.start < r.end), None)
-    if run.kind is Kind.SILENT or (entry is not None and entry.start < run.start):
-        return
+    voiced_before = entry is not None and entry.start < run.start
     if run.kind is Kind.HAN:
-        yield from _han_words(line, run, han)
+        start = entry.end if entry is not None and voiced_before else run.start
+        yield from _han_words(line, start, run, han)
+    elif run.kind is Kind.SILENT or voiced_before:
+        return
     elif entry is not None:
         yield _fixed(line, entry)
     elif run.kind is Kind.LATIN:

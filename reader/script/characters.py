@@ -39,10 +39,11 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇々\ue000-\uf8ff"
 
 def fold(text: str) -> str:
     """The text with every character in its plain form; what is never heard is gone."""
-    text = text.replace("(", "（").replace(")", "）")
+    text = _MIXED_FRACTION.sub("又", text.replace("(", "（").replace(")", "）"))
     return _OTHER.sub(lambda match: _plain(match.group()), text)
 
 
+_MIXED_FRACTION = re.compile("(?<=[0-9])(?=[¼½¾⅐-⅞])")
 _OTHER = re.compile(r"[^\x20-\x7e\u4e00-\u9fff，。！？；：、「」『』（）]")
 
 

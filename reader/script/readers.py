@@ -29,7 +29,7 @@ Reader = Callable[[str], str]
 
 
 _FRACTION = re.compile(
-    r"(?P<sign>-)?(?:(?P<w>\d+)又)?(?P<a>\d+)\s?/\s?(?P<b>\d+)(?P<sure>是.*)?", re.DOTALL
+    r"(?P<sign>-)?(?:(?P<w>\d+)[又 ])?(?P<a>\d+)\s?/\s?(?P<b>\d+)(?P<sure>是.*)?", re.DOTALL
 )
 
 
@@ -146,13 +146,21 @@ def roman(text: str) -> str:
     return numbers.number(str(sum(-a if a < b else a for a, b in zip(values, after, strict=True))))
 
 
+def angle(text: str) -> str:
+    """'23°30\'' is 二十三度三十分."""
+    parts = re.findall(r"\d+(?:\.\d+)?", text)
+    return "".join(numbers.number(n) + unit for n, unit in zip(parts, "度分秒", strict=False))
+
+
 READERS: dict[str, Reader] = {
     "": str,
     "about": about,
     "ad": lambda _: "西元",
+    "angle": angle,
     "am": lambda _: "上午",
     "bce": lambda _: "西元前",
     "branch": branch,
+    "class": lambda _: "班",
     "clock": clock,
     "count": numbers.count,
     "count_quantity": count_quantity,
@@ -185,6 +193,13 @@ READERS: dict[str, Reader] = {
     "spelled": spelled,
     "to": to,
     "upto": lambda _: "到",
+    "cubed": lambda _: "立方",
+    "of_cubed": lambda _: "的三次方",
+    "of_squared": lambda _: "的平方",
+    "power": lambda text: f"的{numbers.number(text)}次方",
+    "root": lambda _: "根號",
+    "squared": lambda _: "平方",
     "versus": versus,
+    "year_of_school": lambda _: "年",
     "year": lambda text: numbers.digits(text) if len(text) > 2 else numbers.number(text),
 }

@@ -17,7 +17,7 @@ from reader.script.taiwan import is_simplified, to_taiwan
 _MOST_PASSES = 4
 _LATIN_OR_BRACKET = re.compile("[A-Za-z（]")
 _SPACES = re.compile(" {2,}")
-_STRAY_QUOTE = re.compile(r"(?<![A-Za-z\d])['’`]|['’`](?![A-Za-z\d\"])")
+_STRAY_QUOTE = re.compile(r"(?<![A-Za-z\d])['’`]|(?<=[A-Za-z])['’`](?![A-Za-z])")
 _UNSPACED = re.compile(rf"[{HAN}][\dA-Za-z]|\d[{HAN}]")
 _PAUSE_BY_HAN = re.compile(rf"(?<=[{HAN}]{{2}}) +(?=[\dA-Za-z$])|(?<=[{HAN}%]) +(?=[{HAN}]{{2}})")
 _SPACE_BY_HAN = re.compile(rf"(?<=[{HAN}]) +(?=[\dA-Za-z$¤¥€£+-])|(?<=[\dA-Za-z%‰°]) +(?=[{HAN}])")

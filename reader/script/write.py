@@ -54,7 +54,7 @@ def write_script(
 def _pieces(
     article: Article, paragraphs: tuple[str, ...], options: ScriptOptions
 ) -> Iterator[_Piece]:
-    before = [article.title, article.byline if options.read_byline else ""]
+    before = [article.title, article.spoken_byline if options.read_byline else ""]
     for text in filter(None, before):
         yield from _cut(text, HEADLINE, options.headline_pause_ms, options)
     for number, text in enumerate(paragraphs):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -184,3 +185,12 @@ async def test_no_path_from_a_user_reaches_a_file(client: httpx.AsyncClient, bad
 async def test_voices_and_health(client: httpx.AsyncClient) -> None:
     assert (await client.get("/healthz")).json() == {"status": "ok"}
     assert (await client.get("/v1/voices")).status_code == 200
+
+
+async def test_ready_means_it(client: httpx.AsyncClient, tmp_path: Path) -> None:
+    assert (await client.get("/readyz")).json() == {"status": "ready", "voice": "baker"}
+    shutil.rmtree(tmp_path / "store")
+    (tmp_path / "store").write_text("no folder any more")
+    answer = await client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["type"] == "urn:tingwen:problem:storage-failed"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+import sys
+from pathlib import Path
 
 import httpx
 import numpy as np
@@ -12,6 +14,7 @@ import soundfile
 
 from reader.mpeg import BYTES_PER_FRAME, canonical_frames
 from tests.pipeline.voices import Counted
+from tests.sound import codec_of, decoded
 
 SPEECH = {"model": "tts-1", "input": "今天放晴。3月氣溫回升到25度，請記得帶傘。", "voice": "baker"}
 
@@ -40,6 +43,28 @@ async def test_pcm_and_wav_hold_the_mp3s_samples(
     samples = np.frombuffer(pcm, "<i2")
     assert len(samples) == len(whole) == len(mp3) // BYTES_PER_FRAME * 576
     assert np.abs(samples.astype(int) - whole).max() <= 1
+
+
+@pytest.mark.parametrize(("wanted", "codec"), [("flac", "flac"), ("opus", "opus"), ("aac", "aac")])
+async def test_other_formats(
+    client: httpx.AsyncClient, tmp_path: Path, wanted: str, codec: str
+) -> None:
+    pcm = (await spoken(client, response_format="pcm")).content
+    answer = await spoken(client, response_format=wanted)
+    (tmp_path / wanted).write_bytes(answer.content)
+    assert codec_of(tmp_path / wanted) == codec
+    heard = len(decoded(tmp_path / wanted)) / 24_000
+    assert abs(heard - len(pcm) / 48_000) < 0.15
+
+
+async def test_a_format_that_is_not_installed_is_named(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "av", None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    answer = await spoken(client, response_format="aac")
+    assert answer.status_code == 422
+    assert "tingwen[formats]" in answer.json()["detail"]
 
 
 async def test_speed_changes_the_length(client: httpx.AsyncClient) -> None:

@@ -90,12 +90,13 @@ def test_a_recipe_narrows_the_page_and_is_left_out_on_request() -> None:
 
 def test_a_text_that_the_page_unfolds_by_script_is_read() -> None:
     hidden = (
-        "<h1>老街市集今天開張</h1><div style='display:none'><p>老街市集今天開張，六十個攤位沿著河岸排開，"
+        "<h1>老街市集今天開張</h1><div style='display:none'>"
+        "<p>老街市集今天開張，六十個攤位沿著河岸排開，"
         "吸引上千名遊客前來，業者笑得合不攏嘴。</p></div>"
     )
     assert len(extract(Page(hidden.encode())).paragraphs) == 1
     shown = (
         hidden.replace("none", "block")
-        + "<p style='display:none'>這一段藏起來的文字不會被人看到，也不應該被讀出來。</p>"
+        + "<p style='display:none'>藏起來的文字不會被看到，也不應該被讀出來。</p>"
     )
     assert len(extract(Page(shown.encode())).paragraphs) == 1

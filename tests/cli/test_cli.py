@@ -12,7 +12,7 @@ import pytest
 
 from audio_cache import CacheUnavailable
 from reader import errors
-from reader.cli.main import exit_status
+from reader.cli.status import exit_status
 from tests.conftest import EXAMPLES
 from tests.sound import decoded, mp3val_complaints
 

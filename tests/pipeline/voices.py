@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from reader.clip import Clip
 from reader.errors import VoiceUnavailable
-from reader.mpeg import silence
+from reader.mpeg import canonical_frames, encode_pcm, silence
 from reader.script import Line
 from reader.voices import Prosody, Voice, Voices
 from reader.voices.baker import BakerVoice
+from tests.sound import tone
 
 
 class Counted:
@@ -52,3 +55,21 @@ def voices(**engines: Voice) -> Voices:
 
 def baker() -> Counted:
     return Counted(BakerVoice())
+
+
+class Tone:
+    """Not speech but a tone, a second long: for tests in which the voice is not the point."""
+
+    name = "tone"
+    version = "1"
+
+    async def speak(self, line: Line, prosody: Prosody) -> Clip:  # noqa: ARG002
+        return _tone_clip()
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+
+@cache
+def _tone_clip() -> Clip:
+    return Clip(canonical_frames(encode_pcm(tone(seconds=1.0))))

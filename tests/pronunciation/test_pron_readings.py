@@ -66,6 +66,13 @@ def test_the_lexicon_may_voice_a_foreign_word() -> None:
     assert pinyin(line) == ["hui1", "da2", "shang4", "zhang3"]
 
 
+def test_a_lexicon_entry_may_reach_over_letters_and_characters() -> None:
+    line = Line(
+        "3M 口罩與T恤衫", (Reading(0, 2, ("san1", "ai4", "mu5")), Reading(6, 8, ("ti1", "xu4")))
+    )
+    assert " ".join(pinyin(line)) == "san1 ai4 mu5 kou3 zhao4 yu3 ti1 xu4 shan1"
+
+
 def test_the_lexicon_may_give_a_word_fewer_syllables_than_characters() -> None:
     assert pinyin(Line("花兒", (Reading(0, 2, ("huar1",)),))) == ["hua1", "er5"]
 

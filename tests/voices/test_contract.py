@@ -37,7 +37,8 @@ class TestEdge(VoiceContract):
             yield
 
     def open_voice(self) -> Voice:
-        return EdgeVoice(settings=EdgeSettings(endpoint=self.server.origin))
+        patient = EdgeSettings(endpoint=self.server.origin, connect_s=30.0, first_byte_s=30.0)
+        return EdgeVoice(settings=patient)
 
 
 class TestOpenAI(VoiceContract):

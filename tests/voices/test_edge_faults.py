@@ -20,9 +20,9 @@ ATTEMPTS = 3
 
 
 def settings(server: EdgeServer, **changed: object) -> EdgeSettings:
-    """Those of the product, but with little time to wait for."""
-    quick = {"attempts": ATTEMPTS, "connect_s": 0.3, "first_byte_s": 0.3, "whole_s": 5.0}
-    return EdgeSettings(endpoint=server.origin, **{**quick, **changed})  # type: ignore[arg-type]
+    """Those of the product with time for a busy machine, unless waiting is what is tested."""
+    patient = {"attempts": ATTEMPTS, "connect_s": 30.0, "first_byte_s": 30.0, "whole_s": 60.0}
+    return EdgeSettings(endpoint=server.origin, **{**patient, **changed})  # type: ignore[arg-type]
 
 
 async def spoken(server: EdgeServer, **changed: object) -> Clip:
@@ -53,9 +53,10 @@ async def spoken(server: EdgeServer, **changed: object) -> Clip:
 async def test_a_fault_that_stays_is_one_clear_error(
     fault: Fault, error: type[VoiceError], n_requests: int
 ) -> None:
+    longest_s = 0.3 if fault.name.startswith("HANGS") else 30.0
     with EdgeServer(faults=always(fault)) as server:
         with pytest.raises(error) as caught:
-            await spoken(server)
+            await spoken(server, connect_s=longest_s, first_byte_s=longest_s)
         assert server.seen.n_requests == n_requests
     assert "\n" not in str(caught.value)
     assert "; " in str(caught.value) or ": " in str(caught.value)
@@ -115,5 +116,5 @@ async def test_a_host_that_drops_packets_costs_one_wait() -> None:
 async def test_a_slow_drip_ends_at_the_whole_deadline() -> None:
     with EdgeServer(faults=always(Fault.SLOW_DRIP)) as server:
         with pytest.raises(VoiceUnavailable, match="did not finish within"):
-            await spoken(server, whole_s=0.001, first_byte_s=1.0)
+            await spoken(server, whole_s=0.001)
         assert server.seen.n_requests == 1

@@ -36,8 +36,8 @@ LINE = Line("今天台北天氣晴，Google 在 N B A 說話。")
 
 
 def voice(server: EdgeServer, variant: str = "", **changed: object) -> EdgeVoice:
-    quick = {"first_byte_s": 0.4, "connect_s": 0.4, "cooldown_s": 0.1}
-    settings = EdgeSettings(endpoint=server.origin, **{**quick, **changed})  # type: ignore[arg-type]
+    patient = {"first_byte_s": 30.0, "connect_s": 30.0, "whole_s": 60.0, "cooldown_s": 0.1}
+    settings = EdgeSettings(endpoint=server.origin, **{**patient, **changed})  # type: ignore[arg-type]
     return EdgeVoice(variant, settings)
 
 
@@ -91,7 +91,7 @@ async def test_silence_is_trimmed_to_the_margins_without_encoding_again() -> Non
 async def test_a_line_longer_than_a_request_goes_out_in_pieces() -> None:
     text = "這是一個很長的句子，沒有空格" * 110 + "。"
     with EdgeServer() as server:
-        clip = await voice(server, first_byte_s=20.0, connect_s=20.0).speak(Line(text), Prosody())
+        clip = await voice(server).speak(Line(text), Prosody())
         assert "".join(s.text for s in server.seen.spoken) == text
         assert all(len(s.text.encode()) <= 4096 for s in server.seen.spoken)
         assert len(server.seen.spoken) > 1
@@ -188,7 +188,7 @@ async def test_a_cancelled_request_ends_its_connection() -> None:
 
 async def test_a_dead_service_costs_one_wait_for_all_lines() -> None:
     with EdgeServer(faults=always(Fault.HANGS_BEFORE_FIRST_BYTE)) as server:
-        edge = voice(server, cooldown_s=60.0, concurrency=2)
+        edge = voice(server, first_byte_s=0.4, cooldown_s=60.0, concurrency=2)
         lines = [edge.speak(Line("今天" * (1 + i)), Prosody()) for i in range(20)]
         results = await asyncio.gather(*lines, return_exceptions=True)
         assert all(isinstance(r, VoiceUnavailable) for r in results)
@@ -197,7 +197,7 @@ async def test_a_dead_service_costs_one_wait_for_all_lines() -> None:
 
 async def test_a_service_that_recovers_is_asked_again() -> None:
     with EdgeServer(faults=first(1, Fault.HANGS_IN_HANDSHAKE)) as server:
-        edge = voice(server, cooldown_s=0.05)
+        edge = voice(server, first_byte_s=0.4, cooldown_s=0.05)
         with pytest.raises(VoiceUnavailable):
             await edge.speak(LINE, Prosody())
         with pytest.raises(VoiceUnavailable, match="asked again in"):
@@ -212,7 +212,7 @@ async def test_a_dead_connection_of_a_live_service_is_given_up_for_another() -> 
     with EdgeServer(
         faults=lambda n: Fault.HANGS_BEFORE_FIRST_BYTE if n == 3 else Fault.NONE
     ) as server:
-        edge = voice(server, concurrency=1)
+        edge = voice(server, first_byte_s=1.0, concurrency=1)
         for _ in range(5):
             await edge.speak(LINE, Prosody())
         assert server.seen.n_requests == 6

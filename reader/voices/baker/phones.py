@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from reader.clip import Mark
 from reader.errors import Unpronounceable
 from reader.pronunciation import Clause, Syllable
+from reader.voices.baker.prosody import prosodic_words
 from reader.voices.baker.weights import Weights
 
 _SILENCE, _END = "sil", "eos"
@@ -27,11 +28,14 @@ class PhoneRow:
 
 def phone_row(clause: Clause, weights: Weights) -> PhoneRow:
     """`sil`, then initial and final of each syllable with `#0` between them and `#1` between
-    words, then `sil`, `eos`. Raises Unpronounceable for a syllable that the voice lacks."""
+    prosodic words, then `sil`, `eos`.
+
+    Raises Unpronounceable for a syllable that the voice lacks.
+    """
     names: list[str] = [_SILENCE]
     spans: list[tuple[Syllable, int, int]] = []
-    for word in clause.words:
-        for position, syllable in enumerate(word.syllables):
+    for word in prosodic_words(clause):
+        for position, syllable in enumerate(word):
             if spans:
                 names.append(_BETWEEN_WORDS if position == 0 else _WITHIN_WORD)
             first = len(names)

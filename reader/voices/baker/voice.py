@@ -31,7 +31,7 @@ from reader.voices.baker.graph import runnable_acoustic_graph
 from reader.voices.baker.phones import marks, phone_row
 from reader.voices.protocol import Prosody, VoiceInfo
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Raise it whenever the same line would sound different."""
 
 _PAUSE_MS: Final = {"、": 120, "，": 220, "；": 320, "：": 280, "—": 260, "…": 300}
@@ -40,6 +40,8 @@ _FORCED_CUT_PAUSE_MS: Final = 40
 _EDGE_SILENCE_MS: Final = 25
 """What is kept of the model's own silence before and after a clause."""
 _FADE_MS: Final = 10
+_PACE: Final = 100 / 94
+"""Durations against the model's own: a newsreader's pace, and misheard less."""
 _SPEECH_RMS: Final = 10 ** (-21 / 20)
 _MAX_GAIN: Final = 10 ** (6 / 20)
 _PEAK: Final = 10 ** (-1.5 / 20)
@@ -98,7 +100,7 @@ class BakerVoice:
     def _speak_clause(self, clause: Clause, prosody: Prosody, *, is_last: bool) -> Clip:
         row = phone_row(clause, self._weights)
         try:
-            speech = self._acoustics().speak(row.ids, 100 / (100 + prosody.rate_percent))
+            speech = self._acoustics().speak(row.ids, _PACE * 100 / (100 + prosody.rate_percent))
         except RuntimeError as error:  # all that the runtime ever raises
             raise VoiceRefused(f"the embedded voice's runtime failed ({error})") from error
         lead = int(speech.n_mel_frames[0]) * MEL_FRAME_SAMPLES

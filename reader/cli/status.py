@@ -1,0 +1,35 @@
+"""The exit status that the command line promises, and errors as one line."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from audio_cache import BadCacheUrl, CacheError
+from reader.errors import BadInput, Incomplete, NoArticle, StorageError, VoiceError
+
+_EXIT_STATUS: Final[tuple[tuple[type[Exception], int], ...]] = (
+    (NoArticle, 3),
+    (BadInput, 2),
+    (VoiceError, 4),
+    (Incomplete, 4),
+    (StorageError, 5),
+    (BadCacheUrl, 2),
+    (CacheError, 5),
+    (OSError, 5),
+)
+"""First match wins: 0 done, 2 wrong usage, 3 no article, 4 voice failed, 5 cache or disk."""
+
+OUR_MISTAKE: Final = 70
+"""EX_SOFTWARE of sysexits.h."""
+
+
+def exit_status(error: Exception) -> int:
+    """The exit status that the command line promises for `error`."""
+    found = (status for kind, status in _EXIT_STATUS if isinstance(error, kind))
+    return next(found, OUR_MISTAKE)
+
+
+def one_line(error: Exception) -> str:
+    """The message on one line, printable whatever the input held."""
+    text = " ".join(str(error).split()) or type(error).__name__
+    return text.encode("utf-8", "backslashreplace").decode()

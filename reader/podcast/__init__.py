@@ -1,0 +1,17 @@
+"""Podcasts that a host accepts: episodes, feed, daily digest."""
+
+from reader.podcast.folder import Folder
+from reader.podcast.maker import Failure, Outcome, PodcastMaker
+from reader.podcast.options import DISCLOSURE, PodcastOptions, Show
+from reader.podcast.progress import Watcher
+
+__all__ = [
+    "DISCLOSURE",
+    "Failure",
+    "Folder",
+    "Outcome",
+    "PodcastMaker",
+    "PodcastOptions",
+    "Show",
+    "Watcher",
+]

@@ -1,0 +1,38 @@
+"""Intro and outro: any audio, brought to the canonical format once."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from pathlib import Path
+
+from audio_cache import Cache, CacheError
+from reader.errors import BadAudio, BadOptions, StorageError
+from reader.mpeg import BYTES_PER_FRAME
+from reader.voices.transcode import to_canonical
+
+
+async def bumper(path: Path | None, cache: Cache) -> bytes:
+    """Canonical frames of the file, b"" without one. The cache keeps what was converted.
+
+    Raises BadOptions if it is no audio, StorageError if the cache fails.
+    """
+    if path is None:
+        return b""
+    try:
+        data = await asyncio.to_thread(path.read_bytes)
+    except OSError as error:
+        raise BadOptions(f"{path} cannot be read ({error.strerror}); check its name") from error
+    key = f"bumpers/{hashlib.sha256(data).hexdigest()}"
+    try:
+        frames = await cache.get(key)
+        if not frames or len(frames) % BYTES_PER_FRAME:
+            frames = await asyncio.to_thread(to_canonical, data)
+            await cache.put(key, frames)
+    except BadAudio as error:
+        raise BadOptions(
+            f"{path} is no audio that can be read ({error}); give MP3, WAV or FLAC"
+        ) from error
+    except CacheError as error:
+        raise StorageError(str(error)) from error
+    return frames

@@ -1,0 +1,131 @@
+"""今日新聞摘要: many articles as one script, with an opening, transitions and an end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from reader.article import Article, Paragraph
+from reader.podcast.chapters import Mark
+from reader.podcast.dates import TAIPEI, now, spoken_day
+from reader.podcast.episode import Episode
+from reader.podcast.identity import episode_guid
+from reader.podcast.options import DISCLOSURE, PodcastOptions
+from reader.podcast.piece import Piece
+from reader.script import HEADLINE, Lexicon, Script, ScriptOptions, Utterance, write_script
+
+NAME: Final = "今日新聞摘要"
+_HEADLINES: Final = 8
+"""Headlines that the opening announces; more would tire."""
+_ENDS: Final = "。！？!?…"
+
+
+def digest_of(pieces: Sequence[Piece], options: PodcastOptions, lexicon: Lexicon) -> Episode:
+    """One episode of all `pieces`, in their order; the same day gives the same GUID."""
+    day = _day(options)
+    script, starts = _Joined(pieces, options, lexicon, day).written()
+    marks = [Mark(None, "開場")]
+    for piece, paragraph in zip(pieces, starts, strict=True):
+        title = piece.script.title or piece.lead[:30]
+        marks.append(Mark(paragraph, title, piece.link))
+    return Episode(
+        guid=episode_guid(f"digest:{day:%Y-%m-%d}"),
+        script=script,
+        published=day.isoformat(),
+        lead=f"{spoken_day(day)}，{len(pieces)}則新聞。",
+        link="",
+        marks=tuple(marks),
+        order=0,
+        disclosure=DISCLOSURE if options.disclosure else "",
+        articles=tuple(mark.title for mark in marks[1:]),
+    )
+
+
+def _day(options: PodcastOptions) -> datetime:
+    if options.digest_date:
+        return datetime.fromisoformat(options.digest_date).replace(tzinfo=TAIPEI)
+    return now().replace(hour=0, minute=0, second=0)
+
+
+class _Joined:
+    """The script of a digest as it is written, paragraph after paragraph."""
+
+    def __init__(
+        self,
+        pieces: Sequence[Piece],
+        options: PodcastOptions,
+        lexicon: Lexicon,
+        day: datetime,
+    ) -> None:
+        self._pieces = pieces
+        self._options = options
+        self._lexicon = lexicon
+        self._day = day
+        self._paragraphs: list[str] = []
+        self._utterances: list[Utterance] = []
+
+    def written(self) -> tuple[Script, list[int]]:
+        """The script, and the paragraph in which each piece begins."""
+        title = f"{NAME}　{self._day.year}年{self._day.month}月{self._day.day}日"
+        self._say(*self._opening())
+        starts = []
+        for n, piece in enumerate(self._pieces):
+            self._say(_transition(n, len(self._pieces)))
+            starts.append(len(self._paragraphs))
+            self._append(piece.script)
+        closing = "以上是今天的新聞摘要，謝謝收聽。"
+        self._say(closing, *((DISCLOSURE,) if self._options.disclosure else ()))
+        script = Script(
+            title=title,
+            byline="",
+            published=self._day.isoformat(),
+            paragraphs=tuple(self._paragraphs),
+            utterances=tuple(self._utterances),
+        )
+        return script, starts
+
+    def _opening(self) -> list[str]:
+        day = f"今天是{spoken_day(self._day)}，為您播報{len(self._pieces)}則新聞。"
+        coming = [piece.script.title for piece in self._pieces if piece.script.title]
+        headlines = [t if t[-1] in _ENDS else f"{t}。" for t in coming[:_HEADLINES]]
+        show = self._options.show.title
+        return [f"歡迎收聽{show}，{NAME}。", day, *(["先聽標題。", *headlines] if coming else [])]
+
+    def _say(self, *paragraphs: str) -> None:
+        """Words of ours, in the same voice as the articles."""
+        article = Article("", tuple(Paragraph(text) for text in paragraphs))
+        self._append(write_script(article, ScriptOptions(), self._lexicon))
+
+    def _append(self, script: Script) -> None:
+        """The script's headline and its paragraphs; its byline is not said in a digest."""
+        headline = _headline(script)
+        if headline:
+            self._paragraph("".join(u.text for u in headline), headline)
+        for number, text in enumerate(script.paragraphs):
+            self._paragraph(text, [u for u in script.utterances if u.paragraph == number])
+
+    def _paragraph(self, text: str, utterances: Sequence[Utterance]) -> None:
+        for utterance in utterances:
+            moved = replace(utterance, index=len(self._utterances), paragraph=len(self._paragraphs))
+            self._utterances.append(moved)
+        self._paragraphs.append(text)
+
+
+def _headline(script: Script) -> list[Utterance]:
+    """What stands before paragraph 0, as far as the title goes."""
+    found: list[Utterance] = []
+    n_chars = 0
+    for utterance in script.utterances:
+        if utterance.paragraph != HEADLINE or n_chars >= len(script.title):
+            break
+        found.append(utterance)
+        n_chars += len(utterance.text)
+    return found
+
+
+def _transition(n: int, n_pieces: int) -> str:
+    if n and n == n_pieces - 1:
+        return "最後一則新聞。"
+    return f"第{n + 1}則新聞。"

@@ -1,0 +1,162 @@
+"""`feed.xml`: RSS 2.0 with what Apple, Spotify and the podcast namespace ask for.
+
+Sources: the RSS 2.0 specification (rssboard.org), Apple's "Podcaster's guide to RSS", Spotify's
+delivery specification, podcastindex.org's namespace 1.0, RFC 5005 for pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from lxml import etree
+
+from reader.podcast import dates
+from reader.podcast.elements import ATOM, ITUNES, NAMESPACES, PODCAST, add, cleaned
+from reader.podcast.existing import Foreign
+from reader.podcast.folder import Folder
+from reader.podcast.items import item_of
+from reader.podcast.options import Show
+
+FIRST_PAGE: Final = "feed.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place in the feed: one of our episodes, or one of another feed."""
+
+    moment: float
+    order: int
+    guid: str
+    foreign: Foreign | None = None
+
+
+def write_feed(
+    folder: Folder,
+    show: Show,
+    guid: str,
+    cover: str,
+    foreign: Sequence[Foreign],
+    *,
+    limit: int = 0,
+    page_size: int = 0,
+) -> int:
+    """Write the feed's pages, the first one last, and return how many episodes they list.
+
+    `guid` is the show's `podcast:guid`, `cover` the path of its artwork in the folder. The
+    newest episode is first. Raises StorageError.
+    """
+    entries = _entries(folder, foreign)[: limit or None]
+    size = page_size or max(1, len(entries))
+    pages = [entries[at : at + size] for at in range(0, len(entries), size)] or [[]]
+    for number in range(len(pages), 0, -1):
+        folder.write(
+            page_name(number),
+            _page(folder, show, guid, cover, pages[number - 1], number, len(pages)),
+        )
+    folder.drop_pages_after(len(pages))
+    return len(entries)
+
+
+def page_name(number: int) -> str:
+    return FIRST_PAGE if number == 1 else f"feed-{number}.xml"
+
+
+def _entries(folder: Folder, foreign: Sequence[Foreign]) -> list[Entry]:
+    ours = [Entry(dates.in_utc(r.published).timestamp(), r.order, r.guid) for r in folder.records()]
+    known = {entry.guid for entry in ours}
+    others = [Entry(f.moment, -1, f.guid, f) for f in foreign if f.guid not in known]
+    return sorted([*ours, *others], key=lambda e: (-e.moment, e.order, e.guid))
+
+
+def _page(
+    folder: Folder,
+    show: Show,
+    guid: str,
+    cover: str,
+    entries: Sequence[Entry],
+    number: int,
+    n_pages: int,
+) -> bytes:
+    rss = etree.Element("rss", version="2.0", nsmap=NAMESPACES)
+    channel = etree.SubElement(rss, "channel")
+    describe(channel, show, guid, show.url_of(cover))
+    _page_links(channel, show, number, n_pages)
+    if entries:
+        newest = max(entry.moment for entry in entries)
+        add(channel, "lastBuildDate", dates.rfc822(dates.of_epoch(newest)))
+    for entry in entries:
+        if entry.foreign is not None:
+            channel.append(entry.foreign.element())
+        elif (record := folder.record(entry.guid)) is not None:
+            channel.append(item_of(record, show))
+    return serialised(rss)
+
+
+def serialised(rss: Any) -> bytes:
+    """The document, indented."""
+    etree.indent(rss)
+    data: bytes = etree.tostring(rss, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return data
+
+
+def describe(channel: Any, show: Show, guid: str, cover_url: str) -> None:
+    """What the channel says of the show."""
+    link = show.link or f"{show.base_url.rstrip('/')}/"
+    add(channel, "title", show.title)
+    add(channel, "link", link)
+    add(channel, "description", show.description or show.title)
+    add(channel, "language", show.language)
+    add(channel, "generator", "tingwen")
+    if show.copyright:
+        add(channel, "copyright", show.copyright)
+    image = etree.SubElement(channel, "image")
+    add(image, "url", cover_url)
+    add(image, "title", show.title)
+    add(image, "link", link)
+    _itunes(channel, show, cover_url)
+    _podcast(channel, show, guid)
+
+
+def _itunes(channel: Any, show: Show, cover_url: str) -> None:
+    add(channel, f"{ITUNES}author", show.author or show.title)
+    category = etree.SubElement(channel, f"{ITUNES}category", text=cleaned(show.category))
+    if show.subcategory:
+        etree.SubElement(category, f"{ITUNES}category", text=cleaned(show.subcategory))
+    add(channel, f"{ITUNES}explicit", "true" if show.explicit else "false")
+    etree.SubElement(channel, f"{ITUNES}image", href=cleaned(cover_url))
+    add(channel, f"{ITUNES}type", "episodic")
+    if show.email:
+        owner = etree.SubElement(channel, f"{ITUNES}owner")
+        add(owner, f"{ITUNES}name", show.author or show.title)
+        add(owner, f"{ITUNES}email", show.email)
+
+
+def _podcast(channel: Any, show: Show, guid: str) -> None:
+    add(channel, f"{PODCAST}guid", guid)
+    add(channel, f"{PODCAST}medium", "podcast")
+    locked = add(channel, f"{PODCAST}locked", "yes" if show.locked else "no")
+    if show.email:
+        locked.set("owner", cleaned(show.email))
+    if show.author:
+        add(channel, f"{PODCAST}person", show.author)
+    if show.funding_url:
+        funding = add(channel, f"{PODCAST}funding", show.funding_text or "支持我們")
+        funding.set("url", cleaned(show.funding_url))
+
+
+def _page_links(channel: Any, show: Show, number: int, n_pages: int) -> None:
+    links = {"self": number}
+    if n_pages > 1:
+        links |= {"first": 1, "last": n_pages}
+        links |= {"previous": number - 1} if number > 1 else {}
+        links |= {"next": number + 1} if number < n_pages else {}
+    for rel, page in links.items():
+        etree.SubElement(
+            channel,
+            f"{ATOM}link",
+            href=cleaned(show.url_of(page_name(page))),
+            rel=rel,
+            type="application/rss+xml",
+        )

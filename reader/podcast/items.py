@@ -1,0 +1,84 @@
+"""An episode as an item of the feed."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any, Final
+
+from lxml import etree
+
+from reader.podcast import dates
+from reader.podcast.elements import CONTENT, ITUNES, PODCAST, add, add_cdata, cleaned
+from reader.podcast.options import Show
+from reader.podcast.record import Record
+
+_TRANSCRIPTS: Final = (
+    (".vtt", "text/vtt", "captions"),
+    (".srt", "application/x-subrip", "captions"),
+    (".html", "text/html", ""),
+)
+
+
+def item_of(record: Record, show: Show) -> Any:
+    """The `<item>` of a finished episode."""
+    item = etree.Element("item")
+    add(item, "title", record.title)
+    if record.link:
+        add(item, "link", record.link)
+    guid = add(item, "guid", record.guid)
+    guid.set("isPermaLink", "false")
+    add(item, "pubDate", dates.rfc822(record.published))
+    add_cdata(item, "description", escape(record.lead or record.title, quote=False))
+    add_cdata(item, f"{CONTENT}encoded", _notes(record))
+    etree.SubElement(
+        item,
+        "enclosure",
+        url=show.url_of(record.path(".mp3")),
+        length=str(record.audio_bytes),
+        type="audio/mpeg",
+    )
+    add(item, f"{ITUNES}title", record.title)
+    add(item, f"{ITUNES}duration", str(max(1, round(record.duration_s))))
+    add(item, f"{ITUNES}explicit", "true" if show.explicit else "false")
+    add(item, f"{ITUNES}episodeType", "full")
+    if record.byline:
+        add(item, f"{ITUNES}author", record.byline)
+    _podcast(item, record, show)
+    return item
+
+
+def _podcast(item: Any, record: Record, show: Show) -> None:
+    for suffix, media_type, rel in _TRANSCRIPTS:
+        transcript = etree.SubElement(
+            item,
+            f"{PODCAST}transcript",
+            url=show.url_of(record.path(suffix)),
+            type=media_type,
+            language=show.language,
+        )
+        if rel:
+            transcript.set("rel", rel)
+    etree.SubElement(
+        item,
+        f"{PODCAST}chapters",
+        url=show.url_of(record.path(".chapters.json")),
+        type="application/json+chapters",
+    )
+    if record.byline:
+        person = add(item, f"{PODCAST}person", record.byline)
+        person.set("group", "writing")
+        person.set("role", "author")
+
+
+def _notes(record: Record) -> str:
+    """The show notes: HTML of the few elements that every app shows."""
+    parts = [f"<p>{escape(record.byline)}</p>"] if record.byline else []
+    if record.articles:
+        parts += ["<ol>", *(f"<li>{escape(title)}</li>" for title in record.articles), "</ol>"]
+    elif record.lead:
+        parts.append(f"<p>{escape(record.lead)}</p>")
+    if record.link:
+        parts.append(f'<p><a href="{escape(cleaned(record.link))}">閱讀原文</a></p>')
+    if record.disclosure:
+        parts.append(f"<p>{escape(record.disclosure)}</p>")
+    return "".join(parts)

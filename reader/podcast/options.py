@@ -1,0 +1,104 @@
+"""What a podcast says of itself and how its episodes are made, validated once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+from reader.errors import BadOptions
+from reader.narrate import ReadOptions
+
+DISCLOSURE: Final = "本音檔由語音合成。"
+_LANGUAGE: Final = re.compile(r"(?i)[a-z]{2,3}(-[a-z0-9]{2,8})*")
+_MOST_JOBS: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """The channel of the feed. Empty strings are left out of it."""
+
+    title: str
+    base_url: str
+    """Where the folder will be found, without a slash at the end."""
+    description: str = ""
+    author: str = ""
+    email: str = ""
+    """Of the owner: Spotify and Apple write to it to see that the feed is theirs."""
+    link: str = ""
+    """The show's site; the base URL if there is none."""
+    language: str = "zh-TW"
+    category: str = "News"
+    subcategory: str = "Daily News"
+    explicit: bool = False
+    copyright: str = ""
+    funding_url: str = ""
+    funding_text: str = ""
+    locked: bool = True
+    """Other hosts must not import the feed without the owner (podcast:locked)."""
+
+    def __post_init__(self) -> None:
+        if not self.title.strip():
+            raise BadOptions("the podcast has no title; give one with --title")
+        for name, url in (
+            ("base-url", self.base_url),
+            ("link", self.link),
+            ("funding", self.funding_url),
+        ):
+            if (url or name == "base-url") and not _is_web_address(url):
+                raise BadOptions(f"--{name} is {url!r}; give an http(s) URL")
+        if not _LANGUAGE.fullmatch(self.language):
+            raise BadOptions(f"--language is {self.language!r}; give a tag such as zh-TW")
+        if self.email and not re.fullmatch(r"[^@\s]+@[^@\s]+", self.email):
+            raise BadOptions(f"--email is {self.email!r}; give an address such as me@example.org")
+
+    def url_of(self, path: str) -> str:
+        """The address of a file of the folder."""
+        return f"{self.base_url.rstrip('/')}/{path}"
+
+
+@dataclass(frozen=True, slots=True)
+class PodcastOptions:
+    """How the episodes are made and how many of them the feed lists."""
+
+    show: Show
+    read: ReadOptions = field(default_factory=ReadOptions)
+    mode: Literal["auto", "article", "text"] = "auto"
+    digest: bool = False
+    """All sources as one episode, 今日新聞摘要, in place of an episode an article."""
+    digest_date: str = ""
+    """The day of the digest, `2026-05-04`; "" is today in Taipei."""
+    lead_only: bool = False
+    """Only the headline and the first paragraph of every article."""
+    disclosure: bool = False
+    """Say 「本音檔由語音合成」 at the end of each episode."""
+    cover: Path | None = None
+    cover_font: Path | None = None
+    intro: Path | None = None
+    outro: Path | None = None
+    merge: str = ""
+    """A feed, file or URL, whose episodes are to stay listed beside ours."""
+    limit: int = 0
+    """The newest episodes that the feed lists; 0 is all."""
+    page_size: int = 300
+    """Episodes a page of the feed (RFC 5005); 0 puts all on one page."""
+    jobs: int = 4
+    """Articles at a time. How many sentences are spoken at a time is the voice's affair."""
+
+    def __post_init__(self) -> None:
+        if self.limit < 0 or self.page_size < 0:
+            raise BadOptions("--limit and --page-size count episodes; give 0 or more")
+        if not 1 <= self.jobs <= _MOST_JOBS:
+            raise BadOptions(f"--jobs is {self.jobs}; give 1 to {_MOST_JOBS}")
+        if self.digest_date and not re.fullmatch(r"\d{4}-\d\d-\d\d", self.digest_date):
+            raise BadOptions(f"--date is {self.digest_date!r}; give a day such as 2026-05-04")
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
