@@ -89,7 +89,8 @@ async def audio(request: Request, found: Known) -> Response:
     responses={200: {"description": "Events", "content": {"text/event-stream": {}}}},
 )
 async def events(found: Known) -> StreamingResponse:
-    """Server-sent events: `utterance` for each as it becomes ready, then `ready` or `failed`."""
+    """Server-sent events: `utterance` for each as it becomes ready, `restarted` where another
+    voice begins the article anew, then `ready` or `failed`."""
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(_events(found), media_type="text/event-stream", headers=headers)
 
@@ -121,8 +122,11 @@ async def _events(found: Found) -> AsyncIterator[str]:
         yield _event("ready", {"duration": found.narration.duration_s})
         return
     job = _job(found)
-    async for utterance in job.events():
-        yield _event("utterance", utterance_model(utterance).model_dump())
+    async for spoken in job.events():
+        if spoken is None:
+            yield _event("restarted", {"voice": job.voice})
+        else:
+            yield _event("utterance", utterance_model(spoken).model_dump())
     if job.error is not None:
         yield _event("failed", {"detail": str(job.error)})
     elif job.narration is not None:

@@ -117,13 +117,20 @@ class Job(Listener):
             else:
                 await changed.wait()
 
-    async def events(self) -> AsyncIterator[TimedUtterance]:
-        """The utterances from the first, as they become ready, to the end of the work."""
-        position = 0
+    async def events(self) -> AsyncIterator[TimedUtterance | None]:
+        """The utterances from the first, as they become ready, to the end of the work.
+
+        None where another voice began anew: what came before it counts no longer.
+        """
+        timed, position = self.timed, 0
         while True:
             changed = self._changed
-            while position < len(self.timed):
-                yield self.timed[position]
+            if timed is not self.timed:
+                timed, begun, position = self.timed, position > 0, 0
+                if begun:
+                    yield None
+            while position < len(timed):
+                yield timed[position]
                 position += 1
             if self.status in ("ready", "failed"):
                 return

@@ -98,6 +98,23 @@ async def test_another_voice_takes_over_under_the_same_address(tmp_path: Path) -
         assert (await client.get(article["audio_url"])).status_code == 200
 
 
+async def test_events_tell_when_another_voice_begins_anew(tmp_path: Path) -> None:
+    dying = FailsAt(baker(), "edge")
+    dying.at = 2
+    settings = Settings(voice="edge", cache=str(tmp_path / "s"))
+    app = create_app(settings, voices(edge=dying, baker=baker()))
+    transport = httpx.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://tingwen.test") as client,
+    ):
+        article = (await client.post("/v1/articles", json={"text": TEXT})).json()
+        events = (await client.get(f"/v1/articles/{article['id']}/events")).text
+    names = [line.removeprefix("event: ") for line in events.splitlines() if line[:6] == "event:"]
+    from_the_start = names[names.index("restarted") + 1 :] if "restarted" in names else names
+    assert from_the_start == ["utterance"] * len(article["utterances"]) + ["ready"]
+
+
 async def test_fifty_listeners_of_a_new_article_hear_the_same(client: httpx.AsyncClient) -> None:
     async def listen() -> bytes:
         answer = await client.post("/v1/articles", json={"text": TEXT})
