@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import AsyncIterator, Awaitable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
@@ -119,6 +119,18 @@ class Cache:
         except (BaseError, OSError) as error:
             raise self._unavailable("read", error) from error
         return found
+
+    async def recent(self, kind: str, suffix: str, limit: int) -> list[tuple[str, datetime]]:
+        """The newest keys of a kind that end in `suffix`, with when they were written."""
+        newest: list[tuple[datetime, str]] = []
+        try:
+            async for batch in obstore.list(self._store, prefix=f"{SCHEMA}/{kind}"):
+                found = ((entry["last_modified"], entry["path"]) for entry in batch)
+                newest += [pair for pair in found if pair[1].endswith(suffix)]
+                newest = sorted(newest, reverse=True)[:limit]
+        except (BaseError, OSError) as error:
+            raise self._unavailable("read", error) from error
+        return [(path.removeprefix(f"{SCHEMA}/"), moment) for moment, path in newest]
 
     async def read(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
         """Bytes `start` to `end` of an object kept by `put_file`, a mebibyte at a time."""
