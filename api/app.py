@@ -9,7 +9,7 @@ from dataclasses import asdict
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from api import articles, embedding, pages, problems, scripts, speech
+from api import articles, embedding, feed, pages, podcast_folder, problems, scripts, speech
 from api.models import VoiceModel
 from api.service import Service
 from api.settings import Settings
@@ -34,7 +34,10 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
     app.include_router(scripts.router)
     app.include_router(embedding.router)
     app.include_router(speech.router)
+    app.include_router(feed.router)
     app.include_router(pages.router)
+    if chosen.podcast:
+        app.include_router(podcast_folder.router)
     # The player on other sites reads articles and audio; there are no cookies to protect.
     app.add_middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], max_age=86_400

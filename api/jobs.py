@@ -10,7 +10,7 @@ import asyncio
 import logging
 import os
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Final
 
@@ -159,8 +159,9 @@ class Job(Listener):
 class Jobs:
     """All narrations in the making, by id, and those that failed lately."""
 
-    def __init__(self, narrator: Narrator) -> None:
+    def __init__(self, narrator: Narrator, on_end: Callable[[Job], None] = lambda _: None) -> None:
         self._narrator = narrator
+        self._on_end = on_end
         self._jobs: dict[str, Job] = {}
 
     def get(self, job_id: str) -> Job | None:
@@ -189,5 +190,6 @@ class Jobs:
     def _forget(self, job: Job) -> None:
         """A ready narration is found in the cache under its own id; only one that another
         voice read must be remembered under the id that was asked for."""
+        self._on_end(job)
         if job.narration is not None and job.narration.id == job.id:
             self._jobs.pop(job.id, None)

@@ -11,6 +11,7 @@ from typing import Final
 from api.jobs import Job, Jobs
 from api.models import ArticleRequest
 from api.settings import Settings
+from api.webhooks import Webhooks
 from audio_cache import Cache
 from reader.article import ArticleOptions, Page, extract, load_source
 from reader.errors import BadInput
@@ -39,7 +40,8 @@ class Service:
         self.settings = settings
         self.voices = voices or Voices()
         self.narrator = Narrator(Cache.open(settings.cache), self.voices)
-        self.jobs = Jobs(self.narrator)
+        self._webhooks = Webhooks(settings)
+        self.jobs = Jobs(self.narrator, self._webhooks.ended)
         self._lexicon: Lexicon = settings.load_lexicon()
         self._recent: OrderedDict[str, Narration] = OrderedDict()
 
@@ -120,6 +122,7 @@ class Service:
 
     async def close(self) -> None:
         await self.jobs.close()
+        await self._webhooks.close()
         await self.voices.close()
 
     def _script(self, request: ArticleRequest) -> Script:

@@ -20,20 +20,32 @@ class Settings:
     base_url: str = ""
     """Where the service is seen from outside; "" makes links relative to the host asked."""
     lexicon: str = ""
+    podcast: str = ""
+    """A folder that `tingwen podcast` made, shown under /podcast/."""
+    webhooks: tuple[str, ...] = ()
+    """Where to tell that a narration is ready or failed."""
+    webhook_secret: str = ""
     max_body_bytes: int = 8 * 1024 * 1024
     max_article_chars: int = 200_000
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """TINGWEN_VOICE, TINGWEN_CACHE, TINGWEN_BASE_URL, TINGWEN_LEXICON. Raises BadOptions."""
+        """TINGWEN_VOICE, TINGWEN_CACHE, TINGWEN_BASE_URL, TINGWEN_LEXICON, TINGWEN_WEBHOOKS
+        (URLs, apart by spaces), TINGWEN_WEBHOOK_SECRET. Raises BadOptions."""
         base_url = os.environ.get("TINGWEN_BASE_URL", "").rstrip("/")
         if base_url and not base_url.startswith(("http://", "https://")):
             raise BadOptions(f"TINGWEN_BASE_URL is {base_url!r}; it must be an http(s) URL")
+        webhooks = tuple(os.environ.get("TINGWEN_WEBHOOKS", "").split())
+        secret = os.environ.get("TINGWEN_WEBHOOK_SECRET", "")
+        if webhooks and not secret:
+            raise BadOptions("TINGWEN_WEBHOOKS needs TINGWEN_WEBHOOK_SECRET, to sign with; set it")
         return cls(
             voice=os.environ.get("TINGWEN_VOICE") or AUTO,
             cache=os.environ.get("TINGWEN_CACHE", ""),
             base_url=base_url,
             lexicon=os.environ.get("TINGWEN_LEXICON", ""),
+            webhooks=webhooks,
+            webhook_secret=secret,
         )
 
     def load_lexicon(self) -> Lexicon:

@@ -14,7 +14,7 @@ import asyncio
 import hashlib
 import os
 from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -125,6 +125,22 @@ class Cache:
                 n_objects, n_bytes = found.get(kind, (0, 0))
                 found[kind] = (n_objects + 1, n_bytes + entry["size"])
         return found
+
+    async def recent(self, kind: str, suffix: str, limit: int) -> list[tuple[str, datetime]]:
+        """The newest keys of a kind that end in `suffix`, with when they were written."""
+        try:
+            newest = await asyncio.to_thread(self._newest, kind, suffix, limit)
+        except (BaseError, OSError) as error:
+            raise self._unavailable("read", error) from error
+        return [(path.removeprefix(f"{SCHEMA}/"), moment) for moment, path in newest]
+
+    def _newest(self, kind: str, suffix: str, limit: int) -> list[tuple[datetime, str]]:
+        newest: list[tuple[datetime, str]] = []
+        for batch in obstore.list(self._store, prefix=f"{SCHEMA}/{kind}"):
+            found = ((entry["last_modified"], entry["path"]) for entry in batch)
+            newest += [pair for pair in found if pair[1].endswith(suffix)]
+            newest = sorted(newest, reverse=True)[:limit]
+        return newest
 
     async def read(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
         """Bytes `start` to `end` of an object kept by `put_file`, a mebibyte at a time."""

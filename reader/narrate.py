@@ -8,7 +8,8 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from datetime import datetime
+from pathlib import Path, PurePosixPath
 
 from audio_cache import Cache, CacheError
 from reader.assembly import Listener, assemble
@@ -77,6 +78,14 @@ class Narrator:
                 raise StorageError("the cache does not give back what is put; look at its disk")
         except CacheError as error:
             raise StorageError(str(error)) from error
+
+    async def recent(self, limit: int) -> list[tuple[str, datetime]]:
+        """Ids of the newest narrations, newest first, and when they were made."""
+        try:
+            found = await self._cache.recent("narrations", ".json", limit)
+        except CacheError as error:
+            raise StorageError(str(error)) from error
+        return [(PurePosixPath(key).stem, moment) for key, moment in found]
 
     def audio_file(self, narration: Narration) -> Path | None:
         """Where the audio lies on this machine, None if the cache is remote."""

@@ -98,6 +98,7 @@ def _voices(commands: Any) -> None:
 
 def _serve(commands: Any) -> None:
     command = _command(commands, "serve", serve.command, "run the HTTP service and player")
+    command.add_argument("--podcast", metavar="DIR", help="also show this podcast, at /podcast/")
     command.add_argument("--host", default="127.0.0.1")
     command.add_argument("--port", type=int, default=8000)
     command.add_argument("--access-log", action="store_true", help="a line a request, on stderr")

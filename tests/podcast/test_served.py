@@ -1,0 +1,142 @@
+"""The service's own feed, a podcast's folder over HTTP, and webhooks."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import hmac
+import json
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import httpx
+import pytest
+from aiohttp import web
+from tenacity import wait_none
+
+from api import service as service_module
+from api.app import create_app
+from api.settings import Settings
+from api.webhooks import Webhooks
+from reader.errors import BadOptions
+from tests.local_server import LocalServer
+from tests.pipeline.voices import FailsAt, Tone, voices
+from tests.podcast.newsroom import make, write_article
+
+
+def client_of(app: Any) -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(app)
+    return httpx.AsyncClient(transport=transport, base_url="http://tingwen.test", timeout=30)
+
+
+async def narrate(client: httpx.AsyncClient, title: str) -> str:
+    text = "台北今天放晴，各地氣溫回升，民眾出門踏青。"
+    answer = await client.post("/v1/articles", json={"text": f"{title}\n{text}", "title": title})
+    article_id: str = answer.json()["id"]
+    async with asyncio.timeout(30):
+        events = await client.get(f"/v1/articles/{article_id}/events")  # to the end of the work
+        assert events.status_code == 200
+    return article_id
+
+
+async def test_the_feed_of_what_was_narrated(tmp_path: Path) -> None:
+    app = create_app(Settings(voice="tone", cache=str(tmp_path)), voices(tone=Tone()))
+    async with app.router.lifespan_context(app), client_of(app) as client:
+        ids = [await narrate(client, title) for title in ("晴天的「新聞」& 雨", "列車的新聞")]
+        everything = feedparser.parse((await client.get("/feed.xml")).content)
+        assert not everything.bozo
+        assert {entry.id for entry in everything.entries} == set(ids)
+        for entry in everything.entries:
+            (enclosure,) = entry.enclosures
+            audio = await client.get(enclosure.href)
+            assert len(audio.content) == int(enclosure.length)
+        some = feedparser.parse((await client.get("/feed.xml", params={"q": "列車"})).content)
+        assert [entry.title for entry in some.entries] == ["列車的新聞"]
+        none = feedparser.parse((await client.get("/feed.xml", params={"voice": "x"})).content)
+        assert none.entries == []
+        one = feedparser.parse((await client.get("/feed.xml", params={"limit": 1})).content)
+        assert len(one.entries) == 1
+        assert (await client.get("/feed-cover.png")).content.startswith(b"\x89PNG")
+
+
+async def test_a_folder_over_http(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write_article(tmp_path, 1, title="月台的「一天」<b>")
+    await make(out, tmp_path / "news0001.html", voice=Tone())
+    settings = Settings(voice="tone", cache=str(tmp_path / "c"), podcast=str(out))
+    app = create_app(settings, voices(tone=Tone()))
+    async with app.router.lifespan_context(app), client_of(app) as client:
+        overview = await client.get("/podcast/")
+        assert "月台的「一天」&lt;b&gt;" in overview.text
+        feed = feedparser.parse((await client.get("/podcast/feed.xml")).content)
+        guid = feed.entries[0].id
+        page = await client.get(f"/podcast/listen/{guid}")
+        assert "<tingwen-player" in page.text
+        assert "旅客的話" in page.text
+        name = feed.entries[0].enclosures[0].href.rsplit("/", 1)[1]
+        part = await client.get(f"/podcast/episodes/{name}", headers={"Range": "bytes=0-99"})
+        assert (part.status_code, len(part.content)) == (206, 100)
+        for path in (".tingwen/show-guid", "../cache/x", "..%2fnews0001.html", "nothing.mp3"):
+            assert (await client.get(f"/podcast/{path}")).status_code == 404, path
+        unknown = "00000000-0000-0000-0000-000000000000"
+        assert (await client.get(f"/podcast/listen/{unknown}")).status_code == 404
+
+
+class Receiver(LocalServer):
+    """Takes webhooks, after it has refused the first ones."""
+
+    def __init__(self, refuse: int) -> None:
+        super().__init__()
+        self.refuse = refuse
+        self.got: list[tuple[dict[str, str], bytes]] = []
+
+    def routes(self) -> list[web.AbstractRouteDef]:
+        return [web.post("/hook", self._take)]
+
+    async def _take(self, request: web.Request) -> web.Response:
+        body = await request.read()
+        self.got.append(({k.lower(): v for k, v in request.headers.items()}, body))
+        return web.Response(status=503 if len(self.got) <= self.refuse else 204)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+async def test_webhooks_are_signed_and_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    monkeypatch.setattr(
+        service_module, "Webhooks", lambda settings: Webhooks(settings, wait_none())
+    )
+    voice = FailsAt(Tone()) if fails else Tone()
+    with Receiver(refuse=2) as receiver:
+        settings = Settings(
+            voice="tone",
+            cache=str(tmp_path),
+            base_url="https://news.example",
+            webhooks=(f"{receiver.origin}/hook",),
+            webhook_secret="a secret",
+        )
+        app = create_app(settings, voices(tone=voice, baker=voice))
+        async with app.router.lifespan_context(app), client_of(app) as client:
+            article_id = await narrate(client, "列車的新聞")
+            async with asyncio.timeout(30):
+                while len(receiver.got) < 3:  # noqa: ASYNC110 (another thread's)
+                    await asyncio.sleep(0.02)
+    assert len({headers["webhook-id"] for headers, _ in receiver.got}) == 1
+    headers, body = receiver.got[-1]
+    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+    digest = hmac.new(b"a secret", signed, hashlib.sha256).digest()
+    assert headers["webhook-signature"] == f"v1,{base64.b64encode(digest).decode()}"
+    event = json.loads(body)
+    assert event["type"] == ("narration.failed" if fails else "narration.ready")
+    assert event["data"]["id"] == article_id
+    assert ("problem" in event["data"]) is fails
+    assert ("audio_url" in event["data"]) is not fails
+
+
+def test_webhooks_without_a_secret_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TINGWEN_WEBHOOKS", "https://a.example/hook")
+    monkeypatch.delenv("TINGWEN_WEBHOOK_SECRET", raising=False)
+    with pytest.raises(BadOptions, match="SECRET"):
+        Settings.from_environment()
