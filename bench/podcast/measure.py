@@ -18,6 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from reader.podcast import Folder
 from tests.pipeline.voices import Counted, Tone
 from tests.podcast.newsroom import make, write_article
 
@@ -30,13 +31,13 @@ def run(place: Path, n_articles: int) -> dict[str, float]:
     outcome = asyncio.run(make(place / "out", place / "news", voice=voice, cache=cache))
     assert not outcome.failures
     assert outcome.n_listed == n_articles
-    audio_bytes = sum(path.stat().st_size for path in (place / "out/episodes").glob("*.mp3"))
+    audio_s = sum(record.duration_s for record in Folder(place / "out").records())
     return {
         "seconds": time.monotonic() - began,
         "cpu_s": time.process_time() - cpu,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "spoken": len(voice.said),
-        "audio_min": audio_bytes / 6000 / 60,
+        "audio_min": audio_s / 60,
     }
 
 

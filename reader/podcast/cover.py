@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,9 @@ _MARGIN_PX: Final = 260
 _MOST_LINES: Final = 3
 _PAPER: Final = (((19, 78, 94), (242, 177, 52)), ((38, 50, 86), (255, 138, 101)),
                  ((74, 32, 59), (246, 189, 96)), ((27, 67, 50), (149, 213, 178)))  # fmt: skip
+_PIECE: Final = re.compile(
+    r"[「『（《〈【]*(?:[!-~]+|[^!-~])[」』）》〉】，。、！？：；…]*|[「『（《〈【]+"
+)
 _BARS: Final = (0.30, 0.62, 0.44, 0.86, 0.58, 1.0, 0.70, 0.40, 0.78, 0.52, 0.34)
 
 
@@ -112,15 +116,6 @@ def _wrapped(text: str, face: ImageFont.FreeTypeFont, width: int) -> Iterator[st
         yield line.rstrip()
 
 
-def _words_of(text: str) -> Iterator[str]:
-    word = ""
-    for char in text:
-        if char.isascii() and not char.isspace():
-            word += char
-            continue
-        if word:
-            yield word
-        word = ""
-        yield char
-    if word:
-        yield word
+def _words_of(text: str) -> list[str]:
+    """Pieces between which a line may end: never before 」 or after 「, never inside Latin."""
+    return _PIECE.findall(" ".join(text.split()))
