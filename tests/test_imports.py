@@ -19,6 +19,7 @@ LAYERS = (
     "reader.pronunciation",
     "reader.mpeg",
     "reader.formats",
+    "reader.loudness",
     "reader.clip",
     "reader.voices",
     "reader.stitch",

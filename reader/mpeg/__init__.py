@@ -15,14 +15,17 @@ from reader.mpeg.canonical import (
     is_silent,
     silence,
 )
+from reader.mpeg.decoder import decode
 from reader.mpeg.encoder import encode_pcm
 from reader.mpeg.frames import Frame, FrameHeader, read_frames
+from reader.mpeg.gain import GAIN_STEP_DB, gain_range, with_gain
 from reader.mpeg.info import INFO_FRAME_BYTES, TRAILING_FRAMES, info_frame
 
 __all__ = [
     "BYTES_PER_FRAME",
     "FRAME_MS",
     "FRAME_S",
+    "GAIN_STEP_DB",
     "INFO_FRAME_BYTES",
     "SAMPLES_PER_FRAME",
     "SAMPLE_RATE_HZ",
@@ -30,10 +33,13 @@ __all__ = [
     "Frame",
     "FrameHeader",
     "canonical_frames",
+    "decode",
     "encode_pcm",
     "frames_of_ms",
+    "gain_range",
     "info_frame",
     "is_silent",
     "read_frames",
     "silence",
+    "with_gain",
 ]
