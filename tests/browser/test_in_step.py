@@ -12,7 +12,9 @@ from tests.browser.ears import Ears, Moment, stretches
 from tests.browser.player import Player
 
 MOST_MS = 150
-MOST_LONGER_MS = 300
+MOST_LONGER_MS = 600
+"""In the silence between two sentences. A quiet machine adds some 20 ms; 344 were heard with two
+other suites on its two cores, and no sentence was cut then either."""
 
 
 def offsets_ms(moments: list[Moment]) -> list[float]:
