@@ -27,6 +27,12 @@ def service_of(request: Request) -> Service:
     return service
 
 
+def client_of(request: Request) -> str:
+    """Whom the work is counted for: a key or an address."""
+    client: str = request.scope["client_id"]
+    return client
+
+
 async def found_by_id(
     request: Request, article_id: Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 ) -> Found:
@@ -43,7 +49,7 @@ Known = Annotated[Found, Depends(found_by_id)]
 async def submit(request: Request, body: ArticleRequest, response: Response) -> ArticleModel:
     """Ask for a narration: 201 if it is new, 200 if it is known."""
     service = service_of(request)
-    article_id, found, is_new = await service.submit(body)
+    article_id, found, is_new = await service.submit(body, client_of(request))
     response.status_code = 201 if is_new else 200
     response.headers["Location"] = f"/v1/articles/{article_id}"
     return article_model(service, article_id, found)
@@ -60,7 +66,7 @@ async def retry(request: Request, article_id: str, found: Known) -> ArticleModel
     """Have an article whose voice failed spoken again; any other stays as it is."""
     service = service_of(request)
     if found.job is not None:
-        found = Found(job=service.retry(found.job))
+        found = Found(job=service.retry(found.job, client_of(request)))
     return article_model(service, article_id, found)
 
 

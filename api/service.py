@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from api.jobs import Job, Jobs
+from api.metrics import Metrics
 from api.models import ArticleRequest
+from api.quota import Quota
 from api.settings import Settings
 from api.webhooks import Webhooks
 from audio_cache import Cache
@@ -36,26 +38,35 @@ class Found:
 class Service:
     """The pipeline behind the HTTP border."""
 
-    def __init__(self, settings: Settings, voices: Voices | None = None) -> None:
+    def __init__(
+        self, settings: Settings, voices: Voices | None = None, metrics: Metrics | None = None
+    ) -> None:
         self.settings = settings
         self.voices = voices or Voices()
-        self.narrator = Narrator(Cache.open(settings.cache), self.voices)
+        self.metrics = metrics or Metrics()
+        self.cache = Cache.open(settings.cache)
+        self.narrator = Narrator(self.cache, self.voices)
         self._webhooks = Webhooks(settings)
-        self.jobs = Jobs(self.narrator, self._webhooks.ended)
+        self.jobs = Jobs(self.narrator, self._ended)
+        self.quota = Quota(settings.max_syntheses, settings.max_syntheses_each)
+        self.metrics.watch(self.quota.__len__)
         self._lexicon: Lexicon = settings.load_lexicon()
         self._recent: OrderedDict[str, Narration] = OrderedDict()
 
-    async def say(self, text: str, voice: str, rate_percent: int) -> AsyncIterator[bytes]:
+    async def say(
+        self, text: str, voice: str, rate_percent: int, client: str = ""
+    ) -> AsyncIterator[bytes]:
         """The frames of `text`, nothing of it dropped, as they are spoken."""
-        script = await asyncio.to_thread(self._script_of_text, text)
+        with self.metrics.span("script"):
+            script = await asyncio.to_thread(self._script_of_text, text)
         options = ReadOptions(
             voice=voice or self.settings.voice, prosody=Prosody(rate_percent=rate_percent)
         )
         narration_id = self.narrator.id_of(script, options)
-        found = await self.find(narration_id)
+        found = await self._wanted(narration_id)
         if found is not None and found.narration is not None:
             return self._frames_of(found.narration)
-        job, _ = self.jobs.start(narration_id, script, options)
+        job, _ = self._start(narration_id, script, options, client)
         return job.listen()
 
     async def _frames_of(self, narration: Narration) -> AsyncIterator[bytes]:
@@ -65,27 +76,51 @@ class Service:
         async for piece in self.narrator.audio(narration, end - n_frames * BYTES_PER_FRAME, end):
             yield piece
 
-    async def submit(self, request: ArticleRequest) -> tuple[str, Found, bool]:
-        """Id, narration or job, and whether it is new. Starts the work if it is."""
+    async def submit(self, request: ArticleRequest, client: str = "") -> tuple[str, Found, bool]:
+        """Id, narration or job, and whether it is new. Starts the work if it is.
+
+        Raises HTTPException 429 or 503 if `client` or all together have too much in the making.
+        """
         script = await self.script(request)
         options = ReadOptions(
             voice=request.voice or self.settings.voice,
             prosody=Prosody(rate_percent=request.rate),
         )
         narration_id = self.narrator.id_of(script, options)
-        found = await self.find(narration_id)
+        found = await self._wanted(narration_id)
         if found is not None and (found.job is None or found.job.error is None):
             return narration_id, found, False
-        job, is_new = self.jobs.start(narration_id, script, options)
+        job, is_new = self._start(narration_id, script, options, client)
         return narration_id, Found(job=job), is_new
 
     async def script(self, request: ArticleRequest) -> Script:
         """The script of what was sent. Raises BadInput."""
-        return await asyncio.to_thread(self._script, request)
+        with self.metrics.span("script"):
+            return await asyncio.to_thread(self._script, request)
 
-    def retry(self, job: Job) -> Job:
+    def retry(self, job: Job, client: str = "") -> Job:
         """Speak a failed article again; a running one goes on as it is."""
-        return self.jobs.start(job.id, job.script, job.options)[0]
+        return self._start(job.id, job.script, job.options, client)[0]
+
+    def _start(
+        self, narration_id: str, script: Script, options: ReadOptions, client: str
+    ) -> tuple[Job, bool]:
+        """Start or join the work; only starting it counts against the quota."""
+        running = self.jobs.get(narration_id)
+        if running is None or running.error is not None:
+            self.quota.take(narration_id, client)
+        return self.jobs.start(narration_id, script, options)
+
+    def _ended(self, job: Job) -> None:
+        self.quota.release(job.id)
+        self.metrics.ended(job.status if job.status in ("ready", "failed") else "given up")
+        self._webhooks.ended(job)
+
+    async def _wanted(self, narration_id: str) -> Found | None:
+        """What is known of a narration that is asked for, counted."""
+        found = await self.find(narration_id)
+        self.metrics.looked_up("narration", found is not None)
+        return found
 
     async def find(self, narration_id: str) -> Found | None:
         """What is known under an id. Raises StorageError."""

@@ -19,7 +19,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.articles import service_of
+from api.articles import client_of, service_of
 from reader.formats import CONTEXT_BYTES, FileFormat, decoded, require_format, transcoder
 from reader.mpeg import BYTES_PER_FRAME, SAMPLE_RATE_HZ
 
@@ -81,7 +81,8 @@ async def speech(request: Request, body: SpeechRequest) -> Response:
     voice = "" if body.voice in _OPENAI_VOICES else body.voice
     speed = min(_FASTEST, max(_SLOWEST, body.speed))
     require_format(body.response_format)
-    frames = await service.say(body.input, voice, round((speed - 1) * 100))
+    rate_percent = round((speed - 1) * 100)
+    frames = await service.say(body.input, voice, rate_percent, client_of(request))
     # The first piece is waited for: a voice that fails at once is an error, not a 200.
     first = await anext(frames, b"")
     sound = _converted(_after(first, frames), body.response_format)

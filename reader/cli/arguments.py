@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn
 
-from reader.cli import cache, podcast, podcast_options, read, script, serve, voices
+from reader.cli import cache, keys, podcast, podcast_options, read, script, serve, voices
 
 Command = Callable[[argparse.Namespace], Coroutine[Any, Any, None]]
 
@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     _voices(commands)
     _serve(commands)
     _cache(commands)
+    _keys(commands)
     return top
 
 
@@ -101,7 +102,19 @@ def _serve(commands: Any) -> None:
     command.add_argument("--podcast", metavar="DIR", help="also show this podcast, at /podcast/")
     command.add_argument("--host", default="127.0.0.1")
     command.add_argument("--port", type=int, default=8000)
-    command.add_argument("--access-log", action="store_true", help="a line a request, on stderr")
+    command.add_argument("--access-log", action="store_true", help="log every request")
+    command.add_argument(
+        "--print-config", action="store_true", help="show what is set, secrets hidden, and end"
+    )
+
+
+def _keys(commands: Any) -> None:
+    command = _command(commands, "keys", keys.new, "make keys for those who use the service")
+    actions = command.add_subparsers(metavar="ACTION", required=True, parser_class=_Parser)
+    new = actions.add_parser("new", help="print a new key, and its entry for TINGWEN_API_KEYS")
+    new.add_argument("name", help="whose it is, for the logs: letters, digits, . _ -")
+    new.add_argument("--scope", action="append", choices=("speak", "read"), help="default: both")
+    new.set_defaults(command=keys.new)
 
 
 def _cache(commands: Any) -> None:

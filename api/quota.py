@@ -1,0 +1,51 @@
+"""How many narrations may be in the making at a time, in all and for one client."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from starlette.exceptions import HTTPException
+
+_WAIT_S: Final = 10
+"""A guess at when one of them ends: an article of 1,000 characters takes the embedded voice
+some 10 s on one core."""
+
+
+class Quota:
+    """Who has what in the making."""
+
+    def __init__(self, in_all: int, each: int) -> None:
+        self._in_all = in_all
+        self._each = each
+        self._clients: dict[str, str] = {}
+        self._n_of: Counter[str] = Counter()
+
+    def __len__(self) -> int:
+        return len(self._clients)
+
+    def take(self, job_id: str, client: str) -> None:
+        """Count a narration that begins. Raises HTTPException: 429 if `client` has too many
+        in the making, 503 if all together have."""
+        headers = {"Retry-After": str(_WAIT_S)}
+        if client and self._n_of[client] >= self._each:
+            raise HTTPException(
+                429,
+                f"{self._each} of your narrations are in the making; wait until one is ready",
+                headers,
+            )
+        if len(self) >= self._in_all:
+            raise HTTPException(
+                503, f"{self._in_all} narrations are in the making; ask again later", headers
+            )
+        self._clients[job_id] = client
+        self._n_of[client] += 1
+
+    def release(self, job_id: str) -> None:
+        """A narration has ended, in whatever way."""
+        client = self._clients.pop(job_id, None)
+        if client is None:
+            return
+        self._n_of[client] -= 1
+        if not self._n_of[client]:
+            del self._n_of[client]
