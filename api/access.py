@@ -5,15 +5,16 @@ Plain ASGI, in one layer: what is done here is paid for by every range of every 
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
 import time
 from typing import Any, Final
 
-import structlog
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.contextvars import bind_contextvars, unbind_contextvars
 
 from api import problems
 from api.border import address_of
@@ -24,7 +25,7 @@ _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._:-]{8,64}")
 _ARTICLE: Final = re.compile(r"/([0-9a-f]{32})(?:/|$)")
 _PROBES: Final = frozenset(["/healthz", "/readyz", "/metrics"])
 _SHOWN_CHARS: Final = 200
-_log: Final = structlog.stdlib.get_logger("tingwen.http")
+_log: Final = logging.getLogger("tingwen.http")
 
 
 class Access:
@@ -44,7 +45,7 @@ class Access:
             return
         exchange = _Exchange(scope, send, self._metrics)
         is_probe = scope["path"] in _PROBES
-        structlog.contextvars.bind_contextvars(**exchange.names)
+        bind_contextvars(**exchange.names)
         self._metrics.requests_in_flight.inc()
         self._lifecycle.n_requests += not is_probe
         try:
@@ -59,7 +60,7 @@ class Access:
             )
             if (self._log_all or exchange.is_news) and not is_probe:
                 exchange.log()
-            structlog.contextvars.unbind_contextvars(*exchange.names)
+            unbind_contextvars(*exchange.names)
 
 
 class _Exchange:
@@ -117,7 +118,7 @@ class _Exchange:
     async def broke(self, error: Exception) -> None:
         """Answer a mistake of ours; if the answer has begun, break it off."""
         if self.status:
-            _log.warning("stream broken off", error=error)
+            _log.warning("stream broken off", extra={"error": error})
             error.is_told = True  # type: ignore[attr-defined]
             raise error
         _log.error("unexpected", exc_info=error)
@@ -140,7 +141,7 @@ class _Exchange:
         key = scope.get("api_key")
         if key is not None:
             fields["key"] = key.name
-        _log.info("request", **fields)
+        _log.info("request", extra=fields)
 
 
 async def _nothing() -> Message:

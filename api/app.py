@@ -25,6 +25,7 @@ from api import (
 )
 from api.access import Access
 from api.articles import service_of
+from api.border import RateLimits
 from api.gate import Gate
 from api.lifecycle import Lifecycle
 from api.metrics import Metrics
@@ -55,12 +56,14 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
     known = voices or Voices()
     metrics = Metrics(voice.name for voice in known.catalogue())
     lifecycle = Lifecycle()
+    limits = RateLimits(chosen.rate_per_key, chosen.rate_per_address, chosen.rate_store)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.service = service = Service(chosen, known, metrics)
         yield
         await service.close()
+        await limits.close()
 
     app = FastAPI(
         title="聽聞 tingwen",
@@ -86,14 +89,10 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
         """Every voice that can be asked for."""
         return [VoiceModel(**asdict(v)) for v in service_of(request).voices.catalogue()]
 
-    _surround(app, chosen, metrics, lifecycle)
+    # The border, from the inside out.
+    app.add_middleware(Gate, settings=chosen, limits=limits, metrics=metrics, lifecycle=lifecycle)
+    app.add_middleware(Cors, settings=chosen)
+    app.add_middleware(Access, metrics=metrics, lifecycle=lifecycle, log_all=chosen.access_log)
+    app.add_middleware(Headers, is_https=chosen.base_url.startswith("https://"))
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(chosen.trusted_proxies))
     return app
-
-
-def _surround(app: FastAPI, settings: Settings, metrics: Metrics, lifecycle: Lifecycle) -> None:
-    """The border, from the inside out."""
-    app.add_middleware(Gate, settings=settings, metrics=metrics, lifecycle=lifecycle)
-    app.add_middleware(Cors, settings=settings)
-    app.add_middleware(Access, metrics=metrics, lifecycle=lifecycle, log_all=settings.access_log)
-    app.add_middleware(Headers, is_https=settings.base_url.startswith("https://"))
-    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))

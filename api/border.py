@@ -6,16 +6,17 @@ import ipaddress
 import logging
 import math
 import time
-from typing import Final
+from importlib import import_module
+from typing import Any, Final
 
 from limits import RateLimitItem, parse_many
-from limits.aio.storage import MemoryStorage, Storage
+from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
-from limits.errors import ConfigurationError, StorageError
-from limits.storage import storage_from_string
+from limits.errors import StorageError
 
 from reader.errors import BadOptions
 
+_REDIS_S: Final = 1.0
 _NOBODY: Final = "unknown"
 _log: Final = logging.getLogger("tingwen.limits")
 
@@ -53,7 +54,21 @@ class RateLimits:
         self._per_key = _items(per_key)
         self._per_address = _items(per_address)
         self._own = MovingWindowRateLimiter(MemoryStorage())
-        self._shared = MovingWindowRateLimiter(_storage(store)) if store else None
+        self._pool = _pool(store) if store else None
+        self._shared: MovingWindowRateLimiter | None = None
+        if self._pool is not None:
+            shared = RedisStorage(
+                f"async+{store}",
+                wrap_exceptions=True,
+                implementation="redispy",
+                connection_pool=self._pool,
+            )
+            self._shared = MovingWindowRateLimiter(shared)
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        if self._pool is not None:
+            await self._pool.aclose()
 
     async def wait_s(self, key: str | None, address: str) -> int:
         """Count one request: 0 if it may pass, or the seconds to wait."""
@@ -80,14 +95,15 @@ def _items(text: str) -> list[RateLimitItem]:
     return parse_many(text) if text else []
 
 
-def _storage(url: str) -> Storage:
+def _pool(url: str) -> Any:
+    """Connections that give up soon: a request waits for them."""
     try:
-        found = storage_from_string(f"async+{url}", implementation="redispy", wrap_exceptions=True)
-    except (ConfigurationError, ImportError) as error:
+        asyncio_redis = import_module("redis.asyncio")
+        return asyncio_redis.ConnectionPool.from_url(
+            url, socket_timeout=_REDIS_S, socket_connect_timeout=_REDIS_S
+        )
+    except (ImportError, ValueError) as error:
         raise BadOptions(
-            f"TINGWEN_RATE_STORE cannot be used ({type(error).__name__}): it must be a redis:// "
-            "URL, and `pip install redis` must have been run"
+            "TINGWEN_RATE_STORE must be a redis:// URL, and `pip install redis` must have been "
+            f"run ({type(error).__name__})"
         ) from error
-    if not isinstance(found, Storage):
-        raise BadOptions("TINGWEN_RATE_STORE must be a redis:// URL")
-    return found

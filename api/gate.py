@@ -36,16 +36,19 @@ class Gate:
     against the limits. Everything else is reading: it needs `read` where that is private."""
 
     def __init__(
-        self, app: ASGIApp, settings: Settings, metrics: Metrics, lifecycle: Lifecycle
+        self,
+        app: ASGIApp,
+        settings: Settings,
+        limits: RateLimits,
+        metrics: Metrics,
+        lifecycle: Lifecycle,
     ) -> None:
         self._app = app
         self._keys = settings.keys
         self._private = settings.private
         self._max_body_bytes = settings.max_body_bytes
         self._body_timeout_s = settings.body_timeout_s
-        self._limits = RateLimits(
-            settings.rate_per_key, settings.rate_per_address, settings.rate_store
-        )
+        self._limits = limits
         self._metrics = metrics
         self._lifecycle = lifecycle
 

@@ -31,17 +31,16 @@ _MOST_CHARS: Final = 2000
 
 def set_up(settings: Settings) -> None:
     """Send every log of this process through the pipe, to standard error."""
-    level = settings.log_level.upper()
-    shared: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[structlog.stdlib.PositionalArgumentsFormatter(), *shared],
+            foreign_pre_chain=[
+                structlog.contextvars.merge_contextvars,
+                structlog.stdlib.add_logger_name,
+                structlog.stdlib.add_log_level,
+                structlog.stdlib.ExtraAdder(),
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+            ],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 Clean(secrets_of(settings), settings.log_text),
@@ -54,19 +53,9 @@ def set_up(settings: Settings) -> None:
     # What others say at `info` and below is theirs: httpx logs whole URLs, for one.
     root.setLevel(logging.WARNING)
     for name in _OURS:
-        logging.getLogger(name).setLevel(level)
+        logging.getLogger(name).setLevel(settings.log_level.upper())
     logging.getLogger("uvicorn.error").addFilter(_is_news)
     logging.captureWarnings(True)
-    structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *shared,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        wrapper_class=structlog.stdlib.BoundLogger,
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=True,
-    )
 
 
 class Clean:

@@ -8,11 +8,11 @@ left its clips in the cache: the next process resumes there. A second signal end
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 from types import FrameType
 from typing import Final
 
-import structlog
 import uvicorn
 from fastapi import FastAPI
 
@@ -22,7 +22,7 @@ from api.service import Service
 _LOOK_EVERY_S: Final = 0.05
 _CUT_OFF_S: Final = 1
 """For connections to notice, once the grace period is over."""
-_log: Final = structlog.stdlib.get_logger("tingwen.server")
+_log: Final = logging.getLogger("tingwen.server")
 
 
 class DrainingServer(uvicorn.Server):
@@ -70,15 +70,12 @@ class DrainingServer(uvicorn.Server):
 
     async def _finish(self, why: str) -> None:
         service: Service = self._app.state.service
-        _log.info("finishing what runs", why=why, grace_s=self._grace_s)
+        _log.info("finishing what runs", extra={"why": why, "grace_s": self._grace_s})
         deadline = asyncio.get_running_loop().time() + self._grace_s
         while self._lifecycle.n_requests or len(service.quota):
             if asyncio.get_running_loop().time() >= deadline:
-                _log.warning(
-                    "grace is over; what is spoken stays in the cache",
-                    requests=self._lifecycle.n_requests,
-                    narrations=len(service.quota),
-                )
+                left = {"requests": self._lifecycle.n_requests, "narrations": len(service.quota)}
+                _log.warning("grace is over; what is spoken stays in the cache", extra=left)
                 break
             await asyncio.sleep(_LOOK_EVERY_S)
         self.should_exit = True
