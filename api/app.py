@@ -60,7 +60,7 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.service = service = Service(chosen, known, metrics)
+        app.state.service = service = Service(chosen, known, metrics, lifecycle)
         yield
         await service.close()
         await limits.close()

@@ -27,8 +27,6 @@ _OPEN: Final = re.compile(
 )
 """What shows nothing of any article, and costs nothing."""
 _REALM: Final = 'realm="tingwen", charset="UTF-8"'
-_WAIT_S: Final = 5
-"""After which to ask again where another process should have taken over."""
 
 
 class Gate:
@@ -66,12 +64,8 @@ class Gate:
     async def _admit(self, scope: Scope) -> None:
         headers = Headers(scope=scope)
         is_work = scope["method"] == "POST"
-        if is_work and self._lifecycle.is_draining:
-            raise HTTPException(
-                503,
-                "the service is shutting down; ask again in a moment",
-                {"Retry-After": str(_WAIT_S)},
-            )
+        if is_work:
+            self._lifecycle.require_open()
         key = scope["api_key"] = self._key(headers, is_work)
         if self._keys and (is_work or self._is_closed(scope["path"])):
             _require("speak" if is_work else "read", key)

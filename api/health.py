@@ -33,8 +33,7 @@ async def readyz(request: Request) -> dict[str, str]:
     written, and the disk has room."""
     lifecycle: Lifecycle = request.app.state.lifecycle
     service = service_of(request)
-    if lifecycle.is_draining:
-        raise HTTPException(503, "the service is shutting down", {"Retry-After": "5"})
+    lifecycle.require_open()
     try:
         answer = await service.ready()
     except VoiceError as error:

@@ -24,12 +24,14 @@ from prometheus_client import (
 
 from api.problems import kind_of
 from api.tracing import span
+from reader.narration import Narration
 from reader.observe import Observer
 
 _METHODS: Final = frozenset(["GET", "HEAD", "POST", "OPTIONS"])
 _OTHER: Final = "other"
 _FIRST_AUDIO_S: Final = (0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32)
 _REQUEST_S: Final = (0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+_CLIP_S: Final = (0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64)
 _REAL_TIME_FACTORS: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
 
 
@@ -83,12 +85,16 @@ class Metrics(Observer):
         self._sound_s = Counter(
             "tingwen_spoken_seconds", "Sound that voices made.", ["voice"], registry=own
         )
-        self._work_s = Counter(
-            "tingwen_synthesis_seconds", "Time that it took them.", ["voice"], registry=own
+        self._clip_s = Histogram(
+            "tingwen_clip_seconds",
+            "From asking for a clip that the cache lacks to the last of it, its turn included.",
+            ["voice"],
+            buckets=_CLIP_S,
+            registry=own,
         )
         self._real_time_factor = Histogram(
             "tingwen_real_time_factor",
-            "Time a clip took, by the time it sounds.",
+            "Time that a narration took to make, by the time it sounds; not those all cached.",
             ["voice"],
             buckets=_REAL_TIME_FACTORS,
             registry=own,
@@ -121,12 +127,10 @@ class Metrics(Observer):
     def looked_up(self, what: str, found: bool) -> None:
         self._lookups.labels(what, "hit" if found else "miss").inc()
 
-    def spoke(self, voice: str, sound_s: float, work_s: float) -> None:
+    def spoke(self, voice: str, sound_s: float, waited_s: float) -> None:
         label = self._voice(voice)
         self._sound_s.labels(label).inc(sound_s)
-        self._work_s.labels(label).inc(work_s)
-        if sound_s > 0:
-            self._real_time_factor.labels(label).observe(work_s / sound_s)
+        self._clip_s.labels(label).observe(waited_s)
 
     def failed(self, voice: str, error: Exception) -> None:
         self._failures.labels(kind_of(error).name, self._voice(voice)).inc()
@@ -134,9 +138,12 @@ class Metrics(Observer):
     def span(self, name: str, **attributes: str | int) -> AbstractContextManager[object]:
         return span(name, **attributes)
 
-    def ended(self, status: str) -> None:
+    def ended(self, status: str, narration: Narration | None, made_s: float) -> None:
         """A narration is ready, failed or was given up."""
-        self._narrations.labels(status).inc()
+        self._narrations.labels(status if status in ("ready", "failed") else "given up").inc()
+        if narration is not None and narration.n_spoken and narration.duration_s:
+            label = self._voice(narration.voice)
+            self._real_time_factor.labels(label).observe(made_s / narration.duration_s)
 
     def refused(self, why: str) -> None:
         """A request did not get in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from typing import Final
 
@@ -18,15 +19,22 @@ class Quota:
     def __init__(self, in_all: int, each: int) -> None:
         self._in_all = in_all
         self._each = each
-        self._clients: dict[str, str] = {}
+        self._jobs: dict[str, tuple[str, float]] = {}
+        """Whose each is, and when it began."""
         self._n_of: Counter[str] = Counter()
 
     def __len__(self) -> int:
-        return len(self._clients)
+        return len(self._jobs)
 
     def take(self, job_id: str, client: str) -> None:
-        """Count a narration that begins. Raises HTTPException: 429 if `client` has too many
-        in the making, 503 if all together have."""
+        """Count a narration that begins. Raises what `check` does."""
+        self.check(client)
+        self._jobs[job_id] = client, time.monotonic()
+        self._n_of[client] += 1
+
+    def check(self, client: str) -> None:
+        """Raises HTTPException: 429 if `client` has too many in the making, 503 if all
+        together have."""
         headers = {"Retry-After": str(_WAIT_S)}
         if client and self._n_of[client] >= self._each:
             raise HTTPException(
@@ -38,14 +46,11 @@ class Quota:
             raise HTTPException(
                 503, f"{self._in_all} narrations are in the making; ask again later", headers
             )
-        self._clients[job_id] = client
-        self._n_of[client] += 1
 
-    def release(self, job_id: str) -> None:
-        """A narration has ended, in whatever way."""
-        client = self._clients.pop(job_id, None)
-        if client is None:
-            return
+    def release(self, job_id: str) -> float:
+        """A narration has ended, in whatever way; seconds since it began."""
+        client, began = self._jobs.pop(job_id)
         self._n_of[client] -= 1
         if not self._n_of[client]:
             del self._n_of[client]
+        return time.monotonic() - began

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from api.jobs import Job, Jobs
+from api.lifecycle import Lifecycle
 from api.metrics import Metrics
 from api.models import ArticleRequest
+from api.orders import Orders
 from api.quota import Quota
 from api.settings import Settings
 from api.webhooks import Webhooks
@@ -39,13 +41,15 @@ class Service:
     """The pipeline behind the HTTP border."""
 
     def __init__(
-        self, settings: Settings, voices: Voices | None = None, metrics: Metrics | None = None
+        self, settings: Settings, voices: Voices, metrics: Metrics, lifecycle: Lifecycle
     ) -> None:
         self.settings = settings
-        self.voices = voices or Voices()
-        self.metrics = metrics or Metrics()
+        self.voices = voices
+        self.metrics = metrics
+        self.lifecycle = lifecycle
         self.cache = Cache.open(settings.cache)
-        self.narrator = Narrator(self.cache, self.voices)
+        self.narrator = Narrator(self.cache, self.voices, observer=self.metrics)
+        self._orders = Orders(self.cache)
         self._webhooks = Webhooks(settings)
         self.jobs = Jobs(self.narrator, self._ended)
         self.quota = Quota(settings.max_syntheses, settings.max_syntheses_each)
@@ -90,6 +94,9 @@ class Service:
         found = await self._wanted(narration_id)
         if found is not None and (found.job is None or found.job.error is None):
             return narration_id, found, False
+        if found is None:
+            self.quota.check(client)
+            await self._orders.keep(narration_id, script, options)
         job, is_new = self._start(narration_id, script, options, client)
         return narration_id, Found(job=job), is_new
 
@@ -103,17 +110,18 @@ class Service:
         return self._start(job.id, job.script, job.options, client)[0]
 
     def _start(
-        self, narration_id: str, script: Script, options: ReadOptions, client: str
+        self, narration_id: str, script: Script, options: ReadOptions, client: str = ""
     ) -> tuple[Job, bool]:
         """Start or join the work; only starting it counts against the quota."""
         running = self.jobs.get(narration_id)
         if running is None or running.error is not None:
+            self.lifecycle.require_open()
             self.quota.take(narration_id, client)
         return self.jobs.start(narration_id, script, options)
 
     def _ended(self, job: Job) -> None:
-        self.quota.release(job.id)
-        self.metrics.ended(job.status if job.status in ("ready", "failed") else "given up")
+        made_s = self.quota.release(job.id)
+        self.metrics.ended(job.status, job.narration, made_s)
         self._webhooks.ended(job)
 
     async def _wanted(self, narration_id: str) -> Found | None:
@@ -131,12 +139,18 @@ class Service:
         if narration is None or not self._still_there(narration):
             narration = await self.narrator.load(narration_id)
             if narration is None:
-                return None
+                return await self._join(narration_id)
             self._recent[narration_id] = narration
         self._recent.move_to_end(narration_id)
         if len(self._recent) > _RECENT:
             self._recent.popitem(last=False)
         return Found(narration=narration)
+
+    async def _join(self, narration_id: str) -> Found | None:
+        """The narration that was asked of another process, in the making by that one or, if it
+        has died, by us; None if nobody asked for it."""
+        order = await self._orders.find(narration_id)
+        return Found(job=self._start(narration_id, *order)[0]) if order else None
 
     def _still_there(self, narration: Narration) -> bool:
         """Whether the audio of a manifest in memory has its length; a local look only."""
@@ -158,6 +172,7 @@ class Service:
     async def close(self) -> None:
         await self.jobs.close()
         await self._webhooks.close()
+        await self.narrator.close()
         await self.voices.close()
 
     def _script(self, request: ArticleRequest) -> Script:
