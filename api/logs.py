@@ -67,6 +67,7 @@ class Clean:
 
     def __call__(self, _: Any, __: str, event: Event) -> Event:
         error = event.pop("exc_info", None)
+        event.pop("color_message", None)  # uvicorn's, for terminals
         clean = {self._text(name): self._value(value) for name, value in event.items()}
         if isinstance(error, tuple):
             error = error[1]

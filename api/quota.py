@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from dataclasses import dataclass, field
 from typing import Final
 
 from starlette.exceptions import HTTPException
@@ -13,24 +14,33 @@ _WAIT_S: Final = 10
 some 10 s on one core."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """One narration in the making."""
+
+    client: str
+    began_s: float = field(default_factory=time.monotonic)
+
+
 class Quota:
     """Who has what in the making."""
 
     def __init__(self, in_all: int, each: int) -> None:
         self._in_all = in_all
         self._each = each
-        self._jobs: dict[str, tuple[str, float]] = {}
-        """Whose each is, and when it began."""
+        self._places: set[Place] = set()
         self._n_of: Counter[str] = Counter()
 
     def __len__(self) -> int:
-        return len(self._jobs)
+        return len(self._places)
 
-    def take(self, job_id: str, client: str) -> None:
-        """Count a narration that begins. Raises what `check` does."""
+    def take(self, client: str) -> Place:
+        """A place for a narration that begins. Raises what `check` does."""
         self.check(client)
-        self._jobs[job_id] = client, time.monotonic()
+        place = Place(client)
+        self._places.add(place)
         self._n_of[client] += 1
+        return place
 
     def check(self, client: str) -> None:
         """Raises HTTPException: 429 if `client` has too many in the making, 503 if all
@@ -47,10 +57,10 @@ class Quota:
                 503, f"{self._in_all} narrations are in the making; ask again later", headers
             )
 
-    def release(self, job_id: str) -> float:
-        """A narration has ended, in whatever way; seconds since it began."""
-        client, began = self._jobs.pop(job_id)
-        self._n_of[client] -= 1
-        if not self._n_of[client]:
-            del self._n_of[client]
-        return time.monotonic() - began
+    def release(self, place: Place) -> float:
+        """Its narration has ended, in whatever way; seconds since it began."""
+        self._places.remove(place)
+        self._n_of[place.client] -= 1
+        if not self._n_of[place.client]:
+            del self._n_of[place.client]
+        return time.monotonic() - place.began_s

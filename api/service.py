@@ -13,7 +13,7 @@ from api.lifecycle import Lifecycle
 from api.metrics import Metrics
 from api.models import ArticleRequest
 from api.orders import Orders
-from api.quota import Quota
+from api.quota import Place, Quota
 from api.settings import Settings
 from api.webhooks import Webhooks
 from audio_cache import Cache
@@ -53,6 +53,7 @@ class Service:
         self._webhooks = Webhooks(settings)
         self.jobs = Jobs(self.narrator, self._ended)
         self.quota = Quota(settings.max_syntheses, settings.max_syntheses_each)
+        self._places: dict[Job, Place] = {}
         self.metrics.watch(self.quota.__len__)
         self._lexicon: Lexicon = settings.load_lexicon()
         self._recent: OrderedDict[str, Narration] = OrderedDict()
@@ -114,13 +115,16 @@ class Service:
     ) -> tuple[Job, bool]:
         """Start or join the work; only starting it counts against the quota."""
         running = self.jobs.get(narration_id)
-        if running is None or running.error is not None:
-            self.lifecycle.require_open()
-            self.quota.take(narration_id, client)
-        return self.jobs.start(narration_id, script, options)
+        if running is not None and running.error is None:
+            return running, False
+        self.lifecycle.require_open()
+        place = self.quota.take(client)
+        job, is_new = self.jobs.start(narration_id, script, options)
+        self._places[job] = place
+        return job, is_new
 
     def _ended(self, job: Job) -> None:
-        made_s = self.quota.release(job.id)
+        made_s = self.quota.release(self._places.pop(job))
         self.metrics.ended(job.status, job.narration, made_s)
         self._webhooks.ended(job)
 
