@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
-import unicodedata
 from collections.abc import Iterable, Iterator, MutableMapping
 from typing import Any, Final
 
@@ -24,7 +23,6 @@ from reader.errors import TingwenError
 
 Event = MutableMapping[str, Any]
 
-_UNPRINTABLE: Final = frozenset(["Cc", "Cf", "Cs", "Zl", "Zp"])
 _OURS: Final = ("tingwen", "uvicorn")
 _MOST_CHARS: Final = 2000
 
@@ -106,9 +104,7 @@ class Clean:
 
 
 def _escaped(character: str) -> str:
-    if unicodedata.category(character) not in _UNPRINTABLE:
-        return character
-    return character.encode("unicode_escape").decode("ascii")
+    return character if character.isprintable() else ascii(character)[1:-1]
 
 
 def _renderer(settings: Settings) -> structlog.typing.Processor:

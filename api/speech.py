@@ -55,9 +55,9 @@ class SpeechRequest(BaseModel):
         },
     )
 
-    model: str = "tingwen"
+    model: Annotated[str, Field(max_length=200)] = "tingwen"
     input: Annotated[str, Field(min_length=1, max_length=100_000)]
-    voice: str = "alloy"
+    voice: Annotated[str, Field(max_length=200)] = "alloy"
     response_format: Format = "mp3"
     speed: Annotated[
         float, Field(ge=0.25, le=4.0, description="Taken as 0.5 below and 2.0 above that.")
