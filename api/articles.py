@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
 from starlette.exceptions import HTTPException
 
+from api.bodies import BodyRoute
 from api.jobs import Job
 from api.media import audio_response
 from api.models import ArticleModel, ArticleRequest, ProblemModel, UtteranceModel
@@ -18,7 +19,7 @@ from api.service import Found, Service
 from reader.captions import chapters, webvtt
 from reader.narration import Narration, TimedUtterance
 
-router = APIRouter(prefix="/v1/articles", tags=["articles"])
+router = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=BodyRoute)
 _SOUND: dict[str, Any] = {"description": "MP3", "content": {"audio/mpeg": {}}}
 
 

@@ -19,6 +19,7 @@ from reader.narration import Narration
 _IMMUTABLE: Final = "public, max-age=31536000, immutable"
 _TYPE: Final = "audio/mpeg"
 _CHUNK_BYTES: Final = 256 * 1024
+_MOST_DIGITS: Final = 18
 
 
 def audio_response(request: Request, narrator: Narrator, narration: Narration) -> Response:
@@ -103,12 +104,17 @@ def single_range(header: str, size: int) -> tuple[int, int] | None:
     if not all(part.isdecimal() or not part for part in (first, last)) or not first + last:
         return None
     if not first:
-        start, end = max(0, size - int(last)), size
+        start, end = max(0, size - _number(last)), size
     else:
-        start, end = int(first), min(size, int(last) + 1 if last else size)
+        start, end = _number(first), min(size, _number(last) + 1 if last else size)
     if start >= size or start >= end:
         raise HTTPException(416, "the range lies outside", {"Content-Range": f"bytes */{size}"})
     return start, end
+
+
+def _number(digits: str) -> int:
+    """Python refuses to read numbers of thousands of digits; no file is that long."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else 10**_MOST_DIGITS
 
 
 def _matches(if_none_match: str, etag: str) -> bool:

@@ -112,11 +112,16 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        reasons = "; ".join(
-            f"{'.'.join(str(part) for part in e['loc'][1:]) or 'body'}: {e['msg']}"
-            for e in error.errors()
-        )
+        reasons = "; ".join(_reason(e) for e in error.errors())
         return _answer(request, _INVALID, reasons)
+
+
+def _reason(error: Any) -> str:
+    """One of pydantic's or FastAPI's complaints, without what was sent."""
+    where = ".".join(str(part) for part in error["loc"][1:])
+    if error["type"] == "json_invalid":
+        return f"body: {error['ctx']['error']} at character {where}"
+    return f"{where or 'body'}: {error['msg']}"
 
 
 def kind_of_status(status: int) -> Kind:

@@ -20,10 +20,11 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.articles import client_of, service_of
+from api.bodies import BodyRoute
 from reader.formats import CONTEXT_BYTES, FileFormat, decoded, require_format, transcoder
 from reader.mpeg import BYTES_PER_FRAME, SAMPLE_RATE_HZ
 
-router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
+router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"], route_class=BodyRoute)
 
 Format = Literal["mp3", "opus", "aac", "flac", "wav", "pcm"]
 
