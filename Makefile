@@ -6,7 +6,7 @@ DEMO   ?= demo
 PORT   ?= 8765
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo stop test test-slow check format clean
+.PHONY: help install demo stop test test-slow check audit format clean
 
 help:
 	@echo "make demo   narrate the example article and serve its player page"
@@ -14,6 +14,7 @@ help:
 	@echo "make test   run the tests"
 	@echo "make test-slow   run the tests that take minutes"
 	@echo "make check  format, lint and types"
+	@echo "make audit  known holes in the packages that are installed"
 
 install: $(VENV)/.installed
 
@@ -45,6 +46,9 @@ check: $(VENV)/.tested
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+audit: $(VENV)/.tested
+	$(BIN)/python .ci/audit.py
 
 format: $(VENV)/.tested
 	$(BIN)/ruff format .
