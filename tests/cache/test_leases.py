@@ -117,12 +117,13 @@ async def test_a_forked_child_does_not_hold_its_parents_leases(tmp_path: Path) -
     code += "child = os.fork()\n"
     code += "if not child: os._exit(asyncio.run(leases.acquire('mine')) is not None)\n"
     code += "sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))"
-    child = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    child = await asyncio.to_thread(subprocess.run, command, check=False)
     assert child.returncode == 0, "the child was given what its parent holds"
     await lease.release()
 
 
-async def test_a_dead_holders_object_is_taken_over_once(tmp_path: Path) -> None:
+async def test_a_dead_holders_object_is_taken_over_once() -> None:
     store = MemoryStore()
     dead = await ObjectLeases(store, "memory://", TTL_S).acquire("clip")
     assert dead is not None
