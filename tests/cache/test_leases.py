@@ -84,9 +84,11 @@ async def test_who_is_cancelled_while_asking_holds_nothing(open_leases: OpenLeas
 
 async def _sooner_or_later(leases: Leases, key: str) -> Lease:
     """The lease as soon as it is free; the test's time limit ends a wait in vain."""
-    while (lease := await leases.acquire(key)) is None:
+    while True:
+        lease = await leases.acquire(key)
+        if lease is not None:
+            return lease
         await asyncio.sleep(0.02)
-    return lease
 
 
 def _holder(folder: Path) -> subprocess.Popen[str]:
