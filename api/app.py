@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
+from functools import partial
 from typing import Final
 
 from fastapi import Depends, FastAPI, Request
@@ -60,7 +61,7 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.service = service = Service(chosen, known, metrics, lifecycle)
+        service: Service = getattr(app.state, "service", None) or open_service(app)
         yield
         await service.close()
         await limits.close()
@@ -76,6 +77,7 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
         max_body_size=chosen.max_body_bytes,
         telemetry=telemetry(),
     )
+    app.state.opens = partial(Service, chosen, known, metrics, lifecycle)
     app.state.metrics = metrics
     app.state.lifecycle = lifecycle
     problems.install(app)
@@ -96,3 +98,11 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
     app.add_middleware(Headers, is_https=chosen.base_url.startswith("https://"))
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(chosen.trusted_proxies))
     return app
+
+
+def open_service(app: FastAPI) -> Service:
+    """What is behind `app`, before it is served: raises BadOptions or CacheError for what of
+    its configuration only shows when it is used."""
+    service: Service = app.state.opens()
+    app.state.service = service
+    return service

@@ -60,7 +60,9 @@ def _require_room(folders: dict[str, str], min_free_bytes: int) -> None:
     response_class=Response,
     responses={200: {"description": "Prometheus' text format", "content": {"text/plain": {}}}},
 )
-def metrics(request: Request) -> Response:
-    """In a thread: how many wait is asked of the broker."""
+async def metrics(request: Request) -> Response:
+    """What was done, and what waits."""
     metrics: Metrics = request.app.state.metrics
-    return Response(metrics.exposition(), media_type=CONTENT_TYPE_LATEST)
+    metrics.queue_depth.set(await service_of(request).queue_depth())
+    text = await asyncio.to_thread(metrics.exposition)
+    return Response(text, media_type=CONTENT_TYPE_LATEST)

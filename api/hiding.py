@@ -16,6 +16,7 @@ from reader.voices.remote import from_environment
 
 HIDDEN: Final = "********"
 _SECRET_NAME: Final = re.compile(r"(KEY|KEYS|SECRET|PASSWORD|TOKEN|CREDENTIALS?)$")
+_BROKER: Final = f"{PREFIX}BROKER"
 _TOKEN_CHARS: Final = 16
 """A path or query as long as this may be a token, as those of webhooks are."""
 
@@ -28,7 +29,8 @@ def lines(settings: Settings) -> Iterator[str]:
         ("EDGE", from_environment(EdgeSettings, f"{PREFIX}EDGE")),
         ("OPENAI", OpenAISettings.of_environment()),
     )
-    known = {f"{PREFIX}{field.upper()}" for field in Settings.model_fields}
+    known = {f"{PREFIX}{field.upper()}" for field in Settings.model_fields} | {_BROKER}
+    yield _line(_BROKER, os.environ.get(_BROKER, ""))
     for engine, chosen in voices:
         for each in fields(chosen):
             name = f"{PREFIX}{engine}_{each.name.upper()}"

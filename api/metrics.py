@@ -108,17 +108,13 @@ class Metrics(Observer):
         self._in_flight = Gauge(
             "tingwen_syntheses_in_flight", "Narrations in the making.", registry=own
         )
-        self._queue = Gauge(
+        self.queue_depth = Gauge(
             "tingwen_queue_depth", "Clips that wait for a worker of the cluster.", registry=own
         )
 
     def watch(self, in_flight: Callable[[], float]) -> None:
         """Ask `in_flight` at every scrape."""
         self._in_flight.set_function(in_flight)
-
-    def watch_queue(self, depth: Callable[[], float]) -> None:
-        """Ask `depth` at every scrape, in a thread: it may ask a broker."""
-        self._queue.set_function(depth)
 
     def exposition(self) -> bytes:
         """Prometheus' text format."""

@@ -22,6 +22,9 @@ from api.service import Service
 _LOOK_EVERY_S: Final = 0.05
 _CUT_OFF_S: Final = 1
 """For connections to notice, once the grace period is over."""
+_KEEP_ALIVE_S: Final = 75
+"""Longer than the 60 s for which nginx keeps an idle connection to us: closed by us first, the
+next request on it would be answered 502."""
 _log: Final = logging.getLogger("tingwen.server")
 
 
@@ -39,6 +42,7 @@ class DrainingServer(uvicorn.Server):
                 proxy_headers=False,
                 server_header=False,
                 ws="none",
+                timeout_keep_alive=_KEEP_ALIVE_S,
                 timeout_graceful_shutdown=_CUT_OFF_S,
             )
         )

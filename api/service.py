@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from api.jobs import Job, Jobs
 from api.lifecycle import Lifecycle
@@ -18,8 +19,8 @@ from api.settings import Settings
 from api.webhooks import Webhooks
 from audio_cache import Cache
 from reader.article import ArticleOptions, Page, extract, load_source
-from reader.errors import BadInput
-from reader.mpeg import BYTES_PER_FRAME, FRAME_S, TRAILING_FRAMES
+from reader.cluster import synthesis_for
+from reader.errors import BadInput, VoiceError
 from reader.narrate import Narrator, ReadOptions, require_speech
 from reader.narration import Narration
 from reader.script import Lexicon, Script, write_script
@@ -37,6 +38,11 @@ class Found:
     job: Job | None = None
 
 
+@runtime_checkable
+class _Queued(Protocol):
+    async def queue_depth(self) -> int: ...
+
+
 class Service:
     """The pipeline behind the HTTP border."""
 
@@ -48,7 +54,8 @@ class Service:
         self.metrics = metrics
         self.lifecycle = lifecycle
         self.cache = Cache.open(settings.cache)
-        self.narrator = Narrator(self.cache, self.voices, observer=self.metrics)
+        self._synthesis = synthesis_for(self.cache)
+        self.narrator = Narrator(self.cache, self.voices, self._synthesis, self.metrics)
         self._orders = Orders(self.cache)
         self._webhooks = Webhooks(settings)
         self.jobs = Jobs(self.narrator, self._ended)
@@ -70,16 +77,9 @@ class Service:
         narration_id = self.narrator.id_of(script, options)
         found = await self._wanted(narration_id)
         if found is not None and found.narration is not None:
-            return self._frames_of(found.narration)
+            return self.narrator.frames(found.narration)
         job, _ = self._start(narration_id, script, options, client)
         return job.listen()
-
-    async def _frames_of(self, narration: Narration) -> AsyncIterator[bytes]:
-        """The frames of a finished narration without the head of its file."""
-        end = narration.audio_bytes - TRAILING_FRAMES * BYTES_PER_FRAME
-        n_frames = round(narration.duration_s / FRAME_S)
-        async for piece in self.narrator.audio(narration, end - n_frames * BYTES_PER_FRAME, end):
-            yield piece
 
     async def submit(self, request: ArticleRequest, client: str = "") -> tuple[str, Found, bool]:
         """Id, narration or job, and whether it is new. Starts the work if it is.
@@ -173,8 +173,18 @@ class Service:
         await self.narrator.check_storage()
         return {"status": "ready", "voice": name}
 
+    async def queue_depth(self) -> float:
+        """Clips that wait for a worker of the cluster; not a number while nobody can say."""
+        if not isinstance(self._synthesis, _Queued):
+            return 0
+        try:
+            return await self._synthesis.queue_depth()
+        except VoiceError:
+            return math.nan
+
     async def close(self) -> None:
         await self.jobs.close()
+        await self.narrator.close()
         await self._webhooks.close()
         await self.narrator.close()
         await self.voices.close()

@@ -17,7 +17,7 @@ from reader.clips import Clips
 from reader.errors import BadOptions, NoArticle, StorageError, VoiceError
 from reader.keys import audio_path, manifest_path, narration_id
 from reader.lead import Lead, lead
-from reader.mpeg import FRAME_S
+from reader.mpeg import BYTES_PER_FRAME, FRAME_S, TRAILING_FRAMES
 from reader.narration import Narration
 from reader.observe import ObservedSynthesis, Observer
 from reader.script import Script
@@ -112,6 +112,12 @@ class Narrator:
     def audio(self, narration: Narration, start: int, end: int) -> AsyncIterator[bytes]:
         """Bytes `start` to `end` of the audio. Raises CacheError."""
         return self._cache.read(audio_path(narration.id), start, end)
+
+    def frames(self, narration: Narration) -> AsyncIterator[bytes]:
+        """The sound without the head of its file, as it was streamed while it was spoken."""
+        end = narration.audio_bytes - TRAILING_FRAMES * BYTES_PER_FRAME
+        n_frames = round(narration.duration_s / FRAME_S)
+        return self.audio(narration, end - n_frames * BYTES_PER_FRAME, end)
 
     async def narrate(
         self,

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn
 
-from reader.cli import cache, keys, podcast, podcast_options, read, script, serve, voices
+from reader.cli import (
+    cache,
+    keys,
+    podcast,
+    podcast_options,
+    read,
+    script,
+    serve,
+    voices,
+    worker,
+)
 
 Command = Callable[[argparse.Namespace], Coroutine[Any, Any, None]]
 
@@ -27,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     _podcast(commands)
     _voices(commands)
     _serve(commands)
+    _worker(commands)
     _cache(commands)
     _keys(commands)
     return top
@@ -117,6 +129,17 @@ def _keys(commands: Any) -> None:
     new.set_defaults(command=keys.new)
 
 
+def _worker(commands: Any) -> None:
+    command = _command(commands, "worker", worker.command, "speak what the service is asked for")
+    command.add_argument(
+        "--concurrency",
+        type=_at_least_one,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="sentences at a time, each in a process of its own; default: one a processor",
+    )
+
+
 def _cache(commands: Any) -> None:
     command = _command(commands, "cache", cache.info, "look after the cache")
     actions = command.add_subparsers(metavar="ACTION", required=True, parser_class=_Parser)
@@ -148,6 +171,12 @@ def _mode(command: argparse.ArgumentParser) -> None:
 
 def _voice(command: argparse.ArgumentParser) -> None:
     command.add_argument("--voice", metavar="V", help="default: TINGWEN_VOICE, or auto")
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of 1 or more")
+    return int(text)
 
 
 def _rate(text: str) -> int:

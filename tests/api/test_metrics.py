@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from api.app import create_app
 from api.metrics import Metrics
 from api.settings import Settings
 from reader.errors import VoiceMissing, VoiceUnavailable
+from reader.synthesis import InProcess
 from reader.voices import Voice, Voices
 from tests.api.services import service
 from tests.pipeline.voices import FailsAt, Tone
@@ -121,12 +123,23 @@ def test_voices_of_the_catalogue_have_names_and_others_their_engine() -> None:
     assert found == {"baker", "edge:zh-TW-YunJheNeural", "edge:other", "other"}
 
 
-def test_the_queue_is_asked_at_every_scrape() -> None:
-    metrics = Metrics()
-    depths = iter([3, 5])
-    metrics.watch_queue(lambda: next(depths))
-    for depth in (3, 5):
-        assert f"tingwen_queue_depth {depth}.0" in metrics.exposition().decode()
+async def test_the_queue_is_asked_at_every_scrape(tmp_path: Path) -> None:
+    class Queue(InProcess):
+        depth = 0
+
+        async def queue_depth(self) -> int:
+            self.depth += 2
+            if self.depth == 6:
+                raise VoiceUnavailable("the broker is away")
+            return self.depth
+
+    async with service(tmp_path) as client:
+        assert (await counts(client))["tingwen_queue_depth",] == 0, "nobody waits for a worker"
+        running = client.app.state.service  # type: ignore[attr-defined]
+        running._synthesis = Queue(running.cache)
+        assert (await counts(client))["tingwen_queue_depth",] == 2
+        assert (await counts(client))["tingwen_queue_depth",] == 4
+        assert math.isnan((await counts(client))["tingwen_queue_depth",])
 
 
 def queries() -> Iterator[str]:

@@ -1,0 +1,63 @@
+"""The programs of a cluster, real ones, on this machine."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def until(holds: Callable[[], bool], process: subprocess.Popen[bytes] | None = None) -> None:
+    """Wait; the test's own time limit ends a wait in vain."""
+    while not holds():
+        assert process is None or process.poll() is None, "the process has ended"
+        time.sleep(0.05)
+
+
+@contextmanager
+def running(
+    *command: str, environment: Mapping[str, str], log: Path
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A program while the context lasts; what it says goes to a file."""
+    with log.open("ab") as out:
+        process = subprocess.Popen(command, env=environment, stdout=out, stderr=out)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def service(environment: Mapping[str, str], log: Path) -> Iterator[str]:
+    """`tingwen serve`; gives its URL."""
+    port = free_port()
+    command = (sys.executable, "-m", "reader", "serve", "--port", str(port))
+    url = f"http://127.0.0.1:{port}"
+
+    def answers() -> bool:
+        try:
+            return httpx.get(f"{url}/healthz").is_success
+        except httpx.TransportError:
+            return False
+
+    with running(*command, environment=environment, log=log) as process:
+        until(answers, process)
+        yield url
