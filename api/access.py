@@ -45,7 +45,7 @@ class Access:
             return
         exchange = _Exchange(scope, send, self._metrics)
         is_probe = scope["path"] in _PROBES
-        bind_contextvars(**exchange.names)
+        bind_contextvars(request_id=exchange.id)
         self._metrics.requests_in_flight.inc()
         self._lifecycle.n_requests += not is_probe
         try:
@@ -60,7 +60,7 @@ class Access:
             )
             if (self._log_all or exchange.is_news) and not is_probe:
                 exchange.log()
-            unbind_contextvars(*exchange.names)
+            unbind_contextvars("request_id")
 
 
 class _Exchange:
@@ -77,12 +77,10 @@ class _Exchange:
         """`live` or `cached` while the first byte of sound is waited for."""
         asked = next((v for k, v in scope["headers"] if k == b"x-request-id"), b"")
         wanted = asked.decode("latin-1")
-        self._id = wanted if _REQUEST_ID.fullmatch(wanted) else secrets.token_hex(8)
-        scope["request_id"] = self._id
-        self.names = {"request_id": self._id}
+        self.id = wanted if _REQUEST_ID.fullmatch(wanted) else secrets.token_hex(8)
+        scope["request_id"] = self.id
         article = _ARTICLE.search(scope["path"])
-        if article:
-            self.names["article_id"] = article[1]
+        self._article_id = article[1] if article else ""
 
     @property
     def route(self) -> str:
@@ -99,21 +97,23 @@ class _Exchange:
             self.answer_s = time.perf_counter() - self._began
             self.status = message["status"]
             headers = message.setdefault("headers", [])
-            self._expect_sound(headers)
-            headers.append((b"x-request-id", self._id.encode()))
+            self._look_at(headers)
+            headers.append((b"x-request-id", self.id.encode()))
         elif self._source and message.get("body"):
             waited_s = time.perf_counter() - self._began
             self._metrics.first_audio(waited_s, live=self._source == "live")
             self._source = ""
         await self._send(message)
 
-    def _expect_sound(self, headers: list[tuple[bytes, bytes]]) -> None:
-        if self.status not in (200, 206):
-            return
+    def _look_at(self, headers: list[tuple[bytes, bytes]]) -> None:
+        """Whether sound is to come, and which article a new one has become."""
         found = dict(headers)
-        if found.get(b"content-type", b"").startswith(b"audio/"):
+        if self.status in (200, 206) and found.get(b"content-type", b"").startswith(b"audio/"):
             is_live = found.get(b"cache-control") == b"no-store"
             self._source = "live" if is_live else "cached"
+        article = _ARTICLE.search(found.get(b"location", b"").decode("latin-1"))
+        if article:
+            self._article_id = article[1]
 
     async def broke(self, error: Exception) -> None:
         """Answer a mistake of ours; if the answer has begun, break it off."""
@@ -138,6 +138,8 @@ class _Exchange:
             "ms": round((time.perf_counter() - self._began) * 1000),
             "client": address_of(client[0]) if client else "",
         }
+        if self._article_id:
+            fields["article_id"] = self._article_id
         key = scope.get("api_key")
         if key is not None:
             fields["key"] = key.name

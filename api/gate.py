@@ -70,7 +70,7 @@ class Gate:
         if self._keys and (is_work or self._is_closed(scope["path"])):
             _require("speak" if is_work else "read", key)
         scope["client_id"] = f"key {key.name}" if key else _address(scope)
-        if is_work:
+        if is_work or _is_search(scope):
             wait_s = await self._limits.wait_s(key.name if key else None, _address(scope))
             if wait_s:
                 raise HTTPException(
@@ -133,6 +133,11 @@ def _unauthorized(detail: str, error: str = "") -> HTTPException:
     return HTTPException(
         401, detail, {"WWW-Authenticate": f"Bearer {_REALM}{what}, Basic {_REALM}"}
     )
+
+
+def _is_search(scope: Scope) -> bool:
+    """The one way of reading that costs: a filter reads every manifest."""
+    return scope["path"] == "/feed.xml" and bool(scope["query_string"])
 
 
 def _address(scope: Scope) -> str:

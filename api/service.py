@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import math
 from collections import OrderedDict
 from collections.abc import AsyncIterator
@@ -26,6 +27,7 @@ from reader.narration import Narration
 from reader.script import Lexicon, Script, write_script
 from reader.voices import Prosody, Voices
 
+_log: Final = logging.getLogger("tingwen.service")
 _RECENT: Final = 32
 """Manifests kept in memory: the articles that are being heard now."""
 
@@ -61,6 +63,7 @@ class Service:
         self.jobs = Jobs(self.narrator, self._ended)
         self.quota = Quota(settings.max_syntheses, settings.max_syntheses_each)
         self._places: dict[Job, Place] = {}
+        self._checking = asyncio.Lock()
         self.metrics.watch(self.quota.__len__)
         self._lexicon: Lexicon = settings.load_lexicon()
         self._recent: OrderedDict[str, Narration] = OrderedDict()
@@ -126,6 +129,10 @@ class Service:
     def _ended(self, job: Job) -> None:
         made_s = self.quota.release(self._places.pop(job))
         self.metrics.ended(job.status, job.narration, made_s)
+        told: dict[str, object] = {"article_id": job.id, "status": job.status, "voice": job.voice}
+        if job.error is not None:
+            told["error"] = job.error
+        _log.info("narration", extra=told | {"made_s": round(made_s, 3)})
         self._webhooks.ended(job)
 
     async def _wanted(self, narration_id: str) -> Found | None:
@@ -169,8 +176,9 @@ class Service:
     async def ready(self) -> dict[str, str]:
         """Raises VoiceMissing or StorageError, as the first narration would."""
         name = self.voices.candidates(self.settings.voice)[-1]
-        await asyncio.to_thread(self.voices.open, name)
-        await self.narrator.check_storage()
+        async with self._checking:  # however many probes there are, one at a time writes
+            await asyncio.to_thread(self.voices.open, name)
+            await self.narrator.check_storage()
         return {"status": "ready", "voice": name}
 
     async def queue_depth(self) -> float:

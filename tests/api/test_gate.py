@@ -129,6 +129,8 @@ async def test_requests_of_an_address_are_limited(tmp_path: Path) -> None:
         assert 1 <= int(answers[-1].headers["retry-after"]) <= 60
         assert answers[-1].json()["type"] == "urn:tingwen:problem:too-many-requests"
         assert (await client.get("/v1/voices")).status_code == 200, "reading costs nothing"
+        assert (await client.get("/feed.xml")).status_code == 200
+        assert (await client.get("/feed.xml?q=a")).status_code == 429, "but looking through all"
 
 
 async def test_keys_have_limits_of_their_own(tmp_path: Path) -> None:

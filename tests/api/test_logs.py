@@ -74,6 +74,10 @@ async def test_a_request_is_one_event_with_its_ids(tmp_path: Path, said: Said) -
         assert re.fullmatch("[0-9a-f]{16}", unknown.headers["x-request-id"])
         assert unknown.json()["request_id"] == unknown.headers["x-request-id"]
         await client.get("/healthz")
+        await client.get(f"/v1/articles/{made.json()['id']}/events")
+    (narration,) = [e for e in events(said) if e["event"] == "narration"]
+    assert narration["article_id"] == made.json()["id"]
+    assert (narration["status"], narration["request_id"]) == ("ready", "from-the-client-1")
     post, get = [e for e in events(said) if e["event"] == "request"]
     assert (post["request_id"], post["key"], post["status"]) == (
         "from-the-client-1",
@@ -81,6 +85,7 @@ async def test_a_request_is_one_event_with_its_ids(tmp_path: Path, said: Said) -
         201,
     )
     assert (post["method"], post["path"], post["client"]) == ("POST", "/v1/articles", "127.0.0.1")
+    assert post["article_id"] == made.json()["id"]
     assert (get["article_id"], get["status"]) == ("0" * 32, 404)
     assert SECRET not in said.getvalue()
     assert "獨一無二" not in said.getvalue()
