@@ -7,9 +7,10 @@ import logging
 import math
 from collections import OrderedDict
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Protocol, runtime_checkable
 
+from api.desk import Desk
 from api.jobs import Job, Jobs
 from api.lifecycle import Lifecycle
 from api.metrics import Metrics
@@ -19,12 +20,11 @@ from api.quota import Place, Quota
 from api.settings import Settings
 from api.webhooks import Webhooks
 from audio_cache import Cache
-from reader.article import ArticleOptions, Page, extract, load_source
 from reader.cluster import synthesis_for
-from reader.errors import BadInput, VoiceError
-from reader.narrate import Narrator, ReadOptions, require_speech
+from reader.errors import VoiceError
+from reader.narrate import Narrator, ReadOptions
 from reader.narration import Narration
-from reader.script import Lexicon, Script, write_script
+from reader.script import Script
 from reader.voices import Prosody, Voices
 
 _log: Final = logging.getLogger("tingwen.service")
@@ -65,15 +65,14 @@ class Service:
         self._places: dict[Job, Place] = {}
         self._checking = asyncio.Lock()
         self.metrics.watch(self.quota.__len__)
-        self._lexicon: Lexicon = settings.load_lexicon()
+        self._desk = Desk(settings, metrics)
         self._recent: OrderedDict[str, Narration] = OrderedDict()
 
     async def say(
         self, text: str, voice: str, rate_percent: int, client: str = ""
     ) -> AsyncIterator[bytes]:
         """The frames of `text`, nothing of it dropped, as they are spoken."""
-        with self.metrics.span("script"):
-            script = await asyncio.to_thread(self._script_of_text, text)
+        script = await self._desk.script_of_text(text)
         options = ReadOptions(
             voice=voice or self.settings.voice, prosody=Prosody(rate_percent=rate_percent)
         )
@@ -106,8 +105,7 @@ class Service:
 
     async def script(self, request: ArticleRequest) -> Script:
         """The script of what was sent. Raises BadInput."""
-        with self.metrics.span("script"):
-            return await asyncio.to_thread(self._script, request)
+        return await self._desk.script(request)
 
     def retry(self, job: Job, client: str = "") -> Job:
         """Speak a failed article again; a running one goes on as it is."""
@@ -196,33 +194,4 @@ class Service:
         await self._webhooks.close()
         await self.narrator.close()
         await self.voices.close()
-
-    def _script(self, request: ArticleRequest) -> Script:
-        article = extract(self._page(request), ArticleOptions(mode="auto"))
-        if request.title:
-            article = replace(article, title=request.title)
-        n_chars = sum(len(p.text) for p in article.paragraphs)
-        if n_chars > self.settings.max_article_chars:
-            raise BadInput(
-                f"the article has {n_chars} characters, more than "
-                f"{self.settings.max_article_chars}; send it in parts"
-            )
-        script = write_script(article, lexicon=self._lexicon)
-        require_speech(script)
-        return script
-
-    def _script_of_text(self, text: str) -> Script:
-        page = Page(text.encode("utf-8", "replace"), "text")
-        article = extract(page, ArticleOptions(mode="text"))
-        script = write_script(article, lexicon=self._lexicon)
-        require_speech(script)
-        return script
-
-    def _page(self, request: ArticleRequest) -> Page:
-        if request.url is not None:
-            if not request.url.startswith(("http://", "https://")):
-                raise BadInput("the url must begin with http:// or https://")
-            return load_source(request.url)
-        if request.text is not None:
-            return Page(request.text.encode("utf-8", "replace"), "text")
-        return Page((request.html or "").encode("utf-8", "replace"), "html")
+        self._desk.close()

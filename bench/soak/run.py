@@ -74,11 +74,15 @@ class Service:
 
     def complaints(self) -> list[str]:
         """Lines of the log that are worse than a warning, or no JSON."""
-        return [
-            line
-            for line in self._log.read_text().splitlines()
-            if json.loads(line)["level"] not in ("debug", "info", "warning")
-        ]
+        lines = self._log.read_text().splitlines()
+        return [line for line in lines if not _is_harmless(line)]
+
+
+def _is_harmless(line: str) -> bool:
+    try:
+        return json.loads(line)["level"] in ("debug", "info", "warning")
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def narrated(url: str) -> str:
