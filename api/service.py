@@ -16,6 +16,7 @@ from api.lifecycle import Lifecycle
 from api.metrics import Metrics
 from api.models import ArticleRequest
 from api.orders import Orders
+from api.priority import step_back
 from api.quota import Place, Quota
 from api.settings import Settings
 from api.webhooks import Webhooks
@@ -125,6 +126,7 @@ class Service:
         return job, is_new
 
     def _ended(self, job: Job) -> None:
+        step_back()  # by now, every thread that computes has begun
         made_s = self.quota.release(self._places.pop(job))
         self.metrics.ended(job.status, job.narration, made_s)
         told: dict[str, object] = {"article_id": job.id, "status": job.status, "voice": job.voice}

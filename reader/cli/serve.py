@@ -9,6 +9,7 @@ import logging
 from api import hiding, logs
 from api.app import create_app
 from api.podcast_folder import checked_folder
+from api.priority import answer_first
 from api.server import DrainingServer
 from api.settings import Settings
 
@@ -28,6 +29,7 @@ async def command(options: argparse.Namespace) -> None:
         print("\n".join(hiding.lines(settings)))
         return
     logs.set_up(settings)
+    answer_first()
     if not settings.api_keys and not _is_this_machine(options.host):
         logging.getLogger("tingwen.server").warning(
             "open to everybody who reaches %s: set TINGWEN_API_KEYS (see `tingwen keys new`) "
