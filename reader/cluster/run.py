@@ -22,9 +22,7 @@ def main() -> None:
 
     @worker_ready.connect(weak=False)  # type: ignore[untyped-decorator]
     def say_so(**_: object) -> None:
-        print(
-            f"tingwen: {concurrency} at a time, for {settings.shown}", file=sys.stderr, flush=True
-        )
+        print(f"tingwen: ready, {concurrency} at a time, for {settings.shown}", file=sys.stderr)
 
     worker_app(settings, concurrency).worker_main(
         [

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -27,13 +29,22 @@ def until(holds: Callable[[], bool], process: subprocess.Popen[bytes] | None = N
         time.sleep(0.05)
 
 
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """A process and its children, as a power cut would: `kill -9`."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
 @contextmanager
 def running(
     *command: str, environment: Mapping[str, str], log: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A program while the context lasts; what it says goes to a file."""
     with log.open("ab") as out:
-        process = subprocess.Popen(command, env=environment, stdout=out, stderr=out)
+        process = subprocess.Popen(
+            command, env=environment, stdout=out, stderr=out, start_new_session=True
+        )
     try:
         yield process
     finally:
@@ -41,8 +52,7 @@ def running(
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            kill(process)
 
 
 @contextmanager
@@ -61,3 +71,14 @@ def service(environment: Mapping[str, str], log: Path) -> Iterator[str]:
     with running(*command, environment=environment, log=log) as process:
         until(answers, process)
         yield url
+
+
+@contextmanager
+def worker(
+    environment: Mapping[str, str], log: Path, concurrency: int = 1
+) -> Iterator[subprocess.Popen[bytes]]:
+    """`tingwen worker`, ready to work."""
+    command = (sys.executable, "-m", "reader", "worker", "--concurrency", str(concurrency))
+    with running(*command, environment=environment, log=log) as process:
+        until(lambda: b"tingwen: ready" in log.read_bytes(), process)
+        yield process
