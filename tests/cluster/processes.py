@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -74,11 +74,16 @@ def service(environment: Mapping[str, str], log: Path) -> Iterator[str]:
 
 
 @contextmanager
-def worker(
-    environment: Mapping[str, str], log: Path, concurrency: int = 1
-) -> Iterator[subprocess.Popen[bytes]]:
-    """`tingwen worker`, ready to work."""
-    command = (sys.executable, "-m", "reader", "worker", "--concurrency", str(concurrency))
-    with running(*command, environment=environment, log=log) as process:
-        until(lambda: b"tingwen: ready" in log.read_bytes(), process)
-        yield process
+def workers(
+    environment: Mapping[str, str], folder: Path, how_many: int = 1
+) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """So many times `tingwen worker`, of one process each, ready to work."""
+    command = (sys.executable, "-m", "reader", "worker", "--concurrency", "1", "--threads", "1")
+    logs = [folder / f"worker{n}.log" for n in range(how_many)]
+    with ExitStack() as stack:
+        processes = [
+            stack.enter_context(running(*command, environment=environment, log=log)) for log in logs
+        ]
+        for process, log in zip(processes, logs, strict=True):
+            until(lambda log=log: b"tingwen: ready" in log.read_bytes(), process)  # type: ignore[misc]
+        yield processes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import ExitStack
 
 import pytest
 
@@ -15,7 +14,7 @@ from reader.synthesis import Urgency
 from reader.voices import Voices
 from tests.cluster.conftest import Cluster
 from tests.cluster.counting import CountingVoice
-from tests.cluster.processes import kill, worker
+from tests.cluster.processes import kill, workers
 from tests.pipeline.test_narrate import script
 
 SPEAKING_S = 0.05
@@ -57,11 +56,7 @@ async def _through_faults(cluster: Cluster, n_articles: int, *, persistent: bool
     """The sound of the articles, made by two workers of which one is killed."""
     environment = {**cluster.environment, "TEST_SECONDS": str(SPEAKING_S)}
     n_lines = n_articles * N_SENTENCES
-    with ExitStack() as stack:
-        doomed, _ = (
-            stack.enter_context(worker(environment, cluster.folder / f"worker{n}.log"))
-            for n in range(2)
-        )
+    with workers(environment, cluster.folder, 2) as (doomed, _):
         making = asyncio.create_task(narrated(n_articles))
         await _until_said(cluster, n_lines // 4)
         await asyncio.to_thread(kill, doomed)
@@ -94,7 +89,7 @@ async def _check(
 async def test_a_killed_worker_and_a_forgetful_redis_lose_nothing(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await _check(cluster, monkeypatch, 10, persistent=False)
+    await _check(cluster, monkeypatch, 5, persistent=False)
 
 
 @pytest.mark.slow

@@ -21,7 +21,7 @@ from reader.voices import Prosody, Voices
 from tests.cluster import counting
 from tests.cluster.conftest import Cluster, cluster_in
 from tests.cluster.counting import CountingVoice
-from tests.cluster.processes import service, worker
+from tests.cluster.processes import service, workers
 from tests.pipeline.test_narrate import script
 
 COUNTING = ReadOptions(voice="counting", fallback=False)
@@ -32,7 +32,7 @@ def at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """A cluster with one worker."""
     one = cluster_in(tmp_path_factory.mktemp("cluster"))
     one.redis.start()
-    with worker(one.environment, one.folder / "worker.log"):
+    with workers(one.environment, one.folder):
         yield one
     one.redis.stop()
 
@@ -153,7 +153,7 @@ async def test_a_listener_comes_before_a_batch(cluster: Cluster) -> None:
     for one in urgent:
         one.urgency = Urgency.LISTENER  # somebody joins
     await _queued(by_workers, len(tasks) + len(urgent))
-    with worker(cluster.environment, cluster.folder / "worker.log"):
+    with workers(cluster.environment, cluster.folder):
         await asyncio.gather(*tasks)
         await _queued(by_workers, 0)
     await by_workers.close()
