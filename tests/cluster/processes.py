@@ -58,6 +58,15 @@ def running(
 @contextmanager
 def service(environment: Mapping[str, str], log: Path) -> Iterator[str]:
     """`tingwen serve`; gives its URL."""
+    with service_process(environment, log) as (url, _):
+        yield url
+
+
+@contextmanager
+def service_process(
+    environment: Mapping[str, str], log: Path
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """`tingwen serve`; gives its URL, and itself to be killed."""
     port = free_port()
     command = (sys.executable, "-m", "reader", "serve", "--port", str(port))
     url = f"http://127.0.0.1:{port}"
@@ -70,7 +79,7 @@ def service(environment: Mapping[str, str], log: Path) -> Iterator[str]:
 
     with running(*command, environment=environment, log=log) as process:
         until(answers, process)
-        yield url
+        yield url, process
 
 
 @contextmanager
