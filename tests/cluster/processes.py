@@ -29,6 +29,14 @@ def until(holds: Callable[[], bool], process: subprocess.Popen[bytes] | None = N
         time.sleep(0.05)
 
 
+def answers(url: str) -> bool:
+    """Whether a service is there."""
+    try:
+        return httpx.get(f"{url}/healthz").is_success
+    except httpx.TransportError:
+        return False
+
+
 def kill(process: subprocess.Popen[bytes]) -> None:
     """A process and its children, as a power cut would: `kill -9`."""
     with suppress(ProcessLookupError):
@@ -71,14 +79,8 @@ def service_process(
     command = (sys.executable, "-m", "reader", "serve", "--port", str(port))
     url = f"http://127.0.0.1:{port}"
 
-    def answers() -> bool:
-        try:
-            return httpx.get(f"{url}/healthz").is_success
-        except httpx.TransportError:
-            return False
-
     with running(*command, environment=environment, log=log) as process:
-        until(answers, process)
+        until(lambda: answers(url), process)
         yield url, process
 
 

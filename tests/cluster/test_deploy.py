@@ -20,7 +20,7 @@ import yaml
 from reader.cli.arguments import parser
 from reader.cluster.app import queue_keys
 from tests.cluster import counting
-from tests.cluster.processes import free_port, running, service, until
+from tests.cluster.processes import answers, free_port, running, service, until
 
 DEPLOY = counting.ROOT / "deploy"
 MANIFESTS = sorted((DEPLOY / "kubernetes").glob("*.yaml"))
@@ -52,14 +52,7 @@ def nginx(folder: Path, upstream: str) -> Iterator[str]:
         *command, "-g", "daemon off;", environment=os.environ, log=folder / "log"
     ) as process:
         url = f"http://127.0.0.1:{port}"
-
-        def answers() -> bool:
-            try:
-                return httpx.get(f"{url}/healthz").is_success
-            except httpx.TransportError:
-                return False
-
-        until(answers, process)
+        until(lambda: answers(url), process)
         yield url
 
 

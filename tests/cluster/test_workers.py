@@ -190,9 +190,17 @@ async def test_a_broker_that_stays_away_is_told_of(cluster: Cluster) -> None:
 
 def test_without_a_broker_this_process_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(synthesis_for(Cache.open()), InProcess)
-    monkeypatch.setenv("TINGWEN_BROKER", "amqp://localhost")
-    with pytest.raises(BadOptions, match="must be like redis://"):
-        synthesis_for(Cache.open())
+    for url in (
+        "amqp://localhost",
+        "redis://",
+        "redis://[",
+        "redis://:secret@host:port",
+        "redis://h/x",
+    ):
+        monkeypatch.setenv("TINGWEN_BROKER", url)
+        with pytest.raises(BadOptions, match="must be like redis://") as told:
+            synthesis_for(Cache.open())
+        assert "secret" not in str(told.value)
     monkeypatch.setenv("TINGWEN_BROKER", "redis://localhost")
     monkeypatch.setenv("TINGWEN_CACHE", "memory://")
     with pytest.raises(BadOptions, match="set TINGWEN_CACHE to a folder or a bucket"):
