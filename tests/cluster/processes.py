@@ -14,6 +14,8 @@ from pathlib import Path
 
 import httpx
 
+from reader.mpeg import BYTES_PER_FRAME, TRAILING_FRAMES, read_frames
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -98,3 +100,10 @@ def workers(
         for process, log in zip(processes, logs, strict=True):
             until(lambda log=log: b"tingwen: ready" in log.read_bytes(), process)  # type: ignore[misc]
         yield processes
+
+
+def is_all_of(sound: bytes, file: bytes) -> bool:
+    """Whether a stream has every frame of a file, or is the file. The frames of a stream may be
+    louder or softer than those of the file, so they are counted."""
+    n_frames = len(list(read_frames(file))) - TRAILING_FRAMES
+    return sound == file or len(sound) == n_frames * BYTES_PER_FRAME

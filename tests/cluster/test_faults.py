@@ -18,6 +18,7 @@ from tests.cluster.processes import kill, workers
 from tests.pipeline.test_narrate import script
 
 SPEAKING_S = 0.05
+N_ARTICLES = 100
 N_SENTENCES = 6
 
 
@@ -26,8 +27,8 @@ def article(number: int) -> Script:
     return script(*sentences, title=f"第{number}篇報導")
 
 
-async def narrated(n_articles: int) -> list[bytes]:
-    """The sound of that many articles, asked for at once."""
+async def narrated() -> list[bytes]:
+    """The sound of the articles, asked for at once."""
     voices, cache = Voices({"counting": CountingVoice}), Cache.open()
     narrator = Narrator(cache, voices, synthesis_for(cache))
     options = ReadOptions(voice="counting", fallback=False, urgency=Urgency.BATCH)
@@ -38,7 +39,7 @@ async def narrated(n_articles: int) -> list[bytes]:
         return b"".join([chunk async for chunk in chunks])
 
     try:
-        return await asyncio.gather(*(one(number) for number in range(n_articles)))
+        return await asyncio.gather(*(one(number) for number in range(N_ARTICLES)))
     finally:
         await narrator.close()
         await voices.close()
@@ -52,12 +53,12 @@ async def _until_said(cluster: Cluster, n_lines: int) -> None:
         await asyncio.sleep(0.05)
 
 
-async def _through_faults(cluster: Cluster, n_articles: int, *, persistent: bool) -> list[bytes]:
+async def _through_faults(cluster: Cluster, *, persistent: bool) -> list[bytes]:
     """The sound of the articles, made by two workers of which one is killed."""
     environment = {**cluster.environment, "TEST_SECONDS": str(SPEAKING_S)}
-    n_lines = n_articles * N_SENTENCES
+    n_lines = N_ARTICLES * N_SENTENCES
     with workers(environment, cluster.folder, 2) as (doomed, _):
-        making = asyncio.create_task(narrated(n_articles))
+        making = asyncio.create_task(narrated())
         await _until_said(cluster, n_lines // 4)
         await asyncio.to_thread(kill, doomed)
         await _until_said(cluster, n_lines // 2)
@@ -66,15 +67,17 @@ async def _through_faults(cluster: Cluster, n_articles: int, *, persistent: bool
         return await making
 
 
-async def _check(
-    cluster: Cluster, monkeypatch: pytest.MonkeyPatch, n_articles: int, *, persistent: bool
+@pytest.mark.slow
+@pytest.mark.parametrize("persistent", [False, True])
+async def test_a_hundred_articles_survive_a_killed_worker_and_a_restarted_redis(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch, persistent: bool
 ) -> None:
     if persistent:
         cluster.redis.stop()
         cluster.redis.start(persistent=True)
-    made = await _through_faults(cluster, n_articles, persistent=persistent)
+    made = await _through_faults(cluster, persistent=persistent)
     began = cluster.said.began()
-    assert len(began) == n_articles * N_SENTENCES
+    assert len(began) == N_ARTICLES * N_SENTENCES
     twice = {line for line, n in began.items() if n > 1}
     assert twice <= cluster.said.unfinished(), "what the killed one had in its hands"
     assert max(began.values()) <= 2
@@ -83,18 +86,4 @@ async def _check(
     monkeypatch.setenv("TINGWEN_CACHE", str(cluster.folder / "in process"))
     monkeypatch.setenv("TEST_LOG", str(cluster.folder / "said in process"))
     monkeypatch.setenv("TEST_SECONDS", "0")
-    assert made == await narrated(n_articles), "order and bytes as in one process"
-
-
-async def test_a_killed_worker_and_a_forgetful_redis_lose_nothing(
-    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await _check(cluster, monkeypatch, 5, persistent=False)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("persistent", [False, True])
-async def test_a_hundred_articles_survive_a_killed_worker_and_a_restarted_redis(
-    cluster: Cluster, monkeypatch: pytest.MonkeyPatch, persistent: bool
-) -> None:
-    await _check(cluster, monkeypatch, 100, persistent=persistent)
+    assert made == await narrated(), "order and bytes as in one process"
