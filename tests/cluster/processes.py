@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -66,24 +67,22 @@ def running(
 
 
 @contextmanager
-def service(environment: Mapping[str, str], log: Path) -> Iterator[str]:
-    """`tingwen serve`; gives its URL."""
-    with service_process(environment, log) as (url, _):
-        yield url
-
-
-@contextmanager
-def service_process(
-    environment: Mapping[str, str], log: Path
-) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """`tingwen serve`; gives its URL, and itself to be killed."""
-    port = free_port()
-    command = (sys.executable, "-m", "reader", "serve", "--port", str(port))
-    url = f"http://127.0.0.1:{port}"
-
-    with running(*command, environment=environment, log=log) as process:
-        until(lambda: answers(url), process)
-        yield url, process
+def services(
+    environment: Mapping[str, str], folder: Path, how_many: int = 1
+) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
+    """So many times `tingwen serve`, ready to serve, by their URLs."""
+    with ExitStack() as stack:
+        found = {}
+        for _ in range(how_many):
+            port = free_port()
+            command = (sys.executable, "-m", "reader", "serve", "--port", str(port))
+            log = folder / f"service{port}.log"
+            found[f"http://127.0.0.1:{port}"] = stack.enter_context(
+                running(*command, environment=environment, log=log)
+            )
+        for url, process in found.items():
+            until(partial(answers, url), process)
+        yield found
 
 
 @contextmanager
@@ -98,8 +97,12 @@ def workers(
             stack.enter_context(running(*command, environment=environment, log=log)) for log in logs
         ]
         for process, log in zip(processes, logs, strict=True):
-            until(lambda log=log: b"tingwen: ready" in log.read_bytes(), process)  # type: ignore[misc]
+            until(partial(_says_ready, log), process)
         yield processes
+
+
+def _says_ready(log: Path) -> bool:
+    return b"tingwen: ready" in log.read_bytes()
 
 
 def is_all_of(sound: bytes, file: bytes) -> bool:

@@ -20,7 +20,7 @@ import yaml
 from reader.cli.arguments import parser
 from reader.cluster.app import queue_keys
 from tests.cluster import counting
-from tests.cluster.processes import answers, free_port, is_all_of, running, service, until
+from tests.cluster.processes import answers, free_port, is_all_of, running, services, until
 
 DEPLOY = counting.ROOT / "deploy"
 MANIFESTS = sorted((DEPLOY / "kubernetes").glob("*.yaml"))
@@ -62,7 +62,7 @@ def test_a_listener_behind_nginx_hears_it_while_it_is_spoken(tmp_path: Path) -> 
     environment = counting.install(tmp_path / "plugin", log.path, seconds=2)
     environment |= {"TINGWEN_CACHE": str(tmp_path / "cache"), "TINGWEN_VOICE": "counting"}
     with (
-        service(environment, tmp_path / "service.log") as upstream,
+        services(environment, tmp_path) as (upstream,),
         nginx(tmp_path, upstream.removeprefix("http://")) as url,
         httpx.Client(base_url=url, timeout=30) as client,
     ):
@@ -98,7 +98,7 @@ def test_the_health_check_of_compose_tells_health(compose: dict[str, Any], tmp_p
     log = counting.Log(tmp_path / "said")
     environment = counting.install(tmp_path / "plugin", log.path)
     environment |= {"TINGWEN_CACHE": str(tmp_path / "cache"), "TINGWEN_VOICE": "counting"}
-    with service(environment, tmp_path / "service.log") as url:
+    with services(environment, tmp_path) as (url,):
         here = [part.replace("http://127.0.0.1:8000", url) for part in command]
         assert subprocess.run(here, env=environment, check=False).returncode == 0
     done = subprocess.run(here, env=environment, check=False, capture_output=True)

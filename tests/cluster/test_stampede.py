@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import defaultdict
-from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.cluster import counting
-from tests.cluster.processes import is_all_of, service
+from tests.cluster.processes import is_all_of, services
 
 NAMES = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
 
@@ -33,11 +32,8 @@ async def test_many_requests_for_few_articles_are_few_syntheses(
     environment = counting.install(tmp_path / "plugin", log.path, seconds=0.05)
     environment |= {"TINGWEN_CACHE": str(tmp_path / "cache"), "TINGWEN_VOICE": "counting"}
     dice = random.Random(10)
-    with ExitStack() as stack:
-        urls = [
-            stack.enter_context(service(environment, tmp_path / f"service{n}.log"))
-            for n in range(n_processes)
-        ]
+    with services(environment, tmp_path, n_processes) as processes:
+        urls = list(processes)
         # A connection a request: httpx closes idle ones that it has just given to a request.
         limits = httpx.Limits(max_connections=n_requests, max_keepalive_connections=0)
         async with httpx.AsyncClient(timeout=200, limits=limits) as client:

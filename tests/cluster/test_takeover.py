@@ -17,7 +17,7 @@ from reader.script import Line
 from reader.voices import Prosody, Voices
 from tests.cluster import counting
 from tests.cluster.counting import CountingVoice
-from tests.cluster.processes import is_all_of, kill, service, service_process, until
+from tests.cluster.processes import is_all_of, kill, services, until
 from tests.pipeline.test_narrate import Remembers, script
 from tests.pipeline.voices import Tone, voices
 
@@ -76,14 +76,14 @@ async def test_an_article_outlives_the_service_that_took_it(tmp_path: Path) -> N
     said = counting.Log(tmp_path / "said")
     environment = counting.install(tmp_path / "plugin", said.path, seconds=1)
     environment |= {"TINGWEN_CACHE": str(tmp_path / "cache"), "TINGWEN_VOICE": "counting"}
-    with service(environment, tmp_path / "other.log") as other:
+    with services(environment, tmp_path, 2) as processes:
+        first, other = processes
         async with httpx.AsyncClient(timeout=60) as client:
-            with service_process(environment, tmp_path / "first.log") as (first, process):
-                body = {"text": "\n\n".join(LINES)}
-                asked = (await client.post(f"{first}/v1/articles", json=body)).json()
-                following = asyncio.create_task(client.get(f"{other}{asked['audio_url']}"))
-                await asyncio.to_thread(until, lambda: said.began().total() >= 2)
-                await asyncio.to_thread(kill, process)
+            body = {"text": "\n\n".join(LINES)}
+            asked = (await client.post(f"{first}/v1/articles", json=body)).json()
+            following = asyncio.create_task(client.get(f"{other}{asked['audio_url']}"))
+            await asyncio.to_thread(until, lambda: said.began().total() >= 2)
+            await asyncio.to_thread(kill, processes[first])
             heard = (await following).content
             file = (await client.get(f"{other}{asked['audio_url']}")).content
     assert is_all_of(heard, file)

@@ -21,7 +21,7 @@ from reader.voices import Prosody, Voices
 from tests.cluster import counting
 from tests.cluster.conftest import Cluster, cluster_in
 from tests.cluster.counting import CountingVoice
-from tests.cluster.processes import is_all_of, service, workers
+from tests.cluster.processes import is_all_of, services, workers
 from tests.pipeline.test_narrate import script
 
 COUNTING = ReadOptions(voice="counting", fallback=False)
@@ -127,7 +127,7 @@ async def test_another_cache_than_the_workers_is_found_out(
 async def test_the_service_streams_what_workers_speak(ours: Cluster, tmp_path: Path) -> None:
     lines = [f"服務請工人說第{n}句。" for n in "一二三四五"]
     environment = {**ours.environment, "TINGWEN_VOICE": "counting"}
-    with service(environment, tmp_path / "service.log") as url:
+    with services(environment, tmp_path) as (url,):
         async with httpx.AsyncClient(base_url=url, timeout=60) as client:
             asked = (await client.post("/v1/articles", json={"text": "\n\n".join(lines)})).json()
             streamed = (await client.get(asked["audio_url"])).content
