@@ -62,6 +62,8 @@ class Job(Listener):
         self.voice = ""
         self.narration: Narration | None = None
         self.error: TingwenError | None = None
+        self.was_made_elsewhere = False
+        """Whether another process makes it, and tells whoever wants to know."""
         self._spool: _Spool | None = None
         self._was_found = False
         """Whether it was ready elsewhere before we had spoken all of it ourselves."""
@@ -163,6 +165,9 @@ class Job(Listener):
     def spoken(self, progress: Progress) -> None:
         self.timed.append(progress.utterance)
         self._notify()
+
+    def made_elsewhere(self) -> None:
+        self.was_made_elsewhere = True
 
     def _notify(self) -> None:
         changed, self._changed = self._changed, asyncio.Event()

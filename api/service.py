@@ -161,7 +161,9 @@ class Service:
         """The narration that was asked of another process, in the making by that one or, if it
         has died, by us; None if nobody asked for it."""
         order = await self._orders.find(narration_id)
-        return Found(job=self._start(narration_id, *order)[0]) if order else None
+        if order is None:
+            return None
+        return Found(job=self._start(narration_id, order.script, order.options)[0])
 
     def _still_there(self, narration: Narration) -> bool:
         """Whether the audio of a manifest in memory has its length; a local look only."""

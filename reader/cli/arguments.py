@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
 from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn
@@ -134,9 +133,15 @@ def _worker(commands: Any) -> None:
     command.add_argument(
         "--concurrency",
         type=_at_least_one,
-        default=os.cpu_count() or 1,
+        default=worker.processors(),
         metavar="N",
         help="sentences at a time, each in a process of its own; default: one a processor",
+    )
+    command.add_argument(
+        "--threads",
+        type=_at_least_one,
+        metavar="N",
+        help="of one sentence by baker; default: the processors shared by the sentences",
     )
 
 

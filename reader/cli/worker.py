@@ -20,5 +20,13 @@ async def command(options: argparse.Namespace) -> None:
 
     await require_broker(settings)
     # Celery forks: it begins in a process without an event loop, threads or signal handlers.
-    module = "reader.cluster.run"
-    os.execv(sys.executable, [sys.executable, "-m", module, str(options.concurrency)])
+    threads = options.threads or max(1, processors() // options.concurrency)
+    numbers = (str(options.concurrency), str(threads))
+    os.execv(sys.executable, [sys.executable, "-m", "reader.cluster.run", *numbers])
+
+
+def processors() -> int:
+    """Those that this process may run on; a container's quota is not among what it tells."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -224,7 +224,7 @@ async def require_broker(settings: ClusterSettings) -> None:
     """Raises VoiceUnavailable if the broker does not answer."""
     redis = connected(settings)
     try:
-        await redis.get("tingwen")
+        await redis.exists("tingwen")
     except _BROKER_DOWN as error:
         raise _away(settings, error) from error
     finally:

@@ -18,15 +18,13 @@ def main() -> None:
     settings = ClusterSettings.from_environment()
     if settings is None:
         sys.exit("tingwen: a worker needs a broker; set TINGWEN_BROKER")
-    concurrency = int(sys.argv[1])
+    concurrency, n_threads = int(sys.argv[1]), int(sys.argv[2])
 
     @worker_ready.connect(weak=False)  # type: ignore[untyped-decorator]
     def say_so(**_: object) -> None:
-        print(
-            f"tingwen: {concurrency} at a time, for {settings.shown}", file=sys.stderr, flush=True
-        )
+        print(f"tingwen: ready, {concurrency} at a time, for {settings.shown}", file=sys.stderr)
 
-    worker_app(settings, concurrency).worker_main(
+    worker_app(settings, concurrency, n_threads).worker_main(
         [
             "--quiet",
             "worker",

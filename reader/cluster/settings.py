@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from reader.errors import BadOptions
 
@@ -24,8 +24,7 @@ class ClusterSettings:
     """How long a broker may be away before those who wait are told."""
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.broker)
-        if parts.scheme not in _SCHEMES or not parts.hostname:
+        if not _is_redis(self.broker):
             raise BadOptions(
                 f"TINGWEN_BROKER is {self.shown!r}; it must be like redis://localhost:6379/0"
             )
@@ -43,9 +42,8 @@ class ClusterSettings:
     @property
     def shown(self) -> str:
         """The broker's URL without its password."""
-        parts = urlsplit(self.broker)
-        place = parts.netloc.rpartition("@")[2]
-        return urlunsplit((parts.scheme, place, parts.path, "", ""))
+        scheme, colon, rest = self.broker.partition("://")
+        return f"{scheme}{colon}{rest.rpartition('@')[2]}"
 
     @property
     def kill_after_s(self) -> int:
@@ -58,3 +56,14 @@ class ClusterSettings:
         the limit, or orders would be taken twice; what matters is looked after sooner by those
         who wait (`reader.cluster.client`)."""
         return self.kill_after_s + 5
+
+
+def _is_redis(url: str) -> bool:
+    """Whether it names a Redis: a known scheme, a host, a port and a database that are ones."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises for what is none
+    except ValueError:
+        return False
+    database = parts.path.strip("/") or "0"
+    return parts.scheme in _SCHEMES and bool(parts.hostname) and database.isdecimal()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 from contextlib import aclosing
 from typing import Any, Final
 
@@ -131,12 +130,12 @@ class Hands:
         return wanted
 
 
-def worker_app(settings: ClusterSettings, concurrency: int) -> Celery:
-    """The application of a worker that speaks `concurrency` clips at a time."""
+def worker_app(settings: ClusterSettings, concurrency: int, n_threads: int) -> Celery:
+    """The application of a worker that speaks `concurrency` clips at a time, each on so many
+    threads where the voice is the embedded one."""
     app = celery_app(settings)
     app.set_current()
     app.conf.worker_concurrency = concurrency
-    n_threads = max(1, (os.cpu_count() or 1) // concurrency)
     hands: list[Hands] = []
 
     @app.task(name=TASK, bind=True, max_retries=None)  # type: ignore[untyped-decorator]

@@ -18,7 +18,7 @@ from audio_cache.folder_leases import FolderLeases
 from audio_cache.leases import ProcessLeases
 from audio_cache.object_leases import ObjectLeases
 
-TTL_S = 2.0
+TTL_S = 1.0
 
 OpenLeases = Callable[[], Leases]
 """Leases on the same store, as another process of it would have them."""

@@ -1,11 +1,10 @@
-"""A Redis of one's own, and workers that take its orders."""
+"""A Redis of one's own, and what every process of a cluster is told."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -44,43 +43,35 @@ class RedisServer:
                 return False
 
 
-@pytest.fixture
-def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
-    server = RedisServer(tmp_path)
-    server.start()
-    yield server
-    server.stop()
+@dataclass(frozen=True)
+class Cluster:
+    """What its processes share."""
+
+    folder: Path
+    redis: RedisServer
+    said: counting.Log
+    environment: dict[str, str]
+
+    def enter(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Make this process one of them."""
+        for name in ("TINGWEN_BROKER", "TINGWEN_CACHE", "TEST_LOG", "TEST_SECONDS"):
+            monkeypatch.setenv(name, self.environment[name])
+
+
+def cluster_in(folder: Path, seconds: float = 0.01) -> Cluster:
+    """A cluster whose Redis is still to be started."""
+    said = counting.Log(folder / "said")
+    redis_server = RedisServer(folder)
+    environment = counting.install(folder / "plugin", said.path, seconds)
+    environment |= {"TINGWEN_BROKER": redis_server.url, "TINGWEN_CACHE": str(folder / "cache")}
+    return Cluster(folder, redis_server, said, environment)
 
 
 @pytest.fixture
-def said(tmp_path: Path) -> counting.Log:
-    return counting.Log(tmp_path / "said")
-
-
-@pytest.fixture
-def environment(
-    redis_server: RedisServer,
-    said: counting.Log,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> dict[str, str]:
-    """Of every process of the cluster, this one among them."""
-    environment = counting.install(tmp_path / "plugin", said.path)
-    environment |= {"TINGWEN_BROKER": redis_server.url, "TINGWEN_CACHE": str(tmp_path / "cache")}
-    for name in ("TINGWEN_BROKER", "TINGWEN_CACHE", "TEST_LOG", "TEST_SECONDS"):
-        monkeypatch.setenv(name, environment[name])
-    return environment
-
-
-StartWorker = Callable[[Mapping[str, str]], "subprocess.Popen[bytes]"]
-
-
-@contextmanager
-def working(
-    environment: Mapping[str, str], log: Path, concurrency: int = 1
-) -> Iterator[subprocess.Popen[bytes]]:
-    """`tingwen worker`, ready."""
-    command = (sys.executable, "-m", "reader", "worker", "--concurrency", str(concurrency))
-    with running(*command, environment=environment, log=log) as process:
-        until(lambda: b"ready" in log.read_bytes(), process)
-        yield process
+def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
+    """One with a running Redis and no workers yet; this process is part of it."""
+    one = cluster_in(tmp_path)
+    one.redis.start()
+    one.enter(monkeypatch)
+    yield one
+    one.redis.stop()
