@@ -55,7 +55,7 @@ async def audio_response(
     headers["Content-Length"] = str(end - start)
     if request.method == "HEAD":
         return Response(status_code=status, headers=headers, media_type=_TYPE)
-    if not shelf.is_remote:
+    if shelf.path(narration) is not None:
         return _FileStretch(shelf, narration, start, end, status, headers)
     url = await shelf.signed_url(narration) if redirect else None
     if url is not None:

@@ -32,8 +32,9 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """TINGWEN_VOICE, TINGWEN_CACHE, TINGWEN_CACHE_REDIRECT, TINGWEN_BASE_URL, TINGWEN_LEXICON, TINGWEN_WEBHOOKS
-        (URLs, apart by spaces), TINGWEN_WEBHOOK_SECRET. Raises BadOptions."""
+        """TINGWEN_VOICE, TINGWEN_CACHE, TINGWEN_CACHE_REDIRECT (1), TINGWEN_BASE_URL,
+        TINGWEN_LEXICON, TINGWEN_WEBHOOKS (URLs, apart by spaces), TINGWEN_WEBHOOK_SECRET.
+        Raises BadOptions."""
         base_url = os.environ.get("TINGWEN_BASE_URL", "").rstrip("/")
         if base_url and not base_url.startswith(("http://", "https://")):
             raise BadOptions(f"TINGWEN_BASE_URL is {base_url!r}; it must be an http(s) URL")

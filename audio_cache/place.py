@@ -8,17 +8,19 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 import obstore
 import platformdirs
-from obstore import ObjectMeta
 from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
 
 from audio_cache.errors import BadCacheUrl, CacheUnavailable
 from audio_cache.layout import LEFTOVER
+
+if TYPE_CHECKING:
+    from obstore import ObjectMeta
 
 NOT_FOUND: Final = (NotFoundError, FileNotFoundError)
 FAILED: Final = (BaseError, OSError)

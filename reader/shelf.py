@@ -67,11 +67,6 @@ class Shelf:
         except CacheError as error:
             raise StorageError(str(error)) from error
 
-    @property
-    def is_remote(self) -> bool:
-        """Whether the sound lies across the network."""
-        return self._cache.is_remote
-
     def is_unchanged(self, narration: Narration) -> bool:
         """Whether the sound is what it was when it was checked; a look at a local file only."""
         return self._cache.is_unchanged(_audio(narration))
