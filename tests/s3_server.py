@@ -23,6 +23,7 @@ KEY: Final = "tingwen"
 SECRET: Final = "only-for-tests"
 BUCKET: Final = "tingwen"
 _WEED: Final = Path(sys.executable).parent / "weed"
+_TMP: Final = Path("/tmp")
 _RPC: Final = 10_000
 """SeaweedFS talks to itself on the port that is so much higher than each of its own."""
 
@@ -71,12 +72,14 @@ class S3Server:
         traceback: TracebackType | None,
     ) -> None:
         assert self._process is not None
-        self._process.terminate()
-        try:
-            self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        self._process.kill()  # asked to end, it takes ten seconds
+        self._process.wait()
+        for port in self._ports:
+            for left in (
+                *_TMP.glob(f"seaweedfs-*-{port}.sock"),
+                *_TMP.glob(f"*-{port + _RPC}.sock"),
+            ):
+                left.unlink()
 
     def _wait(self) -> None:
         """Until it refuses who has no key: then it is there."""
