@@ -15,14 +15,14 @@ import threading
 import time
 import uuid
 import weakref
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from contextlib import suppress
 from typing import Final
 
 from audio_cache.envelope import Corrupt, seal, unseal
 from audio_cache.layout import USED
 from audio_cache.observer import log
-from audio_cache.place import FAILED, Place
+from audio_cache.place import FAILED, Place, is_leftover
 
 HOUR_S: Final = 3600
 _FLUSH_S: Final = 60.0
@@ -80,11 +80,10 @@ class UseLog:
         """By path: the end of the last hour in which any process used it."""
         self.flush()
         last: dict[str, float] = {}
-        for entry in self._place.entries(USED):
-            hour, paths = _read(self._place, entry.path)
+        for _, hour, paths in self._written():
             moment = float((hour + 1) * HOUR_S)
-            for path in paths:
-                last[path] = max(moment, last.get(path, 0.0))
+            for used in paths:
+                last[used] = max(moment, last.get(used, 0.0))
         return last
 
     def compact(self, still_there: Container[str]) -> None:
@@ -92,11 +91,10 @@ class UseLog:
         now = int(time.time()) // HOUR_S
         merged: dict[int, set[str]] = {}
         old: list[str] = []
-        for entry in self._place.entries(USED):
-            hour, paths = _read(self._place, entry.path)
+        for path, hour, paths in self._written():
             if hour < now - 1:  # a process may still write down the last hour
                 merged.setdefault(hour, set()).update(p for p in paths if p in still_there)
-                old.append(entry.path)
+                old.append(path)
         if len(old) > len(merged):
             seen: set[str] = set()
             for hour in sorted(merged, reverse=True):  # the last use is the one that counts
@@ -104,6 +102,18 @@ class UseLog:
                 seen |= merged[hour]
             _write(self._place, uuid.uuid4().hex, merged)
             self._place.delete(old)
+
+    def _written(self) -> Iterator[tuple[str, int, list[str]]]:
+        """Path, hour and notes of each object; no notes if it is damaged or gone."""
+        for entry in self._place.entries(USED):
+            hour = entry.path.rpartition("/")[2].split("-")[0]
+            if is_leftover(entry) or not hour.isdecimal():
+                continue
+            try:
+                notes = unseal(self._place.get(entry.path) or b"").decode().splitlines()
+            except (Corrupt, UnicodeDecodeError):
+                notes = []
+            yield entry.path, int(hour), notes
 
 
 def _write(place: Place, name: str, notes: dict[int, set[str]]) -> None:
@@ -114,12 +124,3 @@ def _write(place: Place, name: str, notes: dict[int, set[str]]) -> None:
         except FAILED as error:
             log.debug("cannot note what was used: %s", error)
             return
-
-
-def _read(place: Place, path: str) -> tuple[int, list[str]]:
-    """Hour and paths; none of them if the object is damaged, unknown or gone."""
-    hour = path.rpartition("/")[2].split("-")[0]
-    try:
-        return int(hour), unseal(place.get(path) or b"").decode().splitlines()
-    except (Corrupt, ValueError):
-        return 0, []

@@ -115,15 +115,19 @@ async def test_half_written_files_are_cleaned_up(folder: str) -> None:
     cache = await with_old_clips(folder, 1)
     path = cache.local_path(clip(0))
     assert path is not None
+    notes = Path(folder) / USED / f"{int(time.time()) // HOUR_S}-a#1"
+    notes.parent.mkdir(parents=True)
     old, fresh = path.with_name("k#1"), path.with_name("k#2")
-    for leftover in (old, fresh):
+    for leftover in (old, fresh, notes):
         leftover.write_bytes(b"half a so")
-    os.utime(old, (time.time() - 2 * HOUR_S,) * 2)
+    for leftover in (old, notes):
+        os.utime(leftover, (time.time() - 2 * HOUR_S,) * 2)
     assert (await cache.verify()).n_half_written == 2
     removed = await cache.prune(Goal(unused_s=10**6))
-    assert (removed.n_leftovers, removed.n_objects) == (1, 0)
+    assert (removed.n_leftovers, removed.n_objects) == (2, 0)
     assert fresh.exists(), "somebody may be writing it"
     assert not old.exists()
+    assert not notes.exists()
     assert await kept_clips(cache) == [clip(0)]
 
 
