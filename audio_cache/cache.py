@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
-from heapq import nlargest
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,11 +24,12 @@ from audio_cache.errors import CacheUnavailable
 from audio_cache.eviction import Eviction, Goal, Removed
 from audio_cache.layout import ASIDE, family_of, key_of, kind_of, path_of
 from audio_cache.limit import Limit, limit_from_environment
+from audio_cache.listing import other_releases, recent, usage
 from audio_cache.observer import Observer, log
 from audio_cache.pins import Pins
 from audio_cache.place import Patience, Place, opened
 from audio_cache.use_log import UseLog
-from audio_cache.verify import Needs, Verification, Verified, other_releases, usage
+from audio_cache.verify import Needs, Verification, Verified
 
 _SIGNED: Final = timedelta(hours=1)
 """How long a signed address works: longer than anybody hears one article."""
@@ -51,13 +51,9 @@ class Cache:
         self._observer = observer or Observer()
         self._checked = Checked(self._place)
         self._uses = UseLog(self._place)
-        self._pins = Pins(root) if root is not None else None
+        self._pins = Pins(root)
         self._eviction = Eviction(self._place, self._uses, self._pins)
-        self._limit = (
-            None
-            if max_bytes is None
-            else Limit(max_bytes, self._eviction, self._pins, self._observer)
-        )
+        self._limit = Limit(max_bytes, self._eviction, self._pins, self._observer)
 
     @classmethod
     def open(
@@ -84,7 +80,7 @@ class Cache:
 
     @property
     def max_bytes(self) -> int | None:
-        return None if self._limit is None else self._limit.max_bytes
+        return self._limit.max_bytes
 
     @property
     def is_remote(self) -> bool:
@@ -120,7 +116,7 @@ class Cache:
             self._place.put(path, stored)
             if durable:
                 self._place.make_durable(path)
-        self._wrote(len(stored))
+        self._limit.wrote(len(stored))
 
     async def put_file(self, key: str, source: Path, content_type: str = "audio/mpeg") -> None:
         """Keep the bytes of a file as they are, whole or not at all, through a power cut too.
@@ -131,22 +127,16 @@ class Cache:
         with self._place.errors("write"):
             self._place.put_file(path, source, content_type)
             self._place.make_durable(path)
-        self._wrote(source.stat().st_size)
-
-    def _wrote(self, n_bytes: int) -> None:
-        if self._limit is not None:
-            self._limit.wrote(n_bytes)
+        self._limit.wrote(source.stat().st_size)
 
     async def hold(self, key: str) -> None:
         """`key` and what belongs to it are in use: nobody evicts them for some minutes."""
         await asyncio.to_thread(self._hold, path_of(key))
 
     def _hold(self, path: str) -> None:
-        is_new = self._uses.note(path)
-        if self._pins is not None:
-            self._pins.hold(family_of(path))
-        elif is_new and self.is_remote:
+        if self._uses.note(path) and self.is_remote:
             self._uses.flush()
+        self._pins.hold(family_of(path))
 
     async def check(self, key: str) -> int | None:
         """Bytes of an object kept by `put_file` that is what its name says; None if there is
@@ -233,13 +223,7 @@ class Cache:
 
     async def recent(self, kind: str, suffix: str, limit: int) -> list[tuple[str, datetime]]:
         """The newest keys of a kind that end in `suffix`, with when they were written."""
-        return await asyncio.to_thread(self._recent, kind, suffix, limit)
-
-    def _recent(self, kind: str, suffix: str, limit: int) -> list[tuple[str, datetime]]:
-        with self._place.errors("read"):
-            found = (e for e in self._place.entries(path_of(kind)) if e.path.endswith(suffix))
-            newest = nlargest(limit, found, key=lambda e: (e.modified_s, e.path))
-        return [(key_of(e.path), datetime.fromtimestamp(e.modified_s, UTC)) for e in newest]
+        return await asyncio.to_thread(recent, self._place, kind, suffix, limit)
 
     async def usage(self) -> dict[str, tuple[int, int]]:
         """Number and bytes of the objects of each kind (`clips`, `narrations` …)."""
@@ -260,6 +244,5 @@ class Cache:
 
     async def settle(self) -> None:
         """Wait until the size limit is kept, and note what was used."""
-        if self._limit is not None:
-            await asyncio.to_thread(self._limit.settle)
+        await asyncio.to_thread(self._limit.settle)
         await asyncio.to_thread(self._uses.flush)

@@ -7,8 +7,6 @@ as any other family, and never a manifest without sound.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -96,7 +94,7 @@ class Removed:
 class Eviction:
     """Removes families of one place. Blocks, perhaps for long: run it in a thread."""
 
-    def __init__(self, place: Place, uses: UseLog, pins: Pins | None) -> None:
+    def __init__(self, place: Place, uses: UseLog, pins: Pins) -> None:
         self._place, self._uses, self._pins = place, uses, pins
 
     def run(self, goal: Goal) -> Removed:
@@ -135,7 +133,7 @@ class Eviction:
 
     def _remove(self, batch: list[Family], goal: Goal, done: Removed) -> None:
         free: list[Family] = []
-        with self._in_use() as held:
+        with self._pins.removing() as held:
             for family in batch:
                 if not goal.wants(family, done.bytes_left):
                     continue
@@ -151,11 +149,3 @@ class Eviction:
     def _may_be_in_use(self, family: Family) -> bool:
         """Without pins: whether it was used in this hour or written in the last."""
         return self._place.is_remote and family.last_used_s > time.time() - HOUR_S
-
-    @contextmanager
-    def _in_use(self) -> Iterator[frozenset[str]]:
-        if self._pins is None:
-            yield frozenset()
-            return
-        with self._pins.removing() as held:
-            yield held

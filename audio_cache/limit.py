@@ -35,22 +35,26 @@ class Limit:
     """Counts what is written and clears in a thread of its own, never in whoever writes."""
 
     def __init__(
-        self, max_bytes: int, eviction: Eviction, pins: Pins | None, observer: Observer
+        self, max_bytes: int | None, eviction: Eviction, pins: Pins, observer: Observer
     ) -> None:
         self.max_bytes = max_bytes
         self._eviction, self._pins, self._observer = eviction, pins, observer
-        self._n_written = max_bytes  # so that the first write looks
+        self._n_written = max_bytes or 0  # so that the first write looks
         self._thread: threading.Thread | None = None
         self._guard = threading.Lock()
 
     def wrote(self, n_bytes: int) -> None:
+        if self.max_bytes is None:
+            return
         with self._guard:
             self._n_written += n_bytes
             is_running = self._thread is not None and self._thread.is_alive()
             if self._n_written < self.max_bytes * _STEP or is_running:
                 return
             self._n_written = 0
-            self._thread = threading.Thread(target=self._clear, name="tingwen-cache")
+            self._thread = threading.Thread(
+                target=self._clear, args=(self.max_bytes,), name="tingwen-cache"
+            )
             self._thread.start()
 
     def settle(self) -> None:
@@ -58,27 +62,18 @@ class Limit:
         if self._thread is not None:
             self._thread.join()
 
-    def _clear(self) -> None:
+    def _clear(self, max_bytes: int) -> None:
+        goal = Goal(max_bytes=int(max_bytes * _TARGET), above_bytes=max_bytes)
         try:
-            if self._pins is None:
-                self._run()
-                return
             with self._pins.alone() as is_alone:
-                if is_alone:
-                    self._run()
+                if not is_alone:
+                    return
+                removed = self._eviction.run(goal)
         except (CacheError, OSError) as error:
             log.warning("the cache could not be cleared: %s", error)
-
-    def _run(self) -> None:
-        goal = Goal(max_bytes=int(self.max_bytes * _TARGET), above_bytes=self.max_bytes)
-        removed = self._eviction.run(goal)
-        if not removed.n_objects:
             return
         for kind, n_objects in removed.objects.items():
-            self._observer.removed(kind, n_objects, removed.n_bytes)
-        log.info(
-            "cleared %d objects, %s are left of %s",
-            removed.n_objects,
-            readable(removed.bytes_left),
-            readable(self.max_bytes),
-        )
+            self._observer.removed(kind, n_objects)
+        if removed.n_objects:
+            left = f"{readable(removed.bytes_left)} are left of {readable(max_bytes)}"
+            log.info("cleared %d objects, %s", removed.n_objects, left)

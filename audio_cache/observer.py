@@ -17,5 +17,5 @@ class Observer:
     def damaged(self, kind: str) -> None:
         """An object was damaged, and is set aside."""
 
-    def removed(self, kind: str, n_objects: int, n_bytes: int) -> None:
+    def removed(self, kind: str, n_objects: int) -> None:
         """Objects were removed to keep the size limit."""

@@ -34,10 +34,11 @@ LINGER_S: Final = 600.0
 
 
 class Pins:
-    """The pins of this process, and a look at all."""
+    """The pins of this process, and a look at all; without a folder there are none."""
 
-    def __init__(self, root: Path) -> None:
-        self._folder = root / PINS
+    def __init__(self, root: Path | None) -> None:
+        self._folder = (root or Path()) / PINS
+        self._can_lock = root is not None and fcntl is not None
         self._until_s: dict[str, float] = {}
         """As written down, in Unix time."""
         self._fd = -1
@@ -47,7 +48,7 @@ class Pins:
 
     def hold(self, family: str) -> None:
         """Keep `family` for a while. Blocks for a moment: call it in a thread."""
-        if fcntl is None:
+        if not self._can_lock:
             return
         now = time.time()
         with self._guard:
@@ -64,7 +65,7 @@ class Pins:
     @contextmanager
     def removing(self) -> Iterator[frozenset[str]]:
         """Families that must not be removed; nobody can pin another one meanwhile."""
-        if fcntl is None:
+        if not self._can_lock:
             yield frozenset()
             return
         with _locked(self._folder / "gate", fcntl.LOCK_EX):
@@ -73,7 +74,7 @@ class Pins:
     @contextmanager
     def alone(self) -> Iterator[bool]:
         """Whether no other process evicts: one at a time is enough."""
-        if fcntl is None:
+        if not self._can_lock:
             yield True
             return
         try:

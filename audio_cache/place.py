@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -55,6 +55,8 @@ class Place:
     location: str
     root: Path | None = None
     """The folder, if it is one on this machine."""
+    _known_folders: set[Path] = field(default_factory=set, compare=False)
+    """Whose names are on the disk for good: syncing costs some 4 ms each."""
 
     @property
     def is_remote(self) -> bool:
@@ -97,14 +99,13 @@ class Place:
         if self.root is None:
             return
         file = self.root / path
-        for part in (file, *file.parents):
-            fd = os.open(part, os.O_RDONLY)
-            try:
-                os.fsync(fd)
-            finally:
-                os.close(fd)
-            if part == self.root:
-                return
+        _sync(file)
+        _sync(file.parent)
+        folder = file.parent
+        while folder not in self._known_folders and folder != self.root:
+            _sync(folder.parent)  # it may be new, too
+            self._known_folders.add(folder)
+            folder = folder.parent
 
     def move(self, path: str, to: str) -> bool:
         """Whether there was something to move."""
@@ -167,13 +168,22 @@ def opened(location: str, patience: Patience) -> Place:
         ) from error
 
 
+def _sync(path: Path) -> None:
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
 def is_leftover(entry: Entry) -> bool:
     """Whether a writer has not finished this, or never will."""
     return LEFTOVER.search(entry.path) is not None
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[Entry]:
-    """Without obstore: its listing hides half-written files, and takes three times as long."""
+    """Without obstore: its listing hides half-written files (and takes 1.2 to 1.5 times as long,
+    measured on 20,000)."""
     try:
         with os.scandir(folder) as found:
             inside = list(found)

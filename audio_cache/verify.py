@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from audio_cache.checked import remote_chunks
 from audio_cache.envelope import Corrupt, unseal
-from audio_cache.layout import ASIDE, SCHEMA, key_of, kind_of, path_of, plain_sha256
+from audio_cache.layout import SCHEMA, key_of, path_of, plain_sha256
 from audio_cache.place import NOT_FOUND, Entry, Place, is_leftover
 
 Needs = Callable[[str, bytes], Iterable[str]]
@@ -83,27 +83,3 @@ class Verification:
         except NOT_FOUND:
             return False
         return True
-
-
-def usage(place: Place) -> dict[str, tuple[int, int]]:
-    """Number and bytes of the objects of each kind (`clips`, `narrations` …, `corrupt`)."""
-    found: dict[str, tuple[int, int]] = {}
-    with place.errors("read"):
-        for prefix in (SCHEMA, ASIDE):
-            for entry in place.entries(prefix):
-                if not is_leftover(entry):
-                    n_objects, n_bytes = found.get(kind_of(entry.path), (0, 0))
-                    found[kind_of(entry.path)] = (n_objects + 1, n_bytes + entry.n_bytes)
-    return found
-
-
-def other_releases(place: Place) -> dict[str, tuple[int, int]]:
-    """Number and bytes of what releases with another layout keep beside ours."""
-    found: dict[str, tuple[int, int]] = {}
-    with place.errors("read"):
-        for entry in place.entries(""):
-            top = entry.path.split("/", 1)[0]
-            if top != SCHEMA and top[:1] == "v" and top[1:].isdecimal():
-                n_objects, n_bytes = found.get(top, (0, 0))
-                found[top] = (n_objects + 1, n_bytes + entry.n_bytes)
-    return found

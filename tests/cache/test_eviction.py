@@ -189,7 +189,7 @@ class Telling(Observer):
         self.threads: set[str] = set()
         self.n_removed = 0
 
-    def removed(self, kind: str, n_objects: int, n_bytes: int) -> None:  # noqa: ARG002
+    def removed(self, kind: str, n_objects: int) -> None:  # noqa: ARG002
         self.threads.add(threading.current_thread().name)
         self.n_removed += n_objects
 
