@@ -88,8 +88,10 @@ class Narration:
         return len(heard) / len(wanted) if wanted else 0.0
 
     def to_json(self) -> bytes:
-        stored = {**_fields_of(self), "utterances": [u.to_fields() for u in self.utterances]}
-        return json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode()
+        """Compact UTF-8, encoded an utterance at a time: a book's dictionary would be 30 MB."""
+        rest = _fields_of(self)
+        utterances = b",".join(_encoded(u.to_fields()) for u in rest.pop("utterances"))
+        return b"".join((_encoded(rest)[:-1], b',"utterances":[', utterances, b"]}"))
 
     @classmethod
     def from_json(cls, data: bytes) -> Narration:
@@ -98,6 +100,10 @@ class Narration:
         stored["paragraphs"] = tuple(stored["paragraphs"])
         stored["utterances"] = tuple(map(TimedUtterance.from_fields, stored["utterances"]))
         return cls(**stored)
+
+
+def _encoded(record: dict[str, Any]) -> bytes:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _fields_of(record: TimedUtterance | Narration) -> dict[str, Any]:
