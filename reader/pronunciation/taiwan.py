@@ -82,14 +82,38 @@ def _official(character: str, syllable: str) -> str | None:
     return syllable if not allowed or syllable in allowed else _first(character)
 
 
-def _word(text: str) -> tuple[str | None, ...] | None:
+def _standard_word(text: str) -> tuple[str | None, ...] | None:
+    """A word's syllables where a dictionary gives Taiwan's own."""
     listed, is_taiwan = cedict_reading(text) or (None, False)
     if listed is not None and is_taiwan:
         return listed
     official = moedict().words.get(text)
-    if official is not None:
-        return tuple(map(_official, text, official))
-    return tuple(map(_carried_over, text, listed)) if listed is not None else None
+    return None if official is None else tuple(map(_official, text, official))
+
+
+def _word(text: str) -> tuple[str | None, ...] | None:
+    standard = _standard_word(text)
+    if standard is not None:
+        return standard
+    listed, _ = cedict_reading(text) or (None, False)
+    return _with_known_ends(text, listed) if listed is not None else None
+
+
+def _with_known_ends(text: str, mainland: Sequence[str]) -> tuple[str | None, ...]:
+    """A Mainland word carried over; the word that it begins or ends with, where Taiwan's reading
+    is known, keeps it: 朝鮮 in 朝鮮勞動黨, which CC-CEDICT marks in the short word only."""
+    readings = list(map(_carried_over, text, mainland))
+    for length in range(len(text) - 1, 1, -1):
+        known = _standard_word(text[:length])
+        if known is not None:
+            readings[:length] = known
+            break
+    for start in range(1, len(text) - 1):
+        known = _standard_word(text[start:])
+        if known is not None:
+            readings[start:] = known
+            break
+    return tuple(readings)
 
 
 def _spans(lengths: Sequence[int]) -> list[tuple[int, int]]:
