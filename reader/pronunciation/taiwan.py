@@ -137,8 +137,10 @@ def _crosses(start: int, end: int, lengths: Sequence[int]) -> bool:
 
 
 def _is_chance(pair: str) -> bool:
-    """Whether two characters that the segmenter parts often meet without being a word."""
-    return not _GRAMMATICAL.isdisjoint(pair)
+    """Whether two characters that the segmenter parts often meet without being a word: one is a
+    function word, or only the official dictionary has them, which keeps the literary words of
+    two thousand years (周內 ㄋㄚˋ, 鄉方 ㄒㄧㄤˋ, 於戲 ㄨ ㄏㄨ)."""
+    return not _GRAMMATICAL.isdisjoint(pair) or cedict_reading(pair) is None
 
 
 def _matches(text: str, lengths: Sequence[int]) -> list[_Match]:
