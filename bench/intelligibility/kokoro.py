@@ -57,7 +57,7 @@ class Kokoro:
         self.busy_s = 0.0
         self.spoken_s = 0.0
 
-    async def speak(self, line: Line, prosody: Prosody) -> Clip:
+    async def speak(self, line: Line, _: Prosody) -> Clip:
         phonemes, _ = self._front_end(simplified(line.spoken))
         samples = self._samples([self._ids[p] for p in phonemes[:_LONGEST] if p in self._ids])
         pcm = np.round(np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes()
