@@ -12,8 +12,7 @@ from audio_cache.layout import SCHEMA, key_of, path_of, plain_sha256
 from audio_cache.place import NOT_FOUND, Entry, Place, is_leftover
 
 Needs = Callable[[str, bytes], Iterable[str]]
-"""By key and payload of a sealed object: the keys without which it says what is not true.
-Raises ValueError if the payload makes no sense."""
+"""By key and payload of a sealed object: the keys without which it says what is not true."""
 
 
 @dataclass(slots=True)
@@ -44,7 +43,7 @@ class Verification:
                     continue
                 try:
                     is_there = self._read(entry)
-                except (Corrupt, ValueError) as error:
+                except Corrupt as error:
                     done.damaged[key_of(entry.path)] = str(error)
                     self._set_aside(entry.path, str(error))
                 else:
@@ -53,7 +52,7 @@ class Verification:
         return done
 
     def _read(self, entry: Entry) -> bool:
-        """Whether it is still there. Raises Corrupt or ValueError."""
+        """Whether it is still there. Raises Corrupt."""
         wanted = plain_sha256(entry.path)
         if wanted:
             return self._read_plain(entry.path, wanted)

@@ -27,6 +27,7 @@ LAYERS = (
     "reader.keys",
     "reader.clips",
     "reader.narration",
+    "reader.shelf",
     "reader.hearing",
     "reader.assembly",
     "reader.captions",

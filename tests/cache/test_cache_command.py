@@ -109,6 +109,15 @@ def test_verify_finds_a_narration_whose_sound_is_gone(cache: Command) -> None:
     assert cache.narration_files == []
 
 
+async def _put(key: str, payload: bytes) -> None:
+    await Cache.open().put(key, payload)
+
+
+def test_verify_leaves_what_a_newer_release_wrote(cache: Command) -> None:
+    asyncio.run(_put("narrations/ab/new.json", b'{"id": "new", "more": "than we know"}'))
+    assert cache.json("verify")["objects"] == 6
+
+
 def test_prune(cache: Command) -> None:
     total = cache.json("info")["bytes"]
     would = cache.json("prune", "--all", "--dry-run")
