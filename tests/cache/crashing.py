@@ -101,20 +101,23 @@ def born(folder: Path, seed: int, evicting: bool) -> int:
 
 def main(folder: Path, n_kills: int, evicting: bool) -> None:
     dice = random.Random(20261126)
-    living = [born(folder, dice.randrange(10**9), evicting) for _ in range(N_PROCESSES)]
-    for _ in range(n_kills):
-        time.sleep(dice.uniform(0.02, 0.25))
-        victim = living.pop(dice.randrange(N_PROCESSES))
-        kill(victim)
-        living.append(born(folder, dice.randrange(10**9), evicting))
-    for victim in living:
-        kill(victim)
+    living: list[int] = []
+    try:
+        for n in range(N_PROCESSES + n_kills):
+            if n >= N_PROCESSES:
+                time.sleep(dice.uniform(0.02, 0.25))
+                kill(living.pop(dice.randrange(N_PROCESSES)))
+            living.append(born(folder, dice.randrange(10**9), evicting))
+    finally:
+        for victim in living:
+            kill(victim)
 
 
 def kill(victim: int) -> None:
     os.kill(victim, signal.SIGKILL)
     _, status = os.waitpid(victim, 0)
-    assert os.WIFSIGNALED(status), "it had already failed; see above"
+    if not os.WIFSIGNALED(status):
+        sys.exit("one had already failed; see above")
 
 
 if __name__ == "__main__":
