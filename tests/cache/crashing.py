@@ -110,7 +110,7 @@ def main(folder: Path, n_kills: int, evicting: bool) -> None:
             living.append(born(folder, dice.randrange(10**9), evicting))
     finally:
         for victim in living:
-            kill(victim)
+            os.kill(victim, signal.SIGKILL)
 
 
 def kill(victim: int) -> None:
