@@ -24,7 +24,7 @@ from audio_cache.errors import CacheUnavailable
 from audio_cache.eviction import Eviction, Goal, Removed
 from audio_cache.layout import ASIDE, family_of, key_of, kind_of, path_of
 from audio_cache.limit import Limit, limit_from_environment
-from audio_cache.listing import other_releases, recent, usage
+from audio_cache.listing import Releases, recent, usage
 from audio_cache.observer import Observer, log
 from audio_cache.pins import Pins
 from audio_cache.place import Patience, Place, opened
@@ -47,7 +47,9 @@ class Cache:
         max_bytes: int | None = None,
         observer: Observer | None = None,
     ) -> None:
+        self.location, self.max_bytes = location, max_bytes
         self._place = Place(store, location, root)
+        self.releases = Releases(self._place)
         self._observer = observer or Observer()
         self._checked = Checked(self._place)
         self._uses = UseLog(self._place)
@@ -73,14 +75,6 @@ class Cache:
         limit = limit_from_environment() if max_bytes is None else max_bytes
         place = opened(location, patience or Patience())
         return cls(place.store, place.location, place.root, max_bytes=limit, observer=observer)
-
-    @property
-    def location(self) -> str:
-        return self._place.location
-
-    @property
-    def max_bytes(self) -> int | None:
-        return self._limit.max_bytes
 
     @property
     def is_remote(self) -> bool:
@@ -187,23 +181,25 @@ class Cache:
 
     def _range(self, path: str, file: CheckedFile | None, start: int, end: int) -> bytes:
         with self._place.errors("read"):
-            if file is None:
-                return self._checked.range(path, start, end)
             try:
-                return file.read(start, end - start)
+                if file is not None:
+                    return file.read(start, end - start)
+                if self._place.root is None:
+                    return self._checked.range(path, start, end)
             except Corrupt as error:
                 self._set_aside(path, str(error))
-                raise CacheUnavailable(
-                    f"{key_of(path)} was damaged while it was read; ask for it again"
-                ) from error
+        raise CacheUnavailable(f"{key_of(path)} is damaged or gone; ask for the article again")
 
     async def signed_url(self, key: str) -> str | None:
-        """Where anybody can GET an object for an hour, None if the store cannot say."""
-        if not self.is_remote:
-            return None
+        """Where anybody can GET a checked object for an hour, None if the store cannot say."""
+        return await asyncio.to_thread(self._signed_url, path_of(key)) if self.is_remote else None
+
+    def _signed_url(self, path: str) -> str | None:
         store: Any = self._place.store
+        if self._check(path) is None:
+            return None
         with self._place.errors("read"):
-            return await asyncio.to_thread(obstore.sign, store, "GET", path_of(key), _SIGNED)
+            return obstore.sign(store, "GET", path, _SIGNED)
 
     def local_path(self, key: str) -> Path | None:
         """Where an object lies on this machine's disk, or None for a remote store."""
@@ -228,10 +224,6 @@ class Cache:
     async def usage(self) -> dict[str, tuple[int, int]]:
         """Number and bytes of the objects of each kind (`clips`, `narrations` …)."""
         return await asyncio.to_thread(usage, self._place)
-
-    async def other_releases(self) -> dict[str, tuple[int, int]]:
-        """Number and bytes of what releases with another layout keep in the same store."""
-        return await asyncio.to_thread(other_releases, self._place)
 
     async def verify(self, needs: Needs = lambda _key, _payload: ()) -> Verified:
         """Read everything; what is damaged is set aside and told."""

@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 import obstore
+from obstore.exceptions import BaseError
 
 from audio_cache.envelope import Corrupt
 from audio_cache.layout import plain_sha256
@@ -82,7 +83,11 @@ class Checked:
         """Part of an object elsewhere, of the very version that was hashed."""
         e_tag = self._known.get(path, (None,))[0]
         options: Any = {"range": (start, end)} | ({"if_match": e_tag} if e_tag else {})
-        return bytes(obstore.get(self._place.store, path, options=options).bytes())
+        try:
+            return bytes(obstore.get(self._place.store, path, options=options).bytes())
+        except BaseError:
+            self._known.pop(path, None)  # gone or another: to be looked at again
+            raise
 
 
 class CheckedFile:
@@ -93,6 +98,8 @@ class CheckedFile:
 
     def __init__(self, checked: Checked, file: Path, path: str) -> None:
         self._checked, self._path = checked, path
+        self._guard = threading.Lock()
+        self._is_reading = self._is_closed = False
         self._fd = os.open(file, os.O_RDONLY)
         try:
             self.n_bytes = os.fstat(self._fd).st_size
@@ -114,12 +121,28 @@ class CheckedFile:
         self.close()
 
     def close(self) -> None:
-        os.close(self._fd)
+        """At once, or when the read in another thread is over whose listener has left: its
+        number could be another file's by then."""
+        with self._guard:
+            if not self._is_closed and not self._is_reading:
+                os.close(self._fd)
+            self._is_closed = True
 
     def read(self, at: int, n_bytes: int) -> bytes:
-        data = os.pread(self._fd, n_bytes, at)
-        self._ensure()  # after it, so that nothing changed before it goes unseen
-        return data
+        """One read at a time."""
+        with self._guard:
+            if self._is_closed:
+                raise ValueError("the file is closed")
+            self._is_reading = True
+        try:
+            data = os.pread(self._fd, n_bytes, at)
+            self._ensure()  # after it, so that nothing changed before it goes unseen
+            return data
+        finally:
+            with self._guard:
+                self._is_reading = False
+                if self._is_closed:
+                    os.close(self._fd)
 
     def _ensure(self) -> None:
         before = os.fstat(self._fd)

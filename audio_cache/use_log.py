@@ -11,6 +11,7 @@ being evicted: the first use in an hour of what is `pinned` is written at once.
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 import uuid
@@ -120,7 +121,9 @@ def _write(place: Place, name: str, notes: dict[int, set[str]]) -> None:
     for hour, paths in list(notes.items()):
         try:
             if paths:
-                place.put(f"{USED}/{hour}-{name}", seal("\n".join(sorted(paths)).encode()))
+                place.put(
+                    f"{USED}/{hour}-{os.getpid()}-{name}", seal("\n".join(sorted(paths)).encode())
+                )
         except FAILED as error:
             log.debug("cannot note what was used: %s", error)
             return

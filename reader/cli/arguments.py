@@ -121,6 +121,9 @@ def _cache(commands: Any) -> None:
         "--older-than", type=_age, metavar="30d", help="what was not used for so long"
     )
     prune.add_argument("--all", action="store_true", dest="everything", help="everything")
+    prune.add_argument(
+        "--release", metavar="v1", help="with --all: what a release of another layout keeps"
+    )
     prune.add_argument("--dry-run", action="store_true", help="only say what would go")
     for action in actions.choices.values():
         action.add_argument("--json", action="store_true", help="for programs")

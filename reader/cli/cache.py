@@ -13,7 +13,7 @@ from reader.shelf import manifest_needs
 async def info(options: argparse.Namespace) -> None:
     """Print the location, and the objects and bytes of each kind."""
     cache = Cache.open()
-    kinds, others = await cache.usage(), await cache.other_releases()
+    kinds, others = await cache.usage(), await cache.releases.usage()
     total = sum(n_bytes for _, n_bytes in kinds.values())
     if options.json:
         _print_json(
@@ -65,6 +65,9 @@ async def verify(options: argparse.Namespace) -> None:
 async def prune(options: argparse.Namespace) -> None:
     """Remove what the options ask for, but nothing that is in use. Raises BadOptions."""
     cache = Cache.open()
+    if options.release:
+        await _prune_release(cache, options)
+        return
     max_bytes = cache.max_bytes if options.max_bytes is None else options.max_bytes
     is_told = options.everything or options.older_than is not None or max_bytes is not None
     if not is_told:
@@ -95,6 +98,21 @@ async def prune(options: argparse.Namespace) -> None:
     if removed.n_in_use:
         print(f"kept {removed.n_in_use:,} that are in use")
     print(f"{verb} {readable(removed.n_bytes)}, {readable(removed.bytes_left)} are left")
+
+
+async def _prune_release(cache: Cache, options: argparse.Namespace) -> None:
+    """Remove what another release keeps. Raises BadOptions if it keeps nothing."""
+    release, others = options.release, await cache.releases.usage()
+    if not options.everything or release not in others:
+        names = ", ".join(sorted(others)) or "there is none"
+        raise BadOptions(f"another release can only go as a whole: --all --release NAME ({names})")
+    n_objects, n_bytes = await cache.releases.remove(release, dry_run=options.dry_run)
+    if options.json:
+        fields = {"location": cache.location, "dry_run": options.dry_run, "release": release}
+        _print_json({**fields, "removed": {release: n_objects}, "bytes": n_bytes})
+        return
+    verb = "would remove" if options.dry_run else "removed"
+    print(f"{verb} {n_objects:,} objects of {release}, {readable(n_bytes)}")
 
 
 def _counts(kinds: dict[str, tuple[int, int]]) -> dict[str, dict[str, int]]:

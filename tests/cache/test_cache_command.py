@@ -74,7 +74,12 @@ def test_info_tells_of_other_releases(cache: Command) -> None:
     assert cache.json("info")["other_releases"] == {"v1": {"objects": 1, "bytes": 11}}
     assert "another release keeps 1 objects, 11 B, in v1/" in cache("info")[1]
     assert cache("prune", "--all")[0] == 0
-    assert (cache.folder / "v1" / "clips" / "k").exists()
+    assert (cache.folder / "v1" / "clips" / "k").exists(), "not ours"
+    for wrong in (("--all", "--release", "v3"), ("--older-than", "1d", "--release", "v1")):
+        status, _, err = cache("prune", *wrong)
+        assert (status, "--all --release NAME (v1)" in err) == (2, True)
+    assert cache("prune", "--all", "--release", "v1")[1] == "removed 1 objects of v1, 11 B\n"
+    assert not (cache.folder / "v1" / "clips" / "k").exists()
 
 
 def test_verify_sound(cache: Command) -> None:

@@ -166,8 +166,7 @@ async def test_damaged_in_a_bucket(bucket: str) -> None:
         answer = await client.get(article["audio_url"])
         assert answer.status_code == 503
         assert answer.headers["content-type"] == "application/problem+json"
-    async with client_of(Settings(voice="tone", cache=bucket), Counted(Tone())) as client:
-        assert (await client.get(article["audio_url"])).status_code == 404
+        assert (await client.get(article["audio_url"])).status_code == 404, "set aside by now"
         again = await narrated(client)
         assert (await client.get(again["audio_url"])).content == good
 
