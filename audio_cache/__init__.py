@@ -12,6 +12,7 @@ from audio_cache.errors import (
     CacheUnavailable,
 )
 from audio_cache.eviction import Goal, Removed
+from audio_cache.lease import Lease, Leases
 from audio_cache.observer import Observer
 from audio_cache.place import Patience
 from audio_cache.sizes import parsed_bytes, parsed_seconds, readable
@@ -28,6 +29,8 @@ __all__ = [
     "CheckedFile",
     "Corrupt",
     "Goal",
+    "Lease",
+    "Leases",
     "Observer",
     "Patience",
     "Removed",

@@ -23,6 +23,7 @@ from audio_cache.envelope import Corrupt, seal, unseal
 from audio_cache.errors import CacheUnavailable
 from audio_cache.eviction import Eviction, Goal, Removed
 from audio_cache.layout import ASIDE, family_of, key_of, kind_of, path_of
+from audio_cache.leases import leases_of
 from audio_cache.limit import Limit, limit_from_environment
 from audio_cache.listing import Releases, recent, usage
 from audio_cache.observer import Observer, log
@@ -56,6 +57,8 @@ class Cache:
         self._pins = Pins(root)
         self._eviction = Eviction(self._place, self._uses, self._pins)
         self._limit = Limit(max_bytes, self._eviction, self._pins, self._observer)
+        self.leases = leases_of(store, location, root)
+        """So that processes that share the store make nothing twice."""
 
     @classmethod
     def open(
