@@ -27,6 +27,7 @@ from audio_cache.place import FAILED, Place, is_leftover
 
 HOUR_S: Final = 3600
 _FLUSH_S: Final = 60.0
+_TIDY_HOURS: Final = 24
 
 
 class UseLog:
@@ -76,6 +77,9 @@ class UseLog:
             for hour in sorted(notes)[:-1]:
                 del self._notes[hour]  # complete: written for good
         _write(self._place, self._name, notes)
+        if len(notes) > 1 and max(notes) % _TIDY_HOURS == 0:  # also where nobody ever clears
+            with suppress(*FAILED):
+                self.compact()
 
     def last_used_s(self) -> dict[str, float]:
         """By path: the end of the last hour in which any process used it."""
@@ -87,14 +91,15 @@ class UseLog:
                 last[used] = max(moment, last.get(used, 0.0))
         return last
 
-    def compact(self, still_there: Container[str]) -> None:
+    def compact(self, still_there: Container[str] | None = None) -> None:
         """Bring the notes of past hours into one object an hour, without what is gone."""
         now = int(time.time()) // HOUR_S
         merged: dict[int, set[str]] = {}
         old: list[str] = []
         for path, hour, paths in self._written():
             if hour < now - 1:  # a process may still write down the last hour
-                merged.setdefault(hour, set()).update(p for p in paths if p in still_there)
+                kept = (p for p in paths if still_there is None or p in still_there)
+                merged.setdefault(hour, set()).update(kept)
                 old.append(path)
         if len(old) > len(merged):
             seen: set[str] = set()

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final
 
 from audio_cache.checked import remote_chunks
 from audio_cache.envelope import Corrupt, unseal
 from audio_cache.layout import SCHEMA, key_of, path_of, plain_sha256
 from audio_cache.place import NOT_FOUND, Entry, Place, is_leftover
+
+_AT_A_TIME: Final = 2
+_AT_A_TIME_FAR: Final = 16
+"""Across the network most of the time is waiting."""
+_BATCH: Final = 512
 
 Needs = Callable[[str, bytes], Iterable[str]]
 """By key and payload of a sealed object: the keys without which it says what is not true."""
@@ -36,20 +44,33 @@ class Verification:
     def run(self) -> Verified:
         """Raises CacheUnavailable."""
         done = Verified()
-        with self._place.errors("read"):
-            for entry in self._place.entries(SCHEMA):
-                if is_leftover(entry):
-                    done.n_half_written += 1
-                    continue
-                try:
-                    is_there = self._read(entry)
-                except Corrupt as error:
-                    done.damaged[key_of(entry.path)] = str(error)
-                    self._set_aside(entry.path, str(error))
-                else:
-                    done.n_objects += is_there
-                    done.n_bytes += entry.n_bytes if is_there else 0
+        pool = ThreadPoolExecutor(_AT_A_TIME_FAR if self._place.is_remote else _AT_A_TIME)
+        try:
+            with self._place.errors("read"):
+                entries = self._place.entries(SCHEMA)
+                while batch := list(islice(entries, _BATCH)):
+                    whole = [entry for entry in batch if not is_leftover(entry)]
+                    done.n_half_written += len(batch) - len(whole)
+                    for entry, is_there, wrong in pool.map(self._looked_at, whole):
+                        self._tell(done, entry, is_there, wrong)
+        finally:
+            pool.shutdown(cancel_futures=True)
         return done
+
+    def _tell(self, done: Verified, entry: Entry, is_there: bool, wrong: str) -> None:
+        if wrong:
+            done.damaged[key_of(entry.path)] = wrong
+            self._set_aside(entry.path, wrong)
+        elif is_there:
+            done.n_objects += 1
+            done.n_bytes += entry.n_bytes
+
+    def _looked_at(self, entry: Entry) -> tuple[Entry, bool, str]:
+        """Whether it is still there, and what is wrong with it."""
+        try:
+            return entry, self._read(entry), ""
+        except Corrupt as error:
+            return entry, True, str(error)
 
     def _read(self, entry: Entry) -> bool:
         """Whether it is still there. Raises Corrupt."""

@@ -249,6 +249,20 @@ async def test_notes_of_past_hours_are_brought_together(
     assert await kept_clips(cache) == [clip(n) for n in (0, 3, 4, 5)]
 
 
+async def test_notes_do_not_pile_up_where_nobody_clears(
+    folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first_hour = int(time.time()) // HOUR_S // 24 * 24
+    processes = [await with_old_clips(folder, 3) for _ in range(3)]
+    for hour in range(first_hour, first_hour + 25):
+        monkeypatch.setattr(time, "time", lambda hour=hour: hour * HOUR_S + 5.0)
+        for cache in processes:
+            await cache.get(clip(hour % 3))
+            await cache.settle()
+    notes = [path for path in paths(processes[0]) if path.startswith(USED)]
+    assert len(notes) <= 3 + 2 * 3, "the last use of each, and what is written just now"
+
+
 async def test_a_bucket_keeps_what_was_used_within_the_hour(
     cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
