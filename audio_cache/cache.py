@@ -155,11 +155,12 @@ class Cache:
         return self._checked.is_unchanged(path_of(key))
 
     def open_file(self, key: str) -> CheckedFile | None:
-        """A checked object to be read here and there, None if there is none (any more) or the
-        store is not a folder. Blocks: call it in a thread."""
+        """A checked object to be read here and there, and held; None if there is none (any
+        more) or the store is not a folder. Blocks: call it in a thread."""
+        path = path_of(key)
+        self._hold(path)
         if self._place.root is None:
             return None
-        path = path_of(key)
         with self._place.errors("read"):
             try:
                 return CheckedFile(self._checked, self._place.root / path, path)
@@ -199,6 +200,7 @@ class Cache:
 
     def _signed_url(self, path: str) -> str | None:
         store: Any = self._place.store
+        self._hold(path)
         if self._check(path) is None:
             return None
         with self._place.errors("read"):

@@ -17,7 +17,7 @@ import pytest
 from audio_cache import Cache, CacheUnavailable, Goal, Observer
 from audio_cache.layout import USED
 from audio_cache.use_log import HOUR_S
-from tests.cache.objects import paths, plain_key, put_plain
+from tests.cache.objects import paths, plain_key, put_plain, read_all
 
 ROOT = Path(__file__).resolve().parents[2]
 EVERYTHING = Goal(everything=True)
@@ -172,6 +172,26 @@ async def test_what_is_held_stays_for_its_listener_and_no_longer(
     later = time.time() + 700
     monkeypatch.setattr(time, "time", lambda: later)
     assert (await cache.prune(EVERYTHING)).objects == {"narrations": 1}
+
+
+async def test_what_is_read_is_held_and_used(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A service that has the manifest in memory asks for nothing but the sound."""
+    cache = Cache.open(folder)
+    keys = [await put_plain(cache, b"sound" * 100, tmp_path, name) for name in ("n1", "n2")]
+    for key in keys:
+        written_hours_ago(cache, key, 50)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now - 3 * HOUR_S)
+    await read_all(cache, keys[0], 0, 10)
+    assert (await cache.prune(EVERYTHING)).n_in_use == 1
+    assert [await cache.check(key) for key in keys] == [500, None]
+    await put_plain(cache, b"sound" * 100, tmp_path, "n2")
+    written_hours_ago(cache, keys[1], 40)
+    monkeypatch.setattr(time, "time", lambda: now)
+    await cache.prune(Goal(max_bytes=500))
+    assert [await cache.check(key) for key in keys] == [500, None], "written first, used last"
 
 
 async def test_many_pins_are_all_seen(folder: str) -> None:
