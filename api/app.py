@@ -95,7 +95,8 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
     app.add_middleware(Gate, settings=chosen, limits=limits, metrics=metrics, lifecycle=lifecycle)
     app.add_middleware(Cors, settings=chosen)
     app.add_middleware(Access, metrics=metrics, lifecycle=lifecycle, log_all=chosen.access_log)
-    app.add_middleware(Headers, is_https=chosen.base_url.startswith("https://"))
+    is_https = chosen.base_url.startswith("https://")
+    app.add_middleware(Headers, is_https=is_https, redirects=chosen.cache_redirect)
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(chosen.trusted_proxies))
     return app
 

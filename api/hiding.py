@@ -16,7 +16,10 @@ from reader.voices.remote import from_environment
 
 HIDDEN: Final = "********"
 _SECRET_NAME: Final = re.compile(r"(KEY|KEYS|SECRET|PASSWORD|TOKEN|CREDENTIALS?)$")
-_BROKER: Final = f"{PREFIX}BROKER"
+_READ_BELOW: Final = tuple(
+    f"{PREFIX}{name}" for name in ("BROKER", "CACHE_MAX_BYTES", "VOICES", "WHISPER")
+)
+"""By the cache, the cluster and the voices, which know nothing of this service."""
 _TOKEN_CHARS: Final = 16
 """A path or query as long as this may be a token, as those of webhooks are."""
 
@@ -29,8 +32,9 @@ def lines(settings: Settings) -> Iterator[str]:
         ("EDGE", from_environment(EdgeSettings, f"{PREFIX}EDGE")),
         ("OPENAI", OpenAISettings.of_environment()),
     )
-    known = {f"{PREFIX}{field.upper()}" for field in Settings.model_fields} | {_BROKER}
-    yield _line(_BROKER, os.environ.get(_BROKER, ""))
+    known = {f"{PREFIX}{field.upper()}" for field in Settings.model_fields} | set(_READ_BELOW)
+    for name in _READ_BELOW:
+        yield _line(name, os.environ.get(name, ""))
     for engine, chosen in voices:
         for each in fields(chosen):
             name = f"{PREFIX}{engine}_{each.name.upper()}"

@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     voice: str = AUTO
     cache: str = ""
     """"" is the platform's user cache folder."""
+    cache_redirect: bool = False
+    """Whether clients fetch audio that lies in a bucket from there, by a signed address."""
     base_url: Annotated[str, AfterValidator(_http_url)] = ""
     """Where the service is seen from outside; "" makes links relative to the host asked."""
     lexicon: str = ""

@@ -34,14 +34,17 @@ class Headers:
     """Adds what an answer lacks. A page has a policy of its own; whatever else a browser might
     take for a page may load nothing and be framed by nobody."""
 
-    def __init__(self, app: ASGIApp, *, is_https: bool) -> None:
+    def __init__(self, app: ASGIApp, *, is_https: bool, redirects: bool) -> None:
         self._app = app
+        self._redirects = redirects
         self._always = (*_ALWAYS, _HSTS) if is_https else _ALWAYS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def shielded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = message.setdefault("headers", [])
+                if self._redirects:
+                    headers[:] = [_with_stores(pair) for pair in headers]
                 found = {name.lower() for name, _ in headers}
                 headers += [pair for pair in self._always if pair[0] not in found]
                 if b"content-security-policy" not in found and not _is_media(headers):
@@ -49,6 +52,14 @@ class Headers:
             await send(message)
 
         await self._app(scope, receive, shielded)
+
+
+def _with_stores(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+    """The policy of a page whose player is sent to a bucket, wherever that is."""
+    name, value = header
+    if name.lower() != b"content-security-policy":
+        return header
+    return name, value.replace(b"media-src 'self'", b"media-src 'self' https: http:")
 
 
 def _is_media(headers: list[tuple[bytes, bytes]]) -> bool:

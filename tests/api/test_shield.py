@@ -64,6 +64,13 @@ async def test_https_stays_https(tmp_path: Path) -> None:
         assert "max-age" in (await client.get("/")).headers["strict-transport-security"]
 
 
+async def test_a_player_may_follow_to_the_bucket(tmp_path: Path) -> None:
+    for redirect in (False, True):
+        async with service(tmp_path, cache_redirect=redirect) as client:
+            policy = policy_of(await client.get(f"/embed/{NONE}"))
+            assert ("https:" in policy["media-src"].split()) is redirect
+
+
 async def test_the_documentation_runs_only_what_it_says(tmp_path: Path) -> None:
     async with service(tmp_path) as client:
         page = await client.get("/docs")
