@@ -6,6 +6,10 @@ up, bad input and noise, for twenty minutes.
 Prints what was answered, and as ratios: memory and files of the last quarter against the second
 (the first is warm-up), and the 99th percentile of requests for finished things against their
 median, by kind. Ends with 1 if one is over its limit or an answer was not meant.
+
+Others may share the machine: a bare Starlette is asked by the same client in turn with the
+service, and where that one's own percentile is further off than the limit, the service's may be
+half as much again.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ import json
 import os
 import re
 import signal
+import socket
 import statistics
 import subprocess
 import sys
@@ -32,6 +37,7 @@ MOST_GROWTH: Final = 1.05
 """Of memory and of open files from the second quarter to the last."""
 MOST_SPREAD: Final = 5.0
 """99th percentile of a cached request, by its median."""
+BARE: Final = "bare: "
 EVERY_S: Final = 1.0
 EXAMPLE: Final = Path(__file__).parents[2] / "examples" / "article.txt"
 
@@ -40,6 +46,7 @@ class Service:
     """The process, and what it holds."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._log = folder / "log"
         env = {"TINGWEN_CACHE": str(folder / "store"), "TINGWEN_LOG_FORMAT": "json"}
         self.process = subprocess.Popen(
@@ -67,6 +74,10 @@ class Service:
             n_files = len(os.listdir(proc / "fd"))  # noqa: PTH208
             self.samples.append((int(resident[1]) / 1024 if resident else 0.0, n_files))
             await asyncio.sleep(EVERY_S)
+
+    def audio_file(self) -> Path:
+        """The first narration's audio, where it lies."""
+        return next((self._folder / "store").rglob("narrations/**/*.mp3"))
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
@@ -111,19 +122,38 @@ def spreads(took: dict[str, list[float]]) -> dict[str, float]:
     return found
 
 
+def cached(url: str, article: str, file: Path, seconds: float) -> dict[str, Any]:
+    """What `bench.soak.cached` measured, beside a bare server with the same file."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    bare = f"http://127.0.0.1:{port}"
+    serving = subprocess.Popen([sys.executable, "-m", "bench.soak.bare", str(file), str(port)])
+    try:
+        for _ in range(200):
+            try:
+                httpx.get(f"{bare}/article")
+                break
+            except httpx.HTTPError:
+                time.sleep(0.1)
+        command = [sys.executable, "-m", "bench.soak.cached", url, article, bare, str(seconds)]
+        done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    finally:
+        serving.terminate()
+        serving.wait()
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
 async def soak(service: Service, seconds: float) -> dict[str, Any]:
     """What was seen."""
     url = service.url()
     article = await asyncio.to_thread(narrated, url)
     load = Load(url, article)
     watching = asyncio.create_task(service.watch())
-    cached = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bench.soak.cached", url, article, str(seconds)),
-        stdout=subprocess.PIPE,
-    )
-    _, (out, _) = await asyncio.gather(load.run(seconds), cached.communicate())
+    measuring = asyncio.to_thread(cached, url, article, service.audio_file(), seconds)
+    _, measured = await asyncio.gather(load.run(seconds), measuring)
     watching.cancel()
-    measured = json.loads(out)
     memory = [sample[0] for sample in service.samples]
     files = [float(sample[1]) for sample in service.samples]
     medians = {k: round(statistics.median(v) * 1000, 2) for k, v in measured["took"].items()}
@@ -156,13 +186,16 @@ def main() -> int:
             service.process.kill()
             service.process.wait()
     print(json.dumps(found, ensure_ascii=False, indent=1))
+    spread = found["cached, p99 / median"]
+    machine = max(value for kind, value in spread.items() if kind.startswith(BARE))
+    ours = max(value for kind, value in spread.items() if not kind.startswith(BARE))
     limits = {
         "answers not meant": (len(found["not meant"]), 0),
         "errors in the log": (len(found["errors in the log"]), 0),
         "exit status": (found["exit status"], 0),
         "memory growth": (found["memory growth"], MOST_GROWTH),
         "files growth": (found["files growth"], MOST_GROWTH),
-        "p99 / median": (max(found["cached, p99 / median"].values()), MOST_SPREAD),
+        "p99 / median": (ours, max(MOST_SPREAD, round(1.5 * machine, 2))),
     }
     for what, (value, most) in limits.items():
         print(f"{what}: {value} (at most {most})")
