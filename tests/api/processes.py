@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-import httpx
+from tests.cluster.processes import answers, running, until
 
 
 class Serving:
@@ -29,23 +26,15 @@ class Serving:
         """All that it has said."""
         return self._log.read_text(encoding="utf-8")
 
-    def events(self) -> list[dict[str, Any]]:
-        """The same as JSON, a line each."""
-        return [json.loads(line) for line in self.log().splitlines()]
-
     def signal(self, number: signal.Signals = signal.SIGTERM) -> None:
         self.process.send_signal(number)
 
     def _address(self) -> str:
-        deadline = time.monotonic() + 60
-        while True:
-            found = re.search(r"running on (http://[0-9.:]+)", self.log())
-            if found:
-                httpx.get(f"{found[1]}/healthz").raise_for_status()
-                return found[1]
-            assert self.process.poll() is None, self.log()
-            assert time.monotonic() < deadline, self.log()
-            time.sleep(0.05)
+        until(lambda: "running on http" in self.log(), self.process)
+        found = re.search(r"running on (http://[0-9.:]+)", self.log())
+        assert found
+        until(lambda: answers(found[1]), self.process)
+        return found[1]
 
 
 @contextmanager
@@ -53,15 +42,10 @@ def serving(folder: Path, *options: str, name: str = "serve", **env: str) -> Ite
     """A service on a free port, with its cache and its log in `folder`."""
     log = folder / f"{name}.log"
     variables = {f"TINGWEN_{key.upper()}": value for key, value in env.items()}
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "reader", "serve", "--port", "0", *options],
-            env={**os.environ, "TINGWEN_CACHE": str(folder / "store"), **variables},
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        yield Serving(process, log)
-    finally:
-        process.kill()
-        process.wait()
+    environment = {**os.environ, "TINGWEN_CACHE": str(folder / "store"), **variables}
+    command = (sys.executable, "-m", "reader", "serve", "--port", "0", *options)
+    with running(*command, environment=environment, log=log) as process:
+        try:
+            yield Serving(process, log)
+        finally:
+            process.kill()

@@ -17,8 +17,8 @@ from reader.clip import Clip
 from reader.errors import BadOptions
 from reader.script import Line
 from reader.voices import Prosody
-from tests.api.redis import RedisServer
 from tests.api.services import service
+from tests.cluster.conftest import RedisServer
 from tests.pipeline.voices import Tone
 
 ARTICLE = {"text": "台北今天放晴，各地氣溫回升。"}
@@ -163,7 +163,9 @@ async def test_an_ipv6_network_is_one_client(tmp_path: Path) -> None:
 
 
 async def test_several_processes_count_together_in_redis(tmp_path: Path) -> None:
-    with RedisServer() as redis:
+    redis = RedisServer(tmp_path)
+    redis.start()
+    try:
         chosen = {"rate_per_address": "2/minute", "rate_store": redis.url}
         async with service(tmp_path, **chosen) as one, service(tmp_path, **chosen) as other:
             together = [await passes(client) for client in (one, other, one, other)]
@@ -171,6 +173,8 @@ async def test_several_processes_count_together_in_redis(tmp_path: Path) -> None
             redis.stop()
             # Each counts alone, rather than letting everybody in or nobody.
             assert [await passes(one) for _ in range(3)] == [True, True, False]
+    finally:
+        redis.stop()
 
 
 def test_a_store_that_cannot_be_used_is_refused_at_the_start() -> None:
