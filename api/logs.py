@@ -52,6 +52,10 @@ def set_up(settings: Settings) -> None:
     root.setLevel(logging.WARNING)
     for name in _OURS:
         logging.getLogger(name).setLevel(settings.log_level.upper())
+    for name in ("uvicorn", "uvicorn.error"):  # that may have been set up otherwise before
+        logger = logging.getLogger(name)
+        logger.handlers.clear()
+        logger.propagate = True
     logging.getLogger("uvicorn.error").addFilter(_is_news)
     logging.captureWarnings(True)
 

@@ -8,11 +8,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from api.border import address_of
 from api.keys import new_key
 from api.settings import Settings
 from reader.cli.main import run
+from reader.cli.status import one_line
+from reader.errors import BadOptions
 
 SECRET, KEY = new_key("newsroom", ("speak",))
 
@@ -73,6 +77,20 @@ def test_what_is_wrong_is_one_line_that_names_the_variable(
     assert complaint.count("\n") == 1
     assert f"TINGWEN_{name}" in complaint
     assert "hunter2" not in complaint
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(sorted(Settings.model_fields)),
+    st.text(max_size=40)
+    | st.sampled_from(["1", "0", "-1", "a:b:c", "[]", "{}", "http://[", "1e9"]),
+)
+def test_any_value_is_taken_or_refused_in_one_line(field: str, value: str) -> None:
+    try:
+        Settings(**{field: value})
+    except BadOptions as refusal:
+        assert "TINGWEN_" in str(refusal)
+        assert len(one_line(refusal).splitlines()) == 1
 
 
 def test_the_configuration_is_printed_without_its_secrets(

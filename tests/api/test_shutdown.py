@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
 import threading
 import time
@@ -42,7 +43,7 @@ def wait_for_some(article: str, n_spoken: int) -> None:
 
 def test_what_runs_is_finished_and_what_comes_is_refused(tmp_path: Path) -> None:
     text = article_of(10)
-    with serving(tmp_path, grace_s="60") as service:
+    with serving(tmp_path, grace_s="60", log_format="json") as service:
         article = ask(service, text)
         got = bytearray()
 
@@ -67,6 +68,8 @@ def test_what_runs_is_finished_and_what_comes_is_refused(tmp_path: Path) -> None
         assert httpx.get(article).status_code == 200, "reading goes on"
         listener.join()
         assert service.process.wait(60) == 0
+        told = [json.loads(line) for line in service.log().splitlines()]
+        assert {"uvicorn.error", "tingwen.http", "tingwen.server"} <= {e["logger"] for e in told}
     _, whole, _ = asyncio.run(asked_again(tmp_path, text, baker()))
     assert bytes(got) in whole, "the listener heard it to the end"
     assert len(got) > len(whole) * 0.9
