@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
-import re
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -19,12 +18,12 @@ from api.border import RateLimits, address_of
 from api.keys import Key, found_key
 from api.lifecycle import Lifecycle
 from api.metrics import Metrics
+from api.pages import STATIC
 from api.settings import Settings
 
-_OPEN: Final = re.compile(
-    r"/(healthz|readyz|docs|openapi\.json|player\.js|home\.js|listen\.js|pages\.css|icon\.svg"
-    r"|artwork\.png|feed-cover\.png)?"
-)
+_OPEN: Final = frozenset(
+    ["/", "/healthz", "/readyz", "/docs", "/openapi.json", "/feed-cover.png"]
+) | {f"/{file.name}" for file in STATIC.iterdir() if file.suffix != ".html"}
 """What shows nothing of any article, and costs nothing."""
 _REALM: Final = 'realm="tingwen", charset="UTF-8"'
 
@@ -83,7 +82,7 @@ class Gate:
             raise HTTPException(413, f"the body is larger than {self._max_body_bytes} bytes")
 
     def _is_closed(self, path: str) -> bool:
-        return path == "/metrics" or (self._private and not _OPEN.fullmatch(path))
+        return path == "/metrics" or (self._private and path not in _OPEN)
 
     def _key(self, headers: Headers, is_work: bool) -> Key | None:
         """The key of a request, None if it sends none. Raises 401 for one that is not known."""
