@@ -189,7 +189,6 @@ class Service:
 
     async def close(self) -> None:
         await self.jobs.close()
-        await self.narrator.close()
         await self._webhooks.close()
         await self.narrator.close()
         await self.voices.close()

@@ -19,7 +19,7 @@ from reader.script import Line
 from reader.voices import Prosody
 from tests.api.services import service
 from tests.cluster.conftest import RedisServer
-from tests.pipeline.voices import Tone
+from tests.pipeline.voices import FailsAt, Tone
 
 ARTICLE = {"text": "台北今天放晴，各地氣溫回升。"}
 SPEECH = {"model": "tts-1", "input": "今天放晴。", "voice": "tone"}
@@ -221,3 +221,16 @@ async def test_narrations_in_the_making_have_a_quota(
             events = await client.get(f"{article.headers['location']}/events")
             assert "event: ready" in events.text
         assert (await post(client, 3)).status_code == 201
+
+
+async def test_articles_that_failed_are_not_remembered_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.jobs._MOST_ENDED", 2)
+    async with service(tmp_path, FailsAt(Tone())) as client:
+        made = [await post(client, number) for number in range(5)]
+        for article in made:
+            await client.get(f"{article.headers['location']}/events")
+        jobs = client.app.state.service.jobs  # type: ignore[attr-defined]
+        known = [jobs.get(article.json()["id"]) is not None for article in made]
+        assert known == [False, False, False, True, True]
