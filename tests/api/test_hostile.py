@@ -205,7 +205,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.sampled_from(["GET", "HEAD", "POST", "OPTIONS"]),
     st.sampled_from(paths()),

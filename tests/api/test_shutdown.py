@@ -100,9 +100,8 @@ async def asked_again(folder: Path, text: str, voice: Counted) -> tuple[str, byt
         return answer.json()["status"], audio.content, (await client.get("/metrics")).text
 
 
-@pytest.mark.parametrize(
-    "number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_nothing_to_finish_is_finished_at_once(tmp_path: Path, number: signal.Signals) -> None:
     with serving(tmp_path, grace_s="60") as service:
         service.signal(number)
