@@ -87,6 +87,7 @@ def _options_from(options: argparse.Namespace) -> PodcastOptions:
         intro=_path(options.intro),
         outro=_path(options.outro),
         merge=options.merge,
+        per_feed=options.per_feed,
         limit=options.limit,
         page_size=options.page_size,
         jobs=options.jobs,

@@ -80,6 +80,8 @@ class PodcastOptions:
     outro: Path | None = None
     merge: str = ""
     """A feed, file or URL, whose episodes are to stay listed beside ours."""
+    per_feed: int = 0
+    """The newest entries that are taken of each feed among the sources; 0 is all."""
     limit: int = 0
     """The newest episodes that the feed lists; 0 is all."""
     page_size: int = 300
@@ -88,8 +90,8 @@ class PodcastOptions:
     """Articles at a time. How many sentences are spoken at a time is the voice's affair."""
 
     def __post_init__(self) -> None:
-        if self.limit < 0 or self.page_size < 0:
-            raise BadOptions("--limit and --page-size count episodes; give 0 or more")
+        if min(self.limit, self.page_size, self.per_feed) < 0:
+            raise BadOptions("--limit, --page-size and --per-feed count episodes; give 0 or more")
         if not 1 <= self.jobs <= _MOST_JOBS:
             raise BadOptions(f"--jobs is {self.jobs}; give 1 to {_MOST_JOBS}")
         if self.digest_date and not re.fullmatch(r"\d{4}-\d\d-\d\d", self.digest_date):
