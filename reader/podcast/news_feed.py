@@ -9,6 +9,7 @@ from html import escape
 from io import BytesIO
 from itertools import islice
 from typing import Any, Final
+from urllib.parse import urljoin
 
 import feedparser
 from lxml import html
@@ -43,11 +44,9 @@ def entries(feed: Source, page: Page, newest: int = 0) -> list[Source]:
         )
     # Decoded as pages are: feedparser gives up on the Big5 of Taiwan's sites, which is cp950.
     headers = {"content-type": "application/xml; charset=utf-8"}
-    if page.url:
-        headers["content-location"] = page.url
     text = decode(page.content, page.charset).encode("utf-8", "replace")
     found = feedparser.parse(BytesIO(text), response_headers=headers, sanitize_html=False)
-    sources = list(islice(_sources(feed, found.entries), ENTRIES - 1))
+    sources = list(islice(_sources(feed, page.url, found.entries), ENTRIES - 1))
     if not sources:
         raise IndexPage(f"the feed {feed.location} lists no articles; give another")
     if newest:
@@ -56,9 +55,9 @@ def entries(feed: Source, page: Page, newest: int = 0) -> list[Source]:
     return sources
 
 
-def _sources(feed: Source, found: list[Any]) -> Iterator[Source]:
+def _sources(feed: Source, base: str, found: list[Any]) -> Iterator[Source]:
     for n, entry in enumerate(found):
-        link = entry.get("link", "")
+        link = _link(entry, base)
         has_page = is_address(link)
         text = _content(entry, whole=has_page)
         if not has_page and not text:
@@ -74,6 +73,12 @@ def _sources(feed: Source, found: list[Any]) -> Iterator[Source]:
             feed=feed.location,
             html=text,
         )
+
+
+def _link(entry: Any, base: str) -> str:
+    """Of the entry's page. A GUID that is no address is none, though RSS takes it for one where
+    the feed does not deny it."""
+    return urljoin(base, entry.get("link", "")) if entry.get("links") else entry.get("id", "")
 
 
 def _content(entry: Any, *, whole: bool) -> str:
