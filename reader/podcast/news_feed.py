@@ -78,7 +78,8 @@ def _sources(feed: Source, base: str, found: list[Any]) -> Iterator[Source]:
 def _link(entry: Any, base: str) -> str:
     """Of the entry's page. A GUID that is no address is none, though RSS takes it for one where
     the feed does not deny it."""
-    return urljoin(base, entry.get("link", "")) if entry.get("links") else entry.get("id", "")
+    own: str = entry.get("id", "")
+    return urljoin(base, entry.get("link", "")) if entry.get("links") else own
 
 
 def _content(entry: Any, *, whole: bool) -> str:

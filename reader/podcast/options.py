@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from reader.errors import BadOptions
 from reader.narrate import ReadOptions
+from reader.podcast import categories
 
 DISCLOSURE: Final = "本音檔由語音合成。"
 _LANGUAGE: Final = re.compile(r"(?i)[a-z]{2,3}(-[a-z0-9]{2,8})*")
@@ -51,6 +52,7 @@ class Show:
                 raise BadOptions(f"--{name} is {url!r}; give an http(s) URL")
         if not _LANGUAGE.fullmatch(self.language):
             raise BadOptions(f"--language is {self.language!r}; give a tag such as zh-TW")
+        categories.check(self.category, self.subcategory)
         if self.email and not re.fullmatch(r"[^@\s]+@[^@\s]+", self.email):
             raise BadOptions(f"--email is {self.email!r}; give an address such as me@example.org")
 
