@@ -1,28 +1,17 @@
-"""The service's own feed, a podcast's folder over HTTP, and webhooks."""
+"""The service's own feed, and a podcast's folder over HTTP."""
 
 from __future__ import annotations
 
 import asyncio
-import base64
-import hashlib
-import hmac
-import json
 from pathlib import Path
 from typing import Any
 
 import feedparser
 import httpx
-import pytest
-from aiohttp import web
-from tenacity import wait_none
 
-from api import service as service_module
 from api.app import create_app
 from api.settings import Settings
-from api.webhooks import Webhooks
-from reader.errors import BadOptions
-from tests.local_server import LocalServer
-from tests.pipeline.voices import FailsAt, Tone, voices
+from tests.pipeline.voices import Tone, voices
 from tests.podcast.newsroom import make, write_article
 
 
@@ -82,61 +71,3 @@ async def test_a_folder_over_http(tmp_path: Path) -> None:
             assert (await client.get(f"/podcast/{path}")).status_code == 404, path
         unknown = "00000000-0000-0000-0000-000000000000"
         assert (await client.get(f"/podcast/listen/{unknown}")).status_code == 404
-
-
-class Receiver(LocalServer):
-    """Takes webhooks, after it has refused the first ones."""
-
-    def __init__(self, refuse: int) -> None:
-        super().__init__()
-        self.refuse = refuse
-        self.got: list[tuple[dict[str, str], bytes]] = []
-
-    def routes(self) -> list[web.AbstractRouteDef]:
-        return [web.post("/hook", self._take)]
-
-    async def _take(self, request: web.Request) -> web.Response:
-        body = await request.read()
-        self.got.append(({k.lower(): v for k, v in request.headers.items()}, body))
-        return web.Response(status=503 if len(self.got) <= self.refuse else 204)
-
-
-@pytest.mark.parametrize("fails", [False, True])
-async def test_webhooks_are_signed_and_tried_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: bool
-) -> None:
-    monkeypatch.setattr(
-        service_module, "Webhooks", lambda settings: Webhooks(settings, wait_none())
-    )
-    voice = FailsAt(Tone()) if fails else Tone()
-    with Receiver(refuse=2) as receiver:
-        settings = Settings(
-            voice="tone",
-            cache=str(tmp_path),
-            base_url="https://news.example",
-            webhooks=(f"{receiver.origin}/hook",),
-            webhook_secret="a secret",
-        )
-        app = create_app(settings, voices(tone=voice, baker=voice))
-        async with app.router.lifespan_context(app), client_of(app) as client:
-            article_id = await narrate(client, "列車的新聞")
-            async with asyncio.timeout(30):
-                while len(receiver.got) < 3:  # noqa: ASYNC110 (another thread's)
-                    await asyncio.sleep(0.02)
-    assert len({headers["webhook-id"] for headers, _ in receiver.got}) == 1
-    headers, body = receiver.got[-1]
-    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
-    digest = hmac.new(b"a secret", signed, hashlib.sha256).digest()
-    assert headers["webhook-signature"] == f"v1,{base64.b64encode(digest).decode()}"
-    event = json.loads(body)
-    assert event["type"] == ("narration.failed" if fails else "narration.ready")
-    assert event["data"]["id"] == article_id
-    assert ("problem" in event["data"]) is fails
-    assert ("audio_url" in event["data"]) is not fails
-
-
-def test_webhooks_without_a_secret_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TINGWEN_WEBHOOKS", "https://a.example/hook")
-    monkeypatch.delenv("TINGWEN_WEBHOOK_SECRET", raising=False)
-    with pytest.raises(BadOptions, match="SECRET"):
-        Settings.from_environment()
