@@ -14,7 +14,7 @@ from reader.podcast.episode import Episode
 from reader.podcast.headline import n_of_headline
 from reader.podcast.identity import episode_guid
 from reader.podcast.options import DISCLOSURE, PodcastOptions
-from reader.podcast.piece import Piece
+from reader.podcast.piece import Piece, brief
 from reader.script import HEADLINE, Lexicon, Script, ScriptOptions, Utterance, write_script
 
 NAME: Final = "今日新聞摘要"
@@ -39,7 +39,9 @@ def digest_of(pieces: Sequence[Piece], options: PodcastOptions, lexicon: Lexicon
         guid=episode_guid(f"digest:{day:%Y-%m-%d}"),
         script=script,
         published=day.isoformat(),
-        lead=f"{spoken_day(day)}，{len(pieces)}則新聞。",
+        lead=brief(
+            f"{spoken_day(day)}，{len(pieces)}則新聞：" + "；".join(m.title for m in marks[1:])
+        ),
         link="",
         marks=tuple(marks),
         order=0,

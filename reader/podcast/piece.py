@@ -62,7 +62,7 @@ def piece_of(source: Source, page: Page, options: PodcastOptions, lexicon: Lexic
         script=script,
         published=_published(source, article),
         link=link or (source.location if is_address(source.location) else ""),
-        lead=_brief(lead),
+        lead=brief(lead),
         subheads=tuple(n for n, p in enumerate(article.paragraphs) if p.kind == "subhead"),
     )
 
@@ -100,5 +100,6 @@ def first_seen(source: Source) -> str:
         raise StorageError(f"{source.location} has gone while it was read ({error})") from error
 
 
-def _brief(text: str) -> str:
+def brief(text: str) -> str:
+    """As long as apps show of a description."""
     return text if len(text) <= _LEAD_CHARS else f"{text[: _LEAD_CHARS - 1]}…"
