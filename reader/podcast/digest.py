@@ -39,9 +39,7 @@ def digest_of(pieces: Sequence[Piece], options: PodcastOptions, lexicon: Lexicon
         guid=episode_guid(f"digest:{day:%Y-%m-%d}"),
         script=script,
         published=day.isoformat(),
-        lead=brief(
-            f"{spoken_day(day)}，{len(pieces)}則新聞：" + "；".join(m.title for m in marks[1:])
-        ),
+        lead=brief(f"{len(pieces)}則新聞：{'；'.join(mark.title for mark in marks[1:])}"),
         link="",
         marks=tuple(marks),
         order=0,

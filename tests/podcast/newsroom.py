@@ -21,6 +21,17 @@ SHOW = Show(
     email="radio@pod.example",
     funding_url="https://pod.example/give",
 )
+OLD_FEED = """<?xml version="1.0"?><rss version="2.0" xmlns:x="urn:x"
+ xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"
+ xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>old</title>
+<podcast:guid>11111111-2222-5333-8444-555555555555</podcast:guid>
+<podcast:txt purpose="verify">a proof</podcast:txt><x:show b="2"/>
+<itunes:applepodcastsverify>another</itunes:applepodcastsverify>
+<itunes:new-feed-url>https://gone.example/</itunes:new-feed-url><!-- a comment -->
+<item><title>舊的一集</title><guid>old-1</guid><pubDate>Sat, 02 May 2026 09:00:00 +0800</pubDate>
+<enclosure url="https://old.example/1.mp3" length="5" type="audio/mpeg"/><x:own a="1">?</x:own>
+</item></channel></rss>"""
+"""A feed of another program."""
 OPTIONS = PodcastOptions(SHOW, ReadOptions(voice="tone", fallback=False))
 
 
