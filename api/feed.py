@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from functools import lru_cache
 from typing import Annotated, Any, Final
@@ -10,6 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 from lxml import etree
 
 from api.articles import service_of
+from api.conditional import or_unchanged
 from api.pages import base_url
 from reader.narration import Narration
 from reader.podcast import Show, cover
@@ -54,8 +56,9 @@ async def feed(
         n_listed += 1
         if n_listed == limit:
             break
-    headers = {"Cache-Control": "no-cache"}
-    return Response(serialised(rss), media_type="application/rss+xml", headers=headers)
+    data = serialised(rss)
+    headers = {"Cache-Control": "no-cache", "ETag": f'"{hashlib.sha256(data).hexdigest()}"'}
+    return or_unchanged(request, Response(data, media_type="application/rss+xml", headers=headers))
 
 
 @router.get("/feed-cover.png", include_in_schema=False)

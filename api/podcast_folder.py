@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 
 from api import podcast_pages
 from api.articles import service_of
+from api.conditional import or_unchanged
 from api.pages import POLICY
 from reader.errors import BadOptions
 from reader.podcast import Folder, cover
@@ -98,7 +99,7 @@ def _small(path: Path, _modified: int) -> bytes:
 
 @router.get("/{path:path}")
 @router.head("/{path:path}")
-def file(request: Request, path: str) -> FileResponse:
+def file(request: Request, path: str) -> Response:
     """A file of the folder, with Range; nothing hidden, nothing outside of it."""
     root = Path(service_of(request).settings.podcast).resolve()
     wanted = (root / path).resolve()
@@ -107,7 +108,8 @@ def file(request: Request, path: str) -> FileResponse:
     if hidden or kind is None or not wanted.is_relative_to(root) or not wanted.is_file():
         raise HTTPException(404, f"the podcast has no file {path}; see /podcast/")
     headers = {"X-Content-Type-Options": "nosniff", "Access-Control-Allow-Origin": "*"}
-    return FileResponse(wanted, media_type=kind, headers=headers)
+    found = FileResponse(wanted, media_type=kind, headers=headers, stat_result=wanted.stat())
+    return or_unchanged(request, found)
 
 
 def _answer(page: str) -> HTMLResponse:

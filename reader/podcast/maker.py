@@ -175,8 +175,10 @@ class PodcastMaker:
         if not unique:
             return
         pieces = list(unique.values())
+        self._watcher.found(1)
         episode = await asyncio.to_thread(digest.digest_of, pieces, self._options, self._lexicon)
         try:
             await self._publish(episode, -1)
         except (VoiceError, Incomplete) as error:  # the failures of the articles are told as well
             self._outcome.fail(digest.NAME, error, -1)
+        self._watcher.finished(-1)

@@ -47,6 +47,11 @@ async def test_the_feed_of_what_was_narrated(tmp_path: Path) -> None:
         assert none.entries == []
         one = feedparser.parse((await client.get("/feed.xml", params={"limit": 1})).content)
         assert len(one.entries) == 1
+        feed = await client.get("/feed.xml")
+        known = {"If-None-Match": feed.headers["etag"]}
+        assert (await client.get("/feed.xml", headers=known)).status_code == 304
+        await narrate(client, "又一則新聞")
+        assert (await client.get("/feed.xml", headers=known)).status_code == 200
         assert (await client.get("/feed-cover.png")).content.startswith(b"\x89PNG")
 
 
@@ -67,6 +72,13 @@ async def test_a_folder_over_http(tmp_path: Path) -> None:
         name = feed.entries[0].enclosures[0].href.rsplit("/", 1)[1]
         part = await client.get(f"/podcast/episodes/{name}", headers={"Range": "bytes=0-99"})
         assert (part.status_code, len(part.content)) == (206, 100)
+        known = {"If-None-Match": part.headers["etag"]}
+        again = await client.get(f"/podcast/episodes/{name}", headers=known)
+        assert (again.status_code, again.content) == (304, b"")
+        head = await client.head("/podcast/feed.xml")
+        assert int(head.headers["content-length"]) == (out / "feed.xml").stat().st_size
+        assert (await client.get("/podcast/?page=2")).status_code == 404
+        assert (await client.get("/podcast/cover-small.jpg")).content.startswith(b"\xff\xd8")
         for path in (".tingwen/show-guid", "../cache/x", "..%2fnews0001.html", "nothing.mp3"):
             assert (await client.get(f"/podcast/{path}")).status_code == 404, path
         unknown = "00000000-0000-0000-0000-000000000000"
