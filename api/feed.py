@@ -16,7 +16,7 @@ from api.pages import base_url
 from reader.narration import Narration
 from reader.podcast import Show, cover
 from reader.podcast.dates import rfc822, with_offset
-from reader.podcast.elements import ITUNES, NAMESPACES, PODCAST, add
+from reader.podcast.elements import ATOM, ITUNES, NAMESPACES, PODCAST, add, cleaned
 from reader.podcast.feed import describe, serialised
 from reader.podcast.fonts import found_font
 from reader.podcast.identity import podcast_guid
@@ -44,7 +44,10 @@ async def feed(
     rss = etree.Element("rss", version="2.0", nsmap=NAMESPACES)
     channel = etree.SubElement(rss, "channel")
     show = Show(title=_TITLE, base_url=base, description="這裡唸過的新聞。")
-    describe(channel, show, podcast_guid(f"{base}/feed.xml"), f"{base}/feed-cover.png")
+    here = f"{base}/feed.xml" + (f"?{request.url.query}" if request.url.query else "")
+    describe(channel, show, podcast_guid(here), f"{base}/feed-cover.png")
+    link = etree.SubElement(channel, f"{ATOM}link", href=cleaned(here), rel="self")
+    link.set("type", "application/rss+xml")
     n_listed = 0
     narrator = service_of(request).narrator
     filters = bool(q or voice)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import urlsplit
@@ -96,8 +97,15 @@ class PodcastOptions:
             raise BadOptions("--limit, --page-size and --per-feed count episodes; give 0 or more")
         if not 1 <= self.jobs <= _MOST_JOBS:
             raise BadOptions(f"--jobs is {self.jobs}; give 1 to {_MOST_JOBS}")
-        if self.digest_date and not re.fullmatch(r"\d{4}-\d\d-\d\d", self.digest_date):
+        if self.digest_date and not _is_day(self.digest_date):
             raise BadOptions(f"--date is {self.digest_date!r}; give a day such as 2026-05-04")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _is_web_address(url: str) -> bool:

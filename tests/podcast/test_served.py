@@ -13,6 +13,7 @@ from api.app import create_app
 from api.settings import Settings
 from tests.pipeline.voices import Tone, voices
 from tests.podcast.newsroom import make, write_article
+from tests.podcast.test_judged import judged
 
 
 def client_of(app: Any) -> httpx.AsyncClient:
@@ -41,6 +42,15 @@ async def test_the_feed_of_what_was_narrated(tmp_path: Path) -> None:
             (enclosure,) = entry.enclosures
             audio = await client.get(enclosure.href)
             assert len(audio.content) == int(enclosure.length)
+        (tmp_path / "feed.xml").write_bytes((await client.get("/feed.xml?q=新聞")).content)
+        warnings, found = judged(tmp_path / "feed.xml")
+        assert warnings == []
+        filtered = f"{client.base_url}/feed.xml?q=%E6%96%B0%E8%81%9E"
+        assert found["partytime"]["pubsub"]["self"] == filtered
+        titles = {item["title"] for item in found["feedsmith"]["items"]}
+        assert titles == {item["title"] for item in found["partytime"]["items"]}
+        assert titles == {"晴天的「新聞」& 雨", "列車的新聞"}
+        assert found["partytime"]["itunesCategory"] == ["News > Daily News"]
         some = feedparser.parse((await client.get("/feed.xml", params={"q": "列車"})).content)
         assert [entry.title for entry in some.entries] == ["列車的新聞"]
         none = feedparser.parse((await client.get("/feed.xml", params={"voice": "x"})).content)
