@@ -9,7 +9,6 @@ from html import escape
 from typing import Final
 
 from reader.captions import timestamp
-from reader.podcast.chapters import Chapter
 from reader.podcast.record import Record
 
 _PAGE: Final = """<!doctype html>
@@ -83,7 +82,7 @@ def episode(show: Channel, record: Record, words: Words) -> str:
         for text in spoken
     )
     if record.articles:
-        head += _contents(record.articles, words.sentences)
+        head += _contents(record, words.sentences)
         text = f'{head}<article id="article">\n{blocks}</article>'
     else:
         text = f'<article id="article">\n{head}{blocks}</article>'
@@ -126,11 +125,11 @@ def _meta(record: Record) -> str:
     return f'<p class="byline">{"".join(f"<span>{part}</span>" for part in parts)}</p>\n'
 
 
-def _contents(chapters: Sequence[Chapter], sentences: Mapping[float, int]) -> str:
+def _contents(record: Record, sentences: Mapping[float, int]) -> str:
     rows = "".join(
         f'<li><a href="#s={sentences.get(chapter.start_s, 0)}">{escape(chapter.title)}</a>'
         f"<small>{_clock(chapter.start_s)}</small></li>\n"
-        for chapter in chapters
+        for chapter in record.articles
     )
     return f'<nav class="contents" aria-label="本集內容"><ol>\n{rows}</ol></nav>\n'
 
