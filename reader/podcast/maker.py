@@ -69,6 +69,7 @@ class PodcastMaker:
             raise BadInput("no articles are in what was given; name pages, folders or feeds")
         await asyncio.to_thread(keep_foreign, self._folder, self._options.merge, outcome)
         cover, cover_name = await self._prepare()
+        self._watcher.found(int(self._options.digest))
         await self._crew.run(sources, self._read if self._options.digest else self._make)
         if self._options.digest:
             await self._make_digest()
@@ -175,7 +176,6 @@ class PodcastMaker:
         if not unique:
             return
         pieces = list(unique.values())
-        self._watcher.found(1)
         episode = await asyncio.to_thread(digest.digest_of, pieces, self._options, self._lexicon)
         try:
             await self._publish(episode, -1)

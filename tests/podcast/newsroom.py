@@ -9,7 +9,7 @@ from typing import Any
 
 from audio_cache import Cache
 from reader.narrate import Narrator, ReadOptions
-from reader.podcast import Folder, Outcome, PodcastMaker, PodcastOptions, Show
+from reader.podcast import Folder, Outcome, PodcastMaker, PodcastOptions, Show, Watcher
 from reader.script import Lexicon
 from reader.voices import Voice
 from tests.pipeline.voices import voices
@@ -54,13 +54,18 @@ def write_article(folder: Path, number: int, *, title: str = "", text: str = "")
 
 
 async def make(
-    out: Path, *sources: Path | str, voice: Voice, cache: str = "", **changes: Any
+    out: Path,
+    *sources: Path | str,
+    voice: Voice,
+    cache: str = "",
+    watcher: Watcher | None = None,
+    **changes: Any,
 ) -> Outcome:
     """One run of the maker."""
     opened = Cache.open(cache)
     narrator = Narrator(opened, voices(tone=voice))
     options = replace(OPTIONS, **changes)
-    maker = PodcastMaker(Folder(out), narrator, opened, options, Lexicon.empty())
+    maker = PodcastMaker(Folder(out), narrator, opened, options, Lexicon.empty(), watcher)
     return await maker.run([str(source) for source in sources])
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -17,12 +15,12 @@ import webvtt
 
 from reader.clip import Clip
 from reader.errors import StorageError, VoiceUnavailable
-from reader.podcast import Folder
+from reader.podcast import Folder, Watcher
 from reader.podcast.elements import cleaned, parsed
 from reader.script import Line
 from reader.voices import Prosody
 from tests.pipeline.voices import Counted, Tone
-from tests.podcast.newsroom import contents, make, write_article
+from tests.podcast.newsroom import make, write_article
 from tests.podcast.test_killed import ROOT
 from tests.podcast.test_making import ffprobe
 
@@ -54,37 +52,72 @@ async def test_two_runs_at_once(tmp_path: Path) -> None:
 
 
 _FULL = """
-import resource, signal, sys
-from reader.cli import main
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
-main(sys.argv[2:])
+import asyncio, resource, sys
+from pathlib import Path
+from reader.errors import StorageError
+from tests.pipeline.voices import Tone
+from tests.podcast.newsroom import contents, make, write_article
+
+place = Path(sys.argv[1])
+news, out, cache = place / "news", place / "out", str(place / "cache")
+write_article(news, 1)
+asyncio.run(make(out, news, voice=Tone(), cache=cache))
+before = contents(out)
+write_article(news, 2)
+resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, resource.RLIM_INFINITY))
+try:
+    asyncio.run(make(out, news, voice=Tone(), cache=cache))
+except StorageError as error:
+    print(error)
+assert contents(out) == before
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+assert asyncio.run(make(out, news, voice=Tone(), cache=cache)).n_listed == 2
+assert len(contents(out)) == len(before) + 6, "five files and a record"
 """
 
 
 def test_a_disk_that_is_full(tmp_path: Path) -> None:
-    """No file may grow beyond a size, as on a disk without room: one line, status 5, the old
-    episodes and feed untouched; with room again, the run goes on."""
-    write_article(tmp_path / "news", 1)
-    out = tmp_path / "out"
-    show = ("--title", "慢車電台", "--base-url", "https://pod.example", "--voice", "baker")
-    command = ["podcast", str(tmp_path / "news"), "--out", str(out), *show]
-    environment = {**os.environ, "TINGWEN_CACHE": str(tmp_path / "cache")}
+    """No file may grow beyond a size, as on a disk without room: the old episodes and the feed
+    stay as they are, nothing half-written beside them; with room again, the run goes on."""
+    call = [sys.executable, "-c", _FULL, str(tmp_path)]
+    done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "File too large" in done.stdout
+    assert done.stdout.count("\n") == 1
 
-    def run(most_bytes: int) -> subprocess.CompletedProcess[bytes]:
-        call = [sys.executable, "-c", _FULL, str(most_bytes), *command]
-        return subprocess.run(call, cwd=ROOT, env=environment, capture_output=True)
 
-    assert run(resource.RLIM_INFINITY).returncode == 0
-    before = contents(out)
-    write_article(tmp_path / "news", 2)
-    full = run(40_000)
-    assert full.returncode == 5, full.stderr.decode()
-    assert full.stderr.decode().count("\n") == 1
-    assert contents(out) == before
-    done = run(resource.RLIM_INFINITY)
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert len(contents(out)) == len(before) + 6, "five files and a record"
+class Bar(Watcher):
+    """What a progress bar would show, at each step."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self.done = 0
+        self.shares: dict[int, float] = {}
+        self.shown: list[float] = []
+
+    def found(self, n_sources: int) -> None:
+        self.total += n_sources
+
+    def advanced(self, order: int, share: float) -> None:
+        self.shares[order] = share
+        self.shown.append(self.done + sum(self.shares.values()))
+
+    def finished(self, order: int) -> None:
+        self.shares.pop(order, None)
+        self.done += 1
+        self.shown.append(self.done + sum(self.shares.values()))
+
+
+@pytest.mark.parametrize("digest", [False, True])
+async def test_progress_only_grows_and_ends_at_the_whole(tmp_path: Path, digest: bool) -> None:
+    for number in range(1, 5):
+        write_article(tmp_path / "news", number)
+    bar = Bar()
+    sources = (tmp_path / "news", tmp_path / "no.html")
+    await make(tmp_path / "out", *sources, voice=Tone(), watcher=bar, digest=digest)
+    assert bar.shown == sorted(bar.shown)
+    assert bar.shown[-1] == bar.total == bar.done == (6 if digest else 5)
+    assert len({round(share, 3) for share in bar.shown}) > 10, "by sentences, not by articles"
 
 
 HOSTILE = (
