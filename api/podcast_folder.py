@@ -6,7 +6,7 @@ import json
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi import Path as PathParam
@@ -85,11 +85,12 @@ def listen(request: Request, guid: Annotated[str, PathParam(pattern=_GUID)]) -> 
 def artwork(request: Request) -> Response:
     """The cover in the size that the page shows."""
     folder = _folder(request)
-    for name in ("cover.png", "cover.jpg"):
-        path = folder.root / name
-        if path.is_file():
-            return Response(_small(path, path.stat().st_mtime_ns), media_type="image/jpeg")
-    raise HTTPException(404, "the podcast has no cover; make it again with `tingwen podcast`")
+    image = _channel(folder).find(f"{ITUNES}image")
+    name = image.get("href", "").rsplit("/", 1)[-1] if image is not None else ""
+    path = folder.root / name
+    if not name or not path.is_file():
+        raise HTTPException(404, "the podcast has no cover; make it again with `tingwen podcast`")
+    return Response(_small(path, path.stat().st_mtime_ns), media_type="image/jpeg")
 
 
 @lru_cache(maxsize=2)
@@ -131,10 +132,16 @@ def _words(folder: Folder, record: Record) -> podcast_pages.Words:
     )
 
 
-def _show(folder: Folder) -> podcast_pages.Channel:
-    feed = folder.read(FIRST_PAGE)
-    channel = parsed(feed).find("channel") if feed else None
-    if channel is None:
-        return podcast_pages.Channel("聽聞")
-    said = (channel.findtext(name) or "" for name in ("title", f"{ITUNES}author", "description"))
-    return podcast_pages.Channel(*said)
+def _show(folder: Folder) -> podcast_pages.Show:
+    channel = _channel(folder)
+    title, author, about = (
+        channel.findtext(name) or "" for name in ("title", f"{ITUNES}author", "description")
+    )
+    return podcast_pages.Show(title or "聽聞", author, about)
+
+
+def _channel(folder: Folder) -> Any:
+    """What the feed says of the show."""
+    root = parsed(folder.read(FIRST_PAGE) or b"<rss/>")
+    channel = root.find("channel")
+    return root if channel is None else channel

@@ -33,7 +33,7 @@ _PAGE: Final = """<!doctype html>
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
+class Show:
     """What the feed says of the show."""
 
     title: str
@@ -41,7 +41,18 @@ class Channel:
     description: str = ""
 
 
-def overview(show: Channel, records: Sequence[Record], page: int, n_pages: int) -> str:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said in an episode."""
+
+    paragraphs: Sequence[str]
+    headings: frozenset[str]
+    """Paragraphs that head others."""
+    sentences: Mapping[float, int]
+    """Number of the sentence that begins at a time."""
+
+
+def overview(show: Show, records: Sequence[Record], page: int, n_pages: int) -> str:
     """A page of episodes, newest first."""
     about = "".join(
         f'<p class="{name}">{escape(text)}</p>'
@@ -59,18 +70,7 @@ def overview(show: Channel, records: Sequence[Record], page: int, n_pages: int) 
     return _page("podcast", show.title, show.title, '<a href="../">聽聞</a>', body, up="../")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What is said in an episode."""
-
-    paragraphs: Sequence[str]
-    headings: frozenset[str]
-    """Paragraphs that head others."""
-    sentences: Mapping[float, int]
-    """Number of the sentence that begins at a time."""
-
-
-def episode(show: Channel, record: Record, words: Words) -> str:
+def episode(show: Show, record: Record, words: Words) -> str:
     """The words of an episode, the places to jump to, and the player."""
     spoken = list(words.paragraphs)
     head = f"<h1>{escape(record.title)}</h1>\n{_meta(record)}"

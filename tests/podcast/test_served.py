@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from pathlib import Path
 from typing import Any
 
 import feedparser
 import httpx
+import pytest
+from PIL import Image
 
 from api.app import create_app
 from api.settings import Settings
@@ -68,7 +71,9 @@ async def test_the_feed_of_what_was_narrated(tmp_path: Path) -> None:
 async def test_a_folder_over_http(tmp_path: Path) -> None:
     out = tmp_path / "out"
     write_article(tmp_path, 1, title="月台的「一天」<b>")
-    await make(out, tmp_path / "news0001.html", voice=Tone())
+    await make(out, tmp_path / "news0001.html", voice=Tone())  # draws a cover.png
+    Image.new("RGB", (1400, 1400), (9, 99, 9)).save(tmp_path / "mine.jpg")
+    await make(out, tmp_path / "news0001.html", voice=Tone(), cover=tmp_path / "mine.jpg")
     settings = Settings(voice="tone", cache=str(tmp_path / "c"), podcast=str(out))
     app = create_app(settings, voices(tone=Tone()))
     async with app.router.lifespan_context(app), client_of(app) as client:
@@ -88,7 +93,10 @@ async def test_a_folder_over_http(tmp_path: Path) -> None:
         head = await client.head("/podcast/feed.xml")
         assert int(head.headers["content-length"]) == (out / "feed.xml").stat().st_size
         assert (await client.get("/podcast/?page=2")).status_code == 404
-        assert (await client.get("/podcast/cover-small.jpg")).content.startswith(b"\xff\xd8")
+        small = await client.get("/podcast/cover-small.jpg")
+        with Image.open(io.BytesIO(small.content)) as image:
+            assert image.size == (600, 600)
+            assert image.getpixel((300, 300)) == pytest.approx((9, 99, 9), abs=3), "the given one"
         for path in (".tingwen/show-guid", "../cache/x", "..%2fnews0001.html", "nothing.mp3"):
             assert (await client.get(f"/podcast/{path}")).status_code == 404, path
         unknown = "00000000-0000-0000-0000-000000000000"
