@@ -15,6 +15,7 @@ import json
 import logging
 import time
 import uuid
+from collections import OrderedDict
 from datetime import UTC, datetime
 from typing import Final
 
@@ -40,6 +41,8 @@ _TIMEOUT_S: Final = 10.0
 _GRACE_S: Final = 2.0
 """That a service which ends gives to deliveries under way."""
 _GONE: Final = 410
+_REMEMBERED: Final = 4096
+"""Messages that a process knows it has sent."""
 _PREFIX: Final = "whsec_"
 _log: Final = logging.getLogger("tingwen.webhooks")
 
@@ -76,14 +79,21 @@ class Webhooks:
         self._key = key_of(settings.webhook_secret)
         self._wait = wait
         self._tasks: set[asyncio.Task[None]] = set()
+        self._told: OrderedDict[str, None] = OrderedDict()
 
     def ended(self, job: Job) -> None:
         """Tell every receiver of a job that is ready or failed; a cancelled one is neither."""
         if not self._settings.webhooks or job.status not in ("ready", "failed"):
             return
+        message_id = _message_id(job)
+        if message_id in self._told:
+            return
+        self._told[message_id] = None
+        if len(self._told) > _REMEMBERED:
+            self._told.popitem(last=False)
         body = json.dumps(self._event(job), ensure_ascii=False).encode("utf-8", "replace")
         for url in self._settings.webhooks:
-            task = asyncio.create_task(self._deliver(url, f"msg_{uuid.uuid4().hex}", body))
+            task = asyncio.create_task(self._deliver(url, message_id, body))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
@@ -141,6 +151,14 @@ class Webhooks:
             "webhook-timestamp": timestamp,
             "webhook-signature": signature(self._key, message_id, timestamp, body),
         }
+
+
+def _message_id(job: Job) -> str:
+    """Of what is ready always the same: several processes may speak of it, and a receiver drops
+    what it has already. Each failure is news."""
+    if job.status == "failed":
+        return f"msg_{uuid.uuid4().hex}"
+    return f"msg_{hashlib.sha256(f'ready {job.id}'.encode()).hexdigest()[:32]}"
 
 
 def _check(url: str) -> None:

@@ -152,10 +152,11 @@ async def test_the_transcripts_say_the_same_at_the_same_time(out: Path) -> None:
         cues = vtt_to_podcast_dict(texts[".vtt"])["segments"]
         for cue in cues:
             cue["body"] = unescape(cue["body"])
+        said = "".join(cue["body"] for cue in cues).replace(" ", "")  # where lines are broken
         assert srt_to_podcast_dict(texts[".srt"])["segments"] == cues
         paragraphs = html_to_podcast_dict(texts[".html"])["segments"]
         assert len(paragraphs) == 5, "headline and byline, subhead, text"
-        assert "".join(p["body"] for p in paragraphs) == "".join(cue["body"] for cue in cues)
+        assert "".join(p["body"] for p in paragraphs).replace(" ", "") == said
         seconds = {int(cue["startTime"]) for cue in cues}
         assert {p["startTime"] for p in paragraphs} <= seconds
         assert cues[-1]["endTime"] <= record.duration_s

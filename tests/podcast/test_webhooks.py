@@ -150,6 +150,21 @@ async def test_twenty_who_ask_are_one_event_and_a_known_article_is_none(
     assert titles == ["列車的新聞", "另一則新聞"]
 
 
+async def test_two_services_tell_the_same_message_and_each_failure_is_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = []
+    with Receiver(lambda _: 204) as receiver:
+        for n, fails in enumerate((False, False, True, True)):
+            cache = tmp_path / str(n)
+            async with service(receiver, cache, monkeypatch, fails=fails) as client:
+                await narrate(client, "列車的新聞")
+                await receiver.wait_for(n + 1)
+        ids = [headers["webhook-id"] for headers, _ in receiver.got]
+    assert ids[0] == ids[1]
+    assert len(set(ids)) == 3
+
+
 async def test_a_receiver_that_wants_no_more_is_left_alone_and_one_that_fails_is_told_of(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
