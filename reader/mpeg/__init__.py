@@ -11,15 +11,18 @@ from reader.mpeg.canonical import (
     SAMPLE_RATE_HZ,
     SAMPLES_PER_FRAME,
     canonical_frames,
+    foreign_frames,
     frames_of_ms,
+    is_canonical,
     is_silent,
     silence,
 )
 from reader.mpeg.decoder import decode
 from reader.mpeg.encoder import encode_pcm
 from reader.mpeg.frames import Frame, FrameHeader, read_frames
-from reader.mpeg.gain import GAIN_STEP_DB, gain_range, with_gain
+from reader.mpeg.gain import GAIN_STEP_DB, gain_range, room_for, with_gain
 from reader.mpeg.info import INFO_FRAME_BYTES, TRAILING_FRAMES, info_frame
+from reader.mpeg.reservoir import without_looking_back
 
 __all__ = [
     "BYTES_PER_FRAME",
@@ -35,11 +38,15 @@ __all__ = [
     "canonical_frames",
     "decode",
     "encode_pcm",
+    "foreign_frames",
     "frames_of_ms",
     "gain_range",
     "info_frame",
+    "is_canonical",
     "is_silent",
     "read_frames",
+    "room_for",
     "silence",
     "with_gain",
+    "without_looking_back",
 ]

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reader.errors import BadAudio
-from reader.mpeg.canonical import BYTES_PER_FRAME
+from reader.mpeg.canonical import table_of
+from reader.mpeg.reservoir import data_lengths
 
 GAIN_STEP_DB: Final = 20 * math.log10(2) / 4
 """One step of `global_gain`: 1.505 dB."""
@@ -22,7 +23,6 @@ GAIN_STEP_DB: Final = 20 * math.log10(2) / 4
 _HIGHEST: Final = 255
 # A mono MPEG-2 frame has one granule. Its side information begins at byte 4: main_data_begin
 # (8 bits), private (1), part2_3_length (12), big_values (9), global_gain (8): bits 30 to 37.
-_LENGTH_HIGH, _LENGTH_LOW = 5, 6
 _GAIN_HIGH, _GAIN_LOW = 7, 8
 
 
@@ -31,9 +31,14 @@ def gain_range(frames: bytes) -> tuple[int, int] | None:
 
     None if none does. Raises BadAudio if `frames` are not whole frames.
     """
-    table = _table(frames)
-    gains = _gains(table)[_sounding(table)]
+    table = table_of(frames)
+    gains = _gains(table)[data_lengths(table) != 0]
     return (int(gains.min()), int(gains.max())) if len(gains) else None
+
+
+def room_for(n_steps: int, gains: tuple[int, int] | None) -> int:
+    """As many of `n_steps` as `gains`, the lowest and highest there are, leave room for."""
+    return n_steps if gains is None else max(-gains[0], min(_HIGHEST - gains[1], n_steps))
 
 
 def with_gain(frames: bytes, n_steps: int) -> bytes:
@@ -45,8 +50,8 @@ def with_gain(frames: bytes, n_steps: int) -> bytes:
     """
     if not n_steps:
         return frames
-    table = _table(frames).copy()
-    sounding = _sounding(table)
+    table = table_of(frames).copy()
+    sounding = data_lengths(table) != 0
     gains = _gains(table)[sounding] + n_steps
     if len(gains) and not (gains.min() >= 0 and gains.max() <= _HIGHEST):
         raise BadAudio(
@@ -57,19 +62,6 @@ def with_gain(frames: bytes, n_steps: int) -> bytes:
     high[sounding] = (high[sounding] & 0xFC) | (gains >> 6).astype(np.uint8)
     low[sounding] = (low[sounding] & 0x03) | (gains << 2 & 0xFC).astype(np.uint8)
     return table.tobytes()
-
-
-def _table(frames: bytes) -> NDArray[np.uint8]:
-    if len(frames) % BYTES_PER_FRAME:
-        raise BadAudio(f"{len(frames)} bytes are not whole frames of {BYTES_PER_FRAME}")
-    return np.frombuffer(frames, np.uint8).reshape(-1, BYTES_PER_FRAME)
-
-
-def _sounding(table: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Frames whose `part2_3_length` is not 0."""
-    lengths = (table[:, _LENGTH_HIGH] & 0x7F) | (table[:, _LENGTH_LOW] & 0xF8)
-    sounding: NDArray[np.bool_] = lengths != 0
-    return sounding
 
 
 def _gains(table: NDArray[np.uint8]) -> NDArray[np.int64]:
