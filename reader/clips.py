@@ -64,7 +64,7 @@ class Speaking:
         stored = await cache.get(path)
         if stored is not None:
             try:
-                self._add(Clip.from_bytes(stored))
+                await self._add(Clip.from_bytes(stored))
             except BadAudio:
                 pass  # written by a release with another layout: speak it again
             else:
@@ -72,14 +72,14 @@ class Speaking:
         self.was_spoken = True
         async with aclosing(stream_of(voice, line, prosody)) as parts:
             async for part in parts:
-                self._add(part)
+                await self._add(part)
         whole = Clip.joined(self._parts)
         if is_silent(whole.frames):
             raise BadAudio(f"the voice {voice.name} sent only silence; try another voice")
         await cache.put(path, whole.to_bytes())
 
-    def _add(self, part: Clip) -> None:
-        self._parts.append(part)
+    async def _add(self, part: Clip) -> None:
+        self._parts.append(part if part.level else await asyncio.to_thread(part.measured))
         self._notify()
 
     def _notify(self) -> None:

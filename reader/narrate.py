@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from audio_cache import Cache, CacheError
-from reader.assembly import Listener, assemble
+from reader.assembly import Listener, Manner, assemble
 from reader.clips import Clips
 from reader.errors import BadOptions, NoArticle, StorageError, VoiceError
 from reader.keys import audio_path, manifest_path, narration_id
+from reader.loudness import LoudnessTarget
 from reader.mpeg import FRAME_S
 from reader.narration import Narration
 from reader.script import Script
@@ -28,6 +29,8 @@ class ReadOptions:
 
     voice: str = "auto"
     prosody: Prosody = field(default_factory=Prosody)
+    loudness: LoudnessTarget | None = field(default_factory=LoudnessTarget)
+    """What the whole is brought to; None leaves it as loud as the voice is."""
     fallback: bool = True
     """Whether another voice may read the whole article when the wanted one cannot."""
     mix: bool = False
@@ -52,7 +55,7 @@ class Narrator:
     def id_of(self, script: Script, options: ReadOptions) -> str:
         """The id that the first voice to be tried would give."""
         voice = self._voices.open(self._voices.candidates(options.voice)[0])
-        return narration_id(script, voice, options.prosody)
+        return _id(script, voice, options)
 
     async def load(self, narration: str) -> Narration | None:
         """A ready narration, whole and checked, or None. Raises StorageError."""
@@ -115,7 +118,9 @@ class Narrator:
             try:
                 voice = self._voices.open(name)
                 why = "; ".join(failures)
-                known = await self.load(narration_id(script, voice, options.prosody))
+                known = await self.load(
+                    narration_id(script, voice, options.prosody, options.loudness)
+                )
                 if known is not None:
                     return replace(known, wanted_voice=options.voice, why=why)
                 helpers = self._openable(names[position + 1 :]) if options.mix else []
@@ -145,12 +150,11 @@ class Narrator:
         try:
             with tempfile.TemporaryDirectory(prefix="tingwen-") as folder:
                 audio = Path(folder) / "audio.mp3"
-                assembled = await assemble(
-                    script, voices, options.prosody, self._clips, audio, listener
-                )
+                manner = Manner(options.prosody, options.loudness)
+                assembled = await assemble(script, voices, manner, self._clips, audio, listener)
                 speakers = [voice for voice in voices if voice.name in assembled.speakers]
                 mixture = assembled.speakers if len(speakers) > 1 else ()
-                narration = narration_id(script, speakers[0], options.prosody, mixture)
+                narration = _id(script, speakers[0], options, mixture)
                 manifest = Narration(
                     id=narration,
                     title=script.title,
@@ -165,6 +169,7 @@ class Narrator:
                     audio_bytes=audio.stat().st_size,
                     audio_sha256=await asyncio.to_thread(_sha256, audio),
                     n_spoken=assembled.n_spoken,
+                    gain_steps=assembled.gain_steps,
                 )
                 await self._cache.put_file(audio_path(narration), audio)
                 # The manifest comes last: what it names is already there, whole.
@@ -183,6 +188,10 @@ class Narrator:
                 return False
             self._verified.add(manifest.audio_sha256)
         return True
+
+
+def _id(script: Script, voice: Voice, options: ReadOptions, mixture: Sequence[str] = ()) -> str:
+    return narration_id(script, voice, options.prosody, options.loudness, mixture)
 
 
 def _why(why: str, failures: list[VoiceError]) -> str:

@@ -62,6 +62,8 @@ class Narration:
     audio_sha256: str
     n_spoken: int = 0
     """Sentences that were synthesized for it; the others came from the cache."""
+    gain_steps: int = 0
+    """Steps of 1.505 dB by which all frames are louder than the clips that they were."""
 
     @property
     def coverage(self) -> float:

@@ -27,6 +27,7 @@ LAYERS = (
     "reader.clips",
     "reader.narration",
     "reader.hearing",
+    "reader.outlet",
     "reader.assembly",
     "reader.captions",
     "reader.narrate",

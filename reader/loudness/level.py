@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -48,6 +48,10 @@ class Level:
         """Weighted mean square of each frame."""
         steps = np.frombuffer(self.loudness, np.uint8)
         return np.where(steps > 0, energies(_FLOOR_LUFS + steps / _STEPS_PER_LU), 0.0)
+
+    def with_silence(self, n_frames: int) -> Level:
+        """Followed by digital silence."""
+        return replace(self, loudness=self.loudness + bytes(n_frames))
 
     @classmethod
     def joined(cls, levels: Sequence[Level]) -> Level:
