@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Any, TypedDict
 
 from fastapi import APIRouter, Depends, Path, Request, Response
-from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
+from fastapi.responses import PlainTextResponse, StreamingResponse
 from starlette.exceptions import HTTPException
 
 from api.jobs import Job
@@ -15,7 +15,8 @@ from api.media import audio_response
 from api.models import ArticleModel, ArticleRequest, ProblemModel, UtteranceModel
 from api.problems import kind_of
 from api.service import Found, Service
-from reader.captions import chapters, webvtt
+from reader.captions import webvtt
+from reader.chapters import chapters_json, paragraph_chapters
 from reader.narration import Narration, TimedUtterance
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
@@ -110,9 +111,11 @@ async def captions(found: Known) -> PlainTextResponse:
     response_class=Response,
     responses={200: {"description": "Chapters", "content": {"application/json+chapters": {}}}},
 )
-async def chapter_list(found: Known) -> JSONResponse:
+async def chapter_list(found: Known) -> Response:
     """Podcast chapters, once the narration is ready."""
-    return JSONResponse(chapters(_ready(found)), media_type="application/json+chapters")
+    narration = _ready(found)
+    chapters = paragraph_chapters(narration.utterances, narration.duration_s)
+    return Response(chapters_json(chapters), media_type="application/json+chapters")
 
 
 async def _events(found: Found) -> AsyncIterator[str]:

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from reader.chapters import paragraph_chapters
 from reader.clip import Clip
 from reader.clips import Clips, Speaking
 from reader.errors import VoiceError
 from reader.loudness import LoudnessTarget, steps_to
+from reader.mpeg import BYTES_PER_FRAME, FRAME_S
 from reader.narration import TimedUtterance
 from reader.outlet import Outlet
 from reader.script import Script, Utterance
@@ -118,9 +120,19 @@ async def assemble(
 
 def _finish(audio: Path, frames: Path, script: Script, done: Assembled) -> int:
     """The file itself, when all that its tag says is known."""
-    tags = Tags(script.title, script.byline, date=script.published)
+    n_frames = frames.stat().st_size // BYTES_PER_FRAME
+    chapters = paragraph_chapters(done.utterances, n_frames * FRAME_S)
+    tags = Tags(
+        title=script.title,
+        artist=script.byline,
+        album=script.site,
+        date=script.published,
+        source_url=script.url,
+        chapters=tuple(chapters),
+        gain_steps=done.gain_steps,
+    )
     with audio.open("wb") as out:
-        n_frames = write_mp3(out, tags, frames, done.gain_steps)
+        write_mp3(out, tags, frames, done.gain_steps)
     frames.unlink()
     return n_frames
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from reader.narration import Narration, TimedUtterance
 
 
@@ -29,16 +27,3 @@ def _escaped(text: str) -> str:
     """Nothing in the text can be taken for markup or for the end of a cue."""
     kept = "".join(c for c in text if c.isprintable())
     return kept.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def chapters(narration: Narration) -> dict[str, object]:
-    """Podcast chapters (JSON chapters 1.2): one a paragraph, the headline first."""
-    return {"version": "1.2.0", "chapters": list(_chapters(narration.utterances))}
-
-
-def _chapters(utterances: Iterable[TimedUtterance]) -> Iterable[dict[str, object]]:
-    paragraph: int | None = None
-    for utterance in utterances:
-        if utterance.paragraph != paragraph and utterance.end_s > utterance.start_s:
-            paragraph = utterance.paragraph
-            yield {"startTime": utterance.start_s, "title": utterance.text.strip()}

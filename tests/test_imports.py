@@ -27,6 +27,7 @@ LAYERS = (
     "reader.clips",
     "reader.narration",
     "reader.hearing",
+    "reader.chapters",
     "reader.outlet",
     "reader.assembly",
     "reader.captions",

@@ -9,20 +9,20 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import BinaryIO, Final
 
+from reader.chapters import chapters_json
 from reader.mpeg import BYTES_PER_FRAME, FRAME_S, TRAILING_FRAMES, frames_of_ms, silence
 from reader.narrate import Narrator
 from reader.narration import Narration
-from reader.podcast.chapters import Chapter, Mark, chapters_json, chapters_of
+from reader.podcast.chapters import Mark, chapters_of
 from reader.podcast.dates import TAIPEI
 from reader.podcast.folder import Folder
 from reader.podcast.options import Show
 from reader.podcast.record import Record
-from reader.podcast.tags import EpisodeTags
 from reader.podcast.transcript import as_html, as_srt, as_vtt, later
 from reader.script import Script
-from reader.stitch import Mp3Writer
+from reader.stitch import Chapter, Mp3Writer, Tags
 
-_SCHEMA: Final = 1
+_SCHEMA: Final = 2
 """Raised when the files of an episode are made in another way."""
 _BUMPER_PAUSE_MS: Final = 500
 _CHUNK_BYTES: Final = 1 << 20
@@ -109,7 +109,9 @@ async def publish(
     folder.write(record.path(".srt"), as_srt(moved))
     folder.write(record.path(".html"), as_html(moved, frame.show.language))
     folder.write(record.path(".chapters.json"), chapters_json(chapters))
-    tags = _tags(episode, frame, chapters)
+    # Intro and outro were not changed with it: together they cannot be undone.
+    gain_steps = 0 if frame.intro or frame.outro else narration.gain_steps
+    tags = _tags(episode, frame, chapters, gain_steps)
     with folder.replacing(record.path(".mp3")) as out:
         writer = Mp3Writer(out, tags)
         writer.write(lead_in)
@@ -159,8 +161,8 @@ def _described(record: Record, episode: Episode, show: Show) -> Record:
     )
 
 
-def _tags(episode: Episode, frame: Frame, chapters: Sequence[Chapter]) -> EpisodeTags:
-    return EpisodeTags(
+def _tags(episode: Episode, frame: Frame, chapters: Sequence[Chapter], gain_steps: int) -> Tags:
+    return Tags(
         title=episode.script.title or frame.show.title,
         artist=frame.show.author or episode.script.byline,
         album=frame.show.title,
@@ -168,6 +170,7 @@ def _tags(episode: Episode, frame: Frame, chapters: Sequence[Chapter]) -> Episod
         source_url=episode.link,
         chapters=tuple(chapters),
         cover=frame.cover,
+        gain_steps=gain_steps,
     )
 
 

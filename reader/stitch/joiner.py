@@ -37,13 +37,16 @@ class Joiner:
 
     def part(self, frames: bytes, level: Level) -> bytes:
         """The frames to append for the next part of a clip, with what is left of a pause."""
-        quiet_ms = self._quiet_ms + (level.heard_from_ms if level.is_heard else 0)
-        before = self._silence(self._pause_ms - quiet_ms)
+        length_ms = level.n_frames * FRAME_MS
+        lead_ms = level.heard_from_ms if level.is_heard else length_ms
+        before = self._silence(self._pause_ms - self._quiet_ms - lead_ms)
         self._pause_ms = 0
         self.meter.add(level)
         self.n_frames += level.n_frames
-        length_ms = level.n_frames * FRAME_MS
-        self._quiet_ms = length_ms - level.heard_to_ms if level.is_heard else quiet_ms + length_ms
+        if level.is_heard:
+            self._quiet_ms = length_ms - level.heard_to_ms
+        else:
+            self._quiet_ms += length_ms
         return before + frames
 
     def pause(self, pause_ms: int) -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from reader.loudness import Level, active_lufs, measure
 from reader.mpeg import SAMPLE_RATE_HZ, canonical_frames, encode_pcm
 
-_ACTIVE_LUFS: Final = -15.3
+_ACTIVE_LUFS: Final = -14.3
 """Of a clause, its pauses left out. The narration with its pauses is then at −16."""
 _LEAST_GAIN_DB, _MOST_GAIN_DB = -6.0, 14.0
 """What is quieter than that is no speech to be made loud."""
