@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reader.loudness.weighting import energies, frame_energies, lufs, true_peak_dbtp
-from reader.mpeg import FRAME_MS, SAMPLE_RATE_HZ, decode, gain_range
+from reader.mpeg import FRAME_MS, SAMPLE_RATE_HZ, SAMPLES_PER_FRAME, decode, gain_range, silence
 
 HEARD_DBFS: Final = -50.0
 """A sample below this is silence: what ffmpeg's silencedetect is told here as well."""
 
+_AROUND_FRAMES: Final = 2
+"""Decoded before and after a clip: what it sounds like beyond its ends."""
 _STEPS_PER_LU: Final = 3
 _FLOOR_LUFS: Final = -70.0
 """The absolute gate of BS.1770: quieter frames count for nothing."""
@@ -30,7 +32,8 @@ class Level:
     to a third moves the mean of many frames by less than 0.01 LU."""
     true_peak_dbtp: float
     heard_from_ms: float
-    """When the first sample above `HEARD_DBFS` is presented."""
+    """When the first sample above `HEARD_DBFS` is presented. Negative where a sound begins
+    with the clip: the codec smears it a little ahead."""
     heard_to_ms: float
     """When the last is over; equal to `heard_from_ms` if there is none."""
     gains: tuple[int, int] | None
@@ -93,10 +96,12 @@ def widest(ranges: Sequence[tuple[int, int] | None]) -> tuple[int, int] | None:
 
 def measure(frames: bytes) -> Level:
     """Decode canonical `frames` and measure them. Raises BadAudio if they cannot be decoded."""
-    samples = decode(frames)
-    loudness = lufs(frame_energies(samples))
+    around = silence(_AROUND_FRAMES)
+    samples = decode(around + frames + around)
+    before = _AROUND_FRAMES * SAMPLES_PER_FRAME
+    loudness = lufs(frame_energies(samples[before:-before]))
     steps = np.clip(np.round((loudness - _FLOOR_LUFS) * _STEPS_PER_LU), 0, 255)
-    heard = np.flatnonzero(np.abs(samples) >= 10 ** (HEARD_DBFS / 20))
+    heard = np.flatnonzero(np.abs(samples) >= 10 ** (HEARD_DBFS / 20)) - before
     first, last = (int(heard[0]), int(heard[-1]) + 1) if len(heard) else (0, 0)
     return Level(
         steps.astype(np.uint8).tobytes(),

@@ -65,7 +65,7 @@ class Joiner:
         if not level.is_heard:
             return Heard(clip_s, clip_s, round(self.n_frames * FRAME_S, 3))
         start_s, end_s = level.heard_from_ms / 1000, level.heard_to_ms / 1000
-        return Heard(clip_s, round(clip_s + start_s, 3), round(clip_s + end_s, 3))
+        return Heard(clip_s, max(0.0, round(clip_s + start_s, 3)), round(clip_s + end_s, 3))
 
     def _silence(self, ms: float) -> bytes:
         n_frames = max(0, frames_of_ms(ms))
