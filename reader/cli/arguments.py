@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn
 
 from reader.cli import cache, podcast, podcast_options, read, script, serve, voices
+from reader.loudness import LoudnessTarget
 
 Command = Callable[[argparse.Namespace], Coroutine[Any, Any, None]]
 
@@ -53,6 +54,13 @@ def _prosody(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--volume", type=_volume, default=0, metavar="+10%", help="-50%% to +50%%, if it can"
+    )
+    command.add_argument(
+        "--loudness",
+        type=_loudness,
+        default=LoudnessTarget(),
+        metavar="-16|-19|off",
+        help="LUFS that the whole is brought to (default -16); off: as loud as the voice is",
     )
     command.add_argument(
         "--no-fallback", action="store_true", help="fail rather than let another voice read"
@@ -147,6 +155,14 @@ def _pitch(text: str) -> int:
 
 def _volume(text: str) -> int:
     return _number(text, "%", -50, 50)
+
+
+def _loudness(text: str) -> LoudnessTarget | None:
+    if text == "off":
+        return None
+    if text not in ("-16", "-19"):
+        raise argparse.ArgumentTypeError(f"{text!r} is none of -16, -19 and off")
+    return LoudnessTarget(float(text))
 
 
 def _number(text: str, unit: str, low: int, high: int) -> int:

@@ -68,8 +68,8 @@ def test_each_clip_is_heard_when_the_timeline_says(tmp_path: Path) -> None:
     loud = np.flatnonzero(np.abs(decoded(path).astype(int)) > 104) / 24_000  # −50 dBFS
     for one in heard:
         inside = loud[(loud > one.start_s - 0.2) & (loud < one.end_s + 0.2)]
-        assert inside[0] == pytest.approx(one.start_s, abs=0.001)
-        assert inside[-1] == pytest.approx(one.end_s, abs=0.001)
+        assert inside[0] == pytest.approx(one.start_s, abs=0.003)
+        assert inside[-1] == pytest.approx(one.end_s, abs=0.003)
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(150, 2000)), min_size=2, max_size=9))
