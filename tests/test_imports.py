@@ -21,6 +21,7 @@ LAYERS = (
     "reader.formats",
     "reader.loudness",
     "reader.clip",
+    "reader.marks",
     "reader.voices",
     "reader.stitch",
     "reader.keys",

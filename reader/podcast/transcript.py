@@ -13,16 +13,7 @@ from reader.narration import Narration, TimedUtterance
 
 def later(narration: Narration, seconds: float) -> Narration:
     """The same narration in a file that begins `seconds` earlier."""
-    moved = (
-        replace(
-            u,
-            start_s=round(u.start_s + seconds, 3),
-            end_s=round(u.end_s + seconds, 3),
-            marks=tuple(mark.later(seconds) for mark in u.marks),
-        )
-        for u in narration.utterances
-    )
-    return replace(narration, utterances=tuple(moved))
+    return replace(narration, utterances=tuple(u.later(seconds) for u in narration.utterances))
 
 
 def as_vtt(narration: Narration) -> bytes:
