@@ -10,6 +10,7 @@ from typing import Final
 
 from api.jobs import Job, Jobs
 from api.models import ArticleRequest
+from api.orders import Orders
 from api.settings import Settings
 from api.webhooks import Webhooks
 from audio_cache import Cache
@@ -39,7 +40,9 @@ class Service:
     def __init__(self, settings: Settings, voices: Voices | None = None) -> None:
         self.settings = settings
         self.voices = voices or Voices()
-        self.narrator = Narrator(Cache.open(settings.cache), self.voices)
+        cache = Cache.open(settings.cache)
+        self.narrator = Narrator(cache, self.voices)
+        self._orders = Orders(cache)
         self._webhooks = Webhooks(settings)
         self.jobs = Jobs(self.narrator, self._webhooks.ended)
         self._lexicon: Lexicon = settings.load_lexicon()
@@ -76,6 +79,8 @@ class Service:
         found = await self.find(narration_id)
         if found is not None and (found.job is None or found.job.error is None):
             return narration_id, found, False
+        if found is None:
+            await self._orders.keep(narration_id, script, options)
         job, is_new = self.jobs.start(narration_id, script, options)
         return narration_id, Found(job=job), is_new
 
@@ -96,12 +101,18 @@ class Service:
         if narration is None or not self._still_there(narration):
             narration = await self.narrator.load(narration_id)
             if narration is None:
-                return None
+                return await self._join(narration_id)
             self._recent[narration_id] = narration
         self._recent.move_to_end(narration_id)
         if len(self._recent) > _RECENT:
             self._recent.popitem(last=False)
         return Found(narration=narration)
+
+    async def _join(self, narration_id: str) -> Found | None:
+        """The narration that was asked of another process, in the making by that one or, if it
+        has died, by us; None if nobody asked for it."""
+        order = await self._orders.find(narration_id)
+        return Found(job=self.jobs.start(narration_id, *order)[0]) if order else None
 
     def _still_there(self, narration: Narration) -> bool:
         """Whether the audio of a manifest in memory has its length; a local look only."""
@@ -123,6 +134,7 @@ class Service:
     async def close(self) -> None:
         await self.jobs.close()
         await self._webhooks.close()
+        await self.narrator.close()
         await self.voices.close()
 
     def _script(self, request: ArticleRequest) -> Script:

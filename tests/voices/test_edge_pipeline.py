@@ -160,7 +160,10 @@ async def test_what_cannot_be_cured_is_one_error_or_the_other_voice(
     assert server.seen.max_open <= CONCURRENCY
     await check_that_nothing_wrong_is_kept(cache)
     edge = EdgeVoice()
-    assert await cache.get(manifest_path(narration_id(script(), edge, Prosody(), LoudnessTarget()))) is None
+    assert (
+        await cache.get(manifest_path(narration_id(script(), edge, Prosody(), LoudnessTarget())))
+        is None
+    )
 
     n_before = server.seen.n_requests
     narration = await narrated(cache, voice="auto")
@@ -232,7 +235,10 @@ async def test_a_mixture_only_when_it_is_asked_for(server: EdgeServer, cache: Ca
     assert "403" in narration.why
     edge = EdgeVoice()
     assert narration.id != narration_id(script(), edge, Prosody(), LoudnessTarget())
-    assert await cache.get(manifest_path(narration_id(script(), edge, Prosody(), LoudnessTarget()))) is None
+    assert (
+        await cache.get(manifest_path(narration_id(script(), edge, Prosody(), LoudnessTarget())))
+        is None
+    )
     await check_that_nothing_wrong_is_kept(cache)
 
 
