@@ -13,6 +13,7 @@ from reader.assembly import Listener, Progress
 from reader.clip import Clip
 from reader.errors import Unpronounceable, VoiceError
 from reader.keys import clip_key, clip_path, manifest_path, narration_id
+from reader.loudness import LoudnessTarget
 from reader.mpeg import canonical_frames, encode_pcm
 from reader.narrate import Narrator, ReadOptions
 from reader.narration import Narration
