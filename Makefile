@@ -4,6 +4,8 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 DEMO   ?= demo
 PORT   ?= 8765
+# Readers of podcast feeds from npm, which judge ours; npm itself comes with tests/requirements.txt.
+JUDGES := podcast-partytime@5.0.0 feedsmith@3.0.1
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo stop test test-slow check format clean
@@ -23,8 +25,9 @@ $(VENV)/.installed: pyproject.toml
 	$(BIN)/tingwen voices install baker
 	touch $@
 
-$(VENV)/.tested: $(VENV)/.installed
+$(VENV)/.tested: $(VENV)/.installed tests/requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement tests/requirements.txt
+	$(BIN)/npm install --prefix $(VENV)/judges --loglevel=error --no-audit --no-fund --ignore-scripts $(JUDGES)
 	touch $@
 
 demo: $(VENV)/.installed

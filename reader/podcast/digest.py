@@ -39,7 +39,7 @@ def digest_of(pieces: Sequence[Piece], options: PodcastOptions, lexicon: Lexicon
         marks=tuple(marks),
         order=0,
         disclosure=DISCLOSURE if options.disclosure else "",
-        articles=tuple(mark.title for mark in marks[1:]),
+        is_digest=True,
     )
 
 

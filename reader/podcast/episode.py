@@ -51,7 +51,7 @@ class Episode:
     marks: tuple[Mark, ...]
     order: int
     disclosure: str = ""
-    articles: tuple[str, ...] = ()
+    is_digest: bool = False
 
 
 def fingerprint(episode: Episode, narration_id: str, frame: Frame) -> str:
@@ -103,6 +103,7 @@ async def publish(
         fingerprint=print_,
         name=_name(episode, print_),
         duration_s=round(total_s, 3),
+        articles=tuple(chapters) if episode.is_digest else (),
     )
     record = _described(record, episode, frame.show)
     folder.write(record.path(".vtt"), as_vtt(moved))
@@ -157,7 +158,6 @@ def _described(record: Record, episode: Episode, show: Show) -> Record:
         link=episode.link,
         order=episode.order,
         disclosure=episode.disclosure,
-        articles=episode.articles,
     )
 
 

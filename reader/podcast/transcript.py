@@ -38,8 +38,9 @@ def as_html(narration: Narration, language: str) -> bytes:
         text = escape("".join(u.text for u in sentences).strip())
         parts.append(f"<time>{clock}</time>\n<p>{text}</p>\n")
     title = escape(narration.title)
-    head = f'<!doctype html>\n<html lang="{escape(language)}">\n<meta charset="utf-8">\n'
-    return f"{head}<title>{title}</title>\n{''.join(parts)}</html>\n".encode("utf-8", "replace")
+    head = f'<head>\n<meta charset="utf-8">\n<title>{title}</title>\n</head>'
+    page = f'<!doctype html>\n<html lang="{escape(language)}">\n{head}\n<body>\n{"".join(parts)}'
+    return f"{page}</body>\n</html>\n".encode("utf-8", "replace")
 
 
 def _heard(narration: Narration) -> Iterable[TimedUtterance]:
@@ -52,4 +53,4 @@ def _srt_time(seconds: float) -> str:
 
 def _one_line(text: str) -> str:
     """No blank line that would end the cue."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())

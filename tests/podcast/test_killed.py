@@ -17,7 +17,7 @@ from reader.article import extract, load_source
 from reader.assembly import LOOK_AHEAD
 from reader.keys import clip_key, clip_path
 from reader.podcast.elements import parsed
-from reader.podcast.feed import FIRST_PAGE
+from reader.podcast.folder import FIRST_PAGE
 from reader.script import Line, write_script
 from tests.pipeline.voices import Tone
 from tests.podcast.newsroom import OPTIONS, contents, write_article
