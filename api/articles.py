@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, TypedDict
 
 from fastapi import APIRouter, Depends, Path, Request, Response
-from fastapi.responses import PlainTextResponse, StreamingResponse
+from fastapi.responses import StreamingResponse
 from starlette.exceptions import HTTPException
 
 from api.jobs import Job
@@ -15,7 +16,7 @@ from api.media import audio_response
 from api.models import ArticleModel, ArticleRequest, ProblemModel, UtteranceModel
 from api.problems import kind_of
 from api.service import Found, Service
-from reader.captions import webvtt
+from reader.captions import written
 from reader.chapters import chapters_json, paragraph_chapters
 from reader.narration import Narration, TimedUtterance
 
@@ -101,9 +102,10 @@ async def events(found: Known) -> StreamingResponse:
     response_class=Response,
     responses={200: {"description": "Captions", "content": {"text/vtt": {}}}},
 )
-async def captions(found: Known) -> PlainTextResponse:
-    """WebVTT, once the narration is ready."""
-    return PlainTextResponse(webvtt(_ready(found)), media_type="text/vtt; charset=utf-8")
+async def captions(found: Known, karaoke: bool = False) -> Response:
+    """WebVTT, once the narration is ready; with `karaoke` each word has its time."""
+    vtt = await asyncio.to_thread(written, _ready(found), "vtt", karaoke=karaoke)
+    return Response(vtt, media_type="text/vtt; charset=utf-8")
 
 
 @router.get(

@@ -16,7 +16,6 @@ from api.webhooks import Webhooks
 from audio_cache import Cache
 from reader.article import ArticleOptions, Page, extract, load_source
 from reader.errors import BadInput
-from reader.mpeg import BYTES_PER_FRAME, FRAME_S, TRAILING_FRAMES
 from reader.narrate import Narrator, ReadOptions, require_speech
 from reader.narration import Narration
 from reader.script import Lexicon, Script, write_script
@@ -57,16 +56,9 @@ class Service:
         narration_id = self.narrator.id_of(script, options)
         found = await self.find(narration_id)
         if found is not None and found.narration is not None:
-            return self._frames_of(found.narration)
+            return self.narrator.frames(found.narration)
         job, _ = self.jobs.start(narration_id, script, options)
         return job.listen()
-
-    async def _frames_of(self, narration: Narration) -> AsyncIterator[bytes]:
-        """The frames of a finished narration without the head of its file."""
-        end = narration.audio_bytes - TRAILING_FRAMES * BYTES_PER_FRAME
-        n_frames = round(narration.duration_s / FRAME_S)
-        async for piece in self.narrator.audio(narration, end - n_frames * BYTES_PER_FRAME, end):
-            yield piece
 
     async def submit(self, request: ArticleRequest) -> tuple[str, Found, bool]:
         """Id, narration or job, and whether it is new. Starts the work if it is."""

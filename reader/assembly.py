@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from reader.chapters import paragraph_chapters
 from reader.clip import Clip
 from reader.clips import Clips, Speaking
 from reader.errors import VoiceError
@@ -19,7 +18,8 @@ from reader.mpeg import BYTES_PER_FRAME, FRAME_S
 from reader.narration import TimedUtterance
 from reader.outlet import Outlet
 from reader.script import Script, Utterance
-from reader.stitch import Tags, write_mp3
+from reader.stitch import write_mp3
+from reader.tagging import tags_of
 from reader.voices import Prosody, Voice
 
 LOOK_AHEAD: Final = 16
@@ -121,16 +121,8 @@ async def assemble(
 def _finish(audio: Path, frames: Path, script: Script, done: Assembled) -> int:
     """The file itself, when all that its tag says is known."""
     n_frames = frames.stat().st_size // BYTES_PER_FRAME
-    chapters = paragraph_chapters(done.utterances, n_frames * FRAME_S)
-    tags = Tags(
-        title=script.title,
-        artist=script.byline,
-        album=script.site,
-        date=script.published,
-        source_url=script.url,
-        chapters=tuple(chapters),
-        gain_steps=done.gain_steps,
-    )
+    duration_s = n_frames * FRAME_S
+    tags = tags_of(script, done.utterances, duration_s, gain_steps=done.gain_steps)
     with audio.open("wb") as out:
         write_mp3(out, tags, frames, done.gain_steps)
     frames.unlink()

@@ -33,6 +33,7 @@ LAYERS = (
     "reader.narration",
     "reader.hearing",
     "reader.chapters",
+    "reader.tagging",
     "reader.outlet",
     "reader.assembly",
     "reader.captions",
