@@ -24,7 +24,7 @@ _MOST_LINES: Final = 2
 _OPENING: Final = frozenset("「『（《〈【〔“‘([{")
 _GLUED: Final = re.compile(r"[A-Za-z0-9.,:%/$'’°_+-]")
 """A number, a Latin word, an address: never cut between two of these."""
-_NUMBER_END: Final = re.compile(r"\d$")
+_MYRIADS: Final = frozenset("萬億兆")
 _COUNTED: Final = frozenset("年月日時分秒人元名個歲萬億兆千百％℃度公里次位件家場座棟輛隻")
 _BREAK_COST: Final = {"。": 0.0, "！": 0.0, "？": 0.0, "；": 0.05, "…": 0.1, "，": 0.15, "：": 0.3,
                       "—": 0.3, "、": 0.5, "」": 0.6, "』": 0.6, "）": 0.6, " ": 0.6}  # fmt: skip
@@ -115,7 +115,9 @@ def _may_break(text: str, at: int) -> bool:
         return False
     if _GLUED.match(before) and _GLUED.match(after):
         return False
-    return not (_NUMBER_END.match(before) and after in _COUNTED)
+    if before in _MYRIADS and after.isdigit():
+        return False
+    return not (before.isdigit() and after in _COUNTED)
 
 
 def _is_mark(character: str) -> bool:

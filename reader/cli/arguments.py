@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn
 
 from reader.cli import cache, podcast, podcast_options, read, script, serve, voices
+from reader.formats import FORMATS
 from reader.loudness import LoudnessTarget
 
 Command = Callable[[argparse.Namespace], Coroutine[Any, Any, None]]
@@ -33,16 +34,34 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _read(commands: Any) -> None:
-    command = _command(commands, "read", read.command, "speak an article into one MP3")
+    command = _command(commands, "read", read.command, "speak an article into one file")
     _source(command)
     _voice(command)
-    command.add_argument("-o", "--output", metavar="OUT.mp3", help="default: named after SOURCE")
+    _output(command)
     _prosody(command)
-    command.add_argument("--captions", metavar="OUT.vtt", help="also write WebVTT captions")
     command.add_argument("--title", help="instead of the article's own title")
     command.add_argument(
         "--check", action="store_true", help="list the sentences that Whisper hears otherwise"
     )
+
+
+def _output(command: argparse.ArgumentParser) -> None:
+    output = command.add_argument_group("what is written")
+    output.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT.mp3",
+        help="or .wav, .flac, .opus, .m4a, .aac; default: an MP3 named after SOURCE",
+    )
+    output.add_argument(
+        "--format",
+        choices=FORMATS,
+        help="whatever the name ends in; mp3-44100 is 44.1 kHz, 128 kbit/s, for hosts that insist",
+    )
+    output.add_argument("--captions", metavar="OUT.vtt", help="or .srt or .json")
+    output.add_argument("--karaoke", action="store_true", help="a time for each word of WebVTT")
+    output.add_argument("--lyrics", action="store_true", help="sentences with times in the tag")
+    output.add_argument("--cover", metavar="IMAGE", help="a JPEG or PNG for the tag")
 
 
 def _prosody(command: argparse.ArgumentParser) -> None:

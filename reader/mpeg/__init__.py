@@ -18,14 +18,15 @@ from reader.mpeg.canonical import (
     silence,
 )
 from reader.mpeg.decoder import decode
-from reader.mpeg.encoder import encode_pcm
+from reader.mpeg.encoder import CODEC_DELAY_SAMPLES, encode_pcm
 from reader.mpeg.frames import Frame, FrameHeader, read_frames
 from reader.mpeg.gain import GAIN_STEP_DB, gain_range, room_for, with_gain
-from reader.mpeg.info import INFO_FRAME_BYTES, TRAILING_FRAMES, info_frame
+from reader.mpeg.info import INFO_FRAME_BYTES, TRAILING_FRAMES, InfoLayout, info_frame
 from reader.mpeg.reservoir import without_looking_back
 
 __all__ = [
     "BYTES_PER_FRAME",
+    "CODEC_DELAY_SAMPLES",
     "FRAME_MS",
     "FRAME_S",
     "GAIN_STEP_DB",
@@ -35,6 +36,7 @@ __all__ = [
     "TRAILING_FRAMES",
     "Frame",
     "FrameHeader",
+    "InfoLayout",
     "canonical_frames",
     "decode",
     "encode_pcm",

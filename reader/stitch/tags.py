@@ -74,12 +74,13 @@ class Tags:
         Mutagen sorts the frames of a tag by their size, but ffprobe and others list chapters
         as they come: so each frame is rendered alone and they are put together here.
         """
-        body = b"".join(_rendered(frame) for frame in self._frames())
+        body = b"".join(_rendered(frame) for frame in self.frames())
         # Version 2.4.0, no flags, the size in four times seven bits (ID3v2.4 structure, 3.1).
         size = bytes(len(body) >> shift & 0x7F for shift in (21, 14, 7, 0))
         return b"ID3\x04\x00\x00" + size + body
 
-    def _frames(self) -> Iterator[Frame]:
+    def frames(self) -> Iterator[Frame]:
+        """The frames of the tag, in the order in which they stand."""
         yield TIT2(encoding=3, text=clean(self.title))
         yield TLAN(encoding=3, text=LANGUAGE)
         yield COMM(encoding=3, lang=LANGUAGE, desc="", text=DISCLOSURE)
