@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,3 +44,47 @@ def decoded_seconds_by_mpg123(path: Path) -> float:
 def mp3val_complaints(path: Path) -> list[str]:
     done = subprocess.run(["mp3val", str(path)], capture_output=True, text=True, check=True)
     return [line for line in done.stdout.splitlines() if line.startswith(("WARNING", "ERROR"))]
+
+
+@contextmanager
+def decoding(path: Path, kind: str = "s16le") -> Iterator[IO[bytes]]:
+    """What ffmpeg hears, as a stream: mono, 24 kHz, 16-bit or float (`f32le`) samples."""
+    command = ["ffmpeg", "-v", "error", "-i", str(path), "-f", kind]
+    command += ["-ac", "1", "-ar", "24000", "-"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        yield process.stdout
+        process.stdout.read()
+    assert process.returncode == 0
+
+
+def count_samples(command: list[str]) -> int:
+    """How many 16-bit samples a decoder writes to its standard output."""
+    n_bytes = 0
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        while piece := process.stdout.read(1 << 20):
+            n_bytes += len(piece)
+    assert process.returncode == 0
+    return n_bytes // 2
+
+
+def loudness_by_ffmpeg(path: Path) -> tuple[float, float]:
+    """Integrated loudness in LUFS and true peak in dBTP, by ffmpeg's ebur128."""
+    report = _filtered(path, "ebur128=peak=true")
+    summary = report[report.rindex("Summary:") :]
+    found = [re.search(rf"{name}:\s+(-?[\d.]+|-inf)", summary) for name in ("I", "Peak")]
+    assert all(found), summary
+    return float(found[0][1]), float(found[1][1])  # type: ignore[index]
+
+
+def sounds_by_ffmpeg(path: Path) -> NDArray[np.float64]:
+    """Seconds at which ffmpeg's silencedetect hears a silence end."""
+    report = _filtered(path, "silencedetect=noise=-50dB:d=0.03")
+    return np.array([0.0, *map(float, re.findall(r"silence_end: ([\d.]+)", report))])
+
+
+def _filtered(path: Path, audio_filter: str) -> str:
+    command = ["ffmpeg", "-hide_banner", "-nostats", "-i", str(path), "-af", audio_filter]
+    done = subprocess.run([*command, "-f", "null", "-"], capture_output=True, text=True, check=True)
+    return done.stderr
