@@ -46,6 +46,9 @@ def mp3val_complaints(path: Path) -> list[str]:
     return [line for line in done.stdout.splitlines() if line.startswith(("WARNING", "ERROR"))]
 
 
+_STRETCH_S = 900
+
+
 @contextmanager
 def decoding(path: Path, kind: str = "s16le") -> Iterator[IO[bytes]]:
     """What ffmpeg hears, as a stream: mono, 24 kHz, 16-bit or float (`f32le`) samples."""
@@ -71,7 +74,9 @@ def count_samples(command: list[str]) -> int:
 
 def loudness_by_ffmpeg(path: Path) -> tuple[float, float]:
     """Integrated loudness in LUFS and true peak in dBTP, by ffmpeg's ebur128."""
-    report = _filtered(path, "ebur128=peak=true")
+    command = ["ffmpeg", "-hide_banner", "-nostats", "-i", str(path), "-af", "ebur128=peak=true"]
+    command += ["-f", "null", "-"]
+    report = subprocess.run(command, capture_output=True, text=True, check=True).stderr
     summary = report[report.rindex("Summary:") :]
     found = [re.search(rf"{name}:\s+(-?[\d.]+|-inf)", summary) for name in ("I", "Peak")]
     assert all(found), summary
@@ -79,12 +84,16 @@ def loudness_by_ffmpeg(path: Path) -> tuple[float, float]:
 
 
 def sounds_by_ffmpeg(path: Path) -> NDArray[np.float64]:
-    """Seconds at which ffmpeg's silencedetect hears a silence end."""
-    report = _filtered(path, "silencedetect=noise=-50dB:d=0.03")
-    return np.array([0.0, *map(float, re.findall(r"silence_end: ([\d.]+)", report))])
-
-
-def _filtered(path: Path, audio_filter: str) -> str:
-    command = ["ffmpeg", "-hide_banner", "-nostats", "-i", str(path), "-af", audio_filter]
-    done = subprocess.run([*command, "-f", "null", "-"], capture_output=True, text=True, check=True)
-    return done.stderr
+    """Seconds at which ffmpeg's silencedetect hears a silence end, a quarter of an hour at a
+    time: it prints six digits, which are tenths of a second after three hours."""
+    found = [0.0]
+    command = ["ffmpeg", "-hide_banner", "-nostats", "-f", "s16le", "-ar", "24000", "-ac", "1"]
+    command += ["-i", "-", "-af", "silencedetect=noise=-50dB:d=0.03", "-f", "null", "-"]
+    start_s = 0
+    with decoding(path) as samples:
+        while piece := samples.read(_STRETCH_S * 24_000 * 2):
+            done = subprocess.run(command, input=piece, capture_output=True, check=True)
+            ends = re.findall(rb"silence_end: ([\d.]+)", done.stderr)
+            found += [start_s + float(end) for end in ends]
+            start_s += _STRETCH_S
+    return np.array(found)

@@ -18,7 +18,8 @@ HEARD_DBFS: Final = -50.0
 
 _AROUND_FRAMES: Final = 2
 """Decoded before and after a clip: what it sounds like beyond its ends."""
-_STEPS_PER_LU: Final = 3
+_STEPS_PER_LU: Final = 100
+_STEPS: Final = np.dtype("<u2")
 _FLOOR_LUFS: Final = -70.0
 """The absolute gate of BS.1770: quieter frames count for nothing."""
 
@@ -28,8 +29,7 @@ class Level:
     """What was measured of a stretch of canonical frames."""
 
     loudness: bytes
-    """A byte a frame: its weighted energy in thirds of an LU above −70 LUFS, 0 below. Rounding
-    to a third moves the mean of many frames by less than 0.01 LU."""
+    """Two bytes a frame: its weighted energy in hundredths of an LU above −70 LUFS, 0 below."""
     true_peak_dbtp: float
     heard_from_ms: float
     """When the first sample above `HEARD_DBFS` is presented. Negative where a sound begins
@@ -41,7 +41,7 @@ class Level:
 
     @property
     def n_frames(self) -> int:
-        return len(self.loudness)
+        return len(self.loudness) // _STEPS.itemsize
 
     @property
     def is_heard(self) -> bool:
@@ -49,12 +49,12 @@ class Level:
 
     def energies(self) -> NDArray[np.float64]:
         """Weighted mean square of each frame."""
-        steps = np.frombuffer(self.loudness, np.uint8)
+        steps = np.frombuffer(self.loudness, _STEPS)
         return np.where(steps > 0, energies(_FLOOR_LUFS + steps / _STEPS_PER_LU), 0.0)
 
     def with_silence(self, n_frames: int) -> Level:
         """Followed by digital silence."""
-        return replace(self, loudness=self.loudness + bytes(n_frames))
+        return replace(self, loudness=self.loudness + bytes(n_frames * _STEPS.itemsize))
 
     @classmethod
     def joined(cls, levels: Sequence[Level]) -> Level:
@@ -100,11 +100,11 @@ def measure(frames: bytes) -> Level:
     samples = decode(around + frames + around)
     before = _AROUND_FRAMES * SAMPLES_PER_FRAME
     loudness = lufs(frame_energies(samples[before:-before]))
-    steps = np.clip(np.round((loudness - _FLOOR_LUFS) * _STEPS_PER_LU), 0, 255)
+    steps = np.clip(np.round((loudness - _FLOOR_LUFS) * _STEPS_PER_LU), 0, None)
     heard = np.flatnonzero(np.abs(samples) >= 10 ** (HEARD_DBFS / 20)) - before
     first, last = (int(heard[0]), int(heard[-1]) + 1) if len(heard) else (0, 0)
     return Level(
-        steps.astype(np.uint8).tobytes(),
+        steps.astype(_STEPS).tobytes(),
         round(true_peak_dbtp(samples), 2),
         round(first / SAMPLE_RATE_HZ * 1000, 2),
         round(last / SAMPLE_RATE_HZ * 1000, 2),
