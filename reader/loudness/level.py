@@ -85,7 +85,10 @@ class Level:
         text, peak, heard_from, heard_to, gains = fields
         kept = (float(peak), float(heard_from), float(heard_to))
         low_high = None if gains is None else (int(gains[0]), int(gains[1]))
-        return cls(base64.b85decode(text), *kept, gains=low_high)
+        loudness = base64.b85decode(text)
+        if len(loudness) % _STEPS.itemsize:
+            raise ValueError(f"{len(loudness)} bytes of loudness are not whole steps")
+        return cls(loudness, *kept, gains=low_high)
 
 
 def widest(ranges: Sequence[tuple[int, int] | None]) -> tuple[int, int] | None:
