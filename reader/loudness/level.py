@@ -47,14 +47,9 @@ class Level:
     def is_heard(self) -> bool:
         return self.heard_to_ms > self.heard_from_ms
 
-    def energies(self) -> NDArray[np.float64]:
-        """Weighted mean square of each frame."""
-        steps = np.frombuffer(self.loudness, _STEPS)
-        return np.where(steps > 0, energies(_FLOOR_LUFS + steps / _STEPS_PER_LU), 0.0)
-
     def with_silence(self, n_frames: int) -> Level:
         """Followed by digital silence."""
-        return replace(self, loudness=self.loudness + bytes(n_frames * _STEPS.itemsize))
+        return replace(self, loudness=self.loudness + silent(n_frames))
 
     @classmethod
     def joined(cls, levels: Sequence[Level]) -> Level:
@@ -89,6 +84,17 @@ class Level:
         if len(loudness) % _STEPS.itemsize:
             raise ValueError(f"{len(loudness)} bytes of loudness are not whole steps")
         return cls(loudness, *kept, gains=low_high)
+
+
+def energies_of(loudness: bytes) -> NDArray[np.float64]:
+    """Weighted mean square of each frame, of what levels keep of them."""
+    steps = np.frombuffer(loudness, _STEPS)
+    return np.where(steps > 0, energies(_FLOOR_LUFS + steps / _STEPS_PER_LU), 0.0)
+
+
+def silent(n_frames: int) -> bytes:
+    """What a level would keep of silence."""
+    return bytes(n_frames * _STEPS.itemsize)
 
 
 def widest(ranges: Sequence[tuple[int, int] | None]) -> tuple[int, int] | None:

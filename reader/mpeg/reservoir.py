@@ -22,8 +22,8 @@ _FARTHEST_BYTES: Final = 255
 def data_lengths(table: NDArray[np.uint8]) -> NDArray[np.int64]:
     """`part2_3_length` of each mono MPEG-2 frame, in bits: one granule; the field is the 12
     bits after `main_data_begin` (8) and the private bit (1). 0 is silence: no spectrum."""
-    side = table[:, HEADER_BYTES:].astype(np.int64)
-    lengths: NDArray[np.int64] = (side[:, 1] & 0x7F) << 5 | side[:, 2] >> 3
+    high, low = table[:, HEADER_BYTES + 1], table[:, HEADER_BYTES + 2]
+    lengths: NDArray[np.int64] = (high & 0x7F).astype(np.int64) << 5 | low >> 3
     return lengths
 
 

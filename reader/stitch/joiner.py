@@ -39,15 +39,15 @@ class Joiner:
         """The frames to append for the next part of a clip, with what is left of a pause."""
         length_ms = level.n_frames * FRAME_MS
         lead_ms = level.heard_from_ms if level.is_heard else length_ms
-        before = self._silence(self._pause_ms - self._quiet_ms - lead_ms)
+        before = frames_of_pause(self._pause_ms - self._quiet_ms - lead_ms)
         self._pause_ms = 0
-        self.meter.add(level)
-        self.n_frames += level.n_frames
+        self.meter.add(level, after_silent_frames=before)
+        self.n_frames += before + level.n_frames
         if level.is_heard:
             self._quiet_ms = length_ms - level.heard_to_ms
         else:
-            self._quiet_ms += length_ms
-        return before + frames
+            self._quiet_ms += before * FRAME_MS + length_ms
+        return silence(before) + frames if before else frames
 
     def pause(self, pause_ms: int) -> None:
         """Silence to come."""
@@ -55,9 +55,10 @@ class Joiner:
 
     def end(self) -> bytes:
         """The frames to append after the last clip: the pause after it."""
-        after = self._silence(self._pause_ms - self._quiet_ms)
+        after = frames_of_pause(self._pause_ms - self._quiet_ms)
         self._pause_ms = 0
-        return after
+        self.n_frames += after
+        return silence(after)
 
     def heard(self, level: Level) -> Heard:
         """When the clip is heard whose last part has just been appended."""
@@ -67,10 +68,7 @@ class Joiner:
         start_s, end_s = level.heard_from_ms / 1000, level.heard_to_ms / 1000
         return Heard(clip_s, max(0.0, round(clip_s + start_s, 3)), round(clip_s + end_s, 3))
 
-    def _silence(self, ms: float) -> bytes:
-        n_frames = max(0, frames_of_ms(ms))
-        if n_frames:
-            self.meter.add_silence(n_frames)
-        self.n_frames += n_frames
-        self._quiet_ms += n_frames * FRAME_MS
-        return silence(n_frames)
+
+def frames_of_pause(ms: float) -> int:
+    """As many frames as come nearest; none where the clips are silent for longer already."""
+    return max(0, frames_of_ms(ms))
