@@ -20,7 +20,15 @@ from reader.mpeg.canonical import (
 from reader.mpeg.decoder import decode
 from reader.mpeg.encoder import CODEC_DELAY_SAMPLES, encode_pcm
 from reader.mpeg.frames import Frame, FrameHeader, read_frames
-from reader.mpeg.gain import GAIN_STEP_DB, gain_range, room_for, with_gain
+from reader.mpeg.gain import (
+    GAIN_STEP_DB,
+    encoded,
+    gain_range,
+    received,
+    room_for,
+    with_gain,
+    without_inaudible,
+)
 from reader.mpeg.info import INFO_FRAME_BYTES, TRAILING_FRAMES, InfoLayout, info_frame
 from reader.mpeg.reservoir import without_looking_back
 
@@ -40,6 +48,7 @@ __all__ = [
     "canonical_frames",
     "decode",
     "encode_pcm",
+    "encoded",
     "foreign_frames",
     "frames_of_ms",
     "gain_range",
@@ -47,8 +56,10 @@ __all__ = [
     "is_canonical",
     "is_silent",
     "read_frames",
+    "received",
     "room_for",
     "silence",
     "with_gain",
+    "without_inaudible",
     "without_looking_back",
 ]

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reader.loudness import Level, active_lufs, measure
-from reader.mpeg import SAMPLE_RATE_HZ, canonical_frames, encode_pcm
+from reader.mpeg import SAMPLE_RATE_HZ, encoded
 
 _ACTIVE_LUFS: Final = -14.3
 """Of a clause, its pauses left out. The narration with its pauses is then at −16."""
@@ -38,7 +38,7 @@ def encoded_at_level(samples: NDArray[np.float32], volume: float = 1.0) -> tuple
     ceiling_dbfs = _FIRST_CEILING_DBFS
     for _ in range(_MOST_TRIES):
         pcm = np.round(limited(samples * np.float32(gain), 10 ** (ceiling_dbfs / 20)) * 32767)
-        frames = canonical_frames(encode_pcm(pcm.astype("<i2").tobytes()))
+        frames = encoded(pcm.astype("<i2").tobytes())
         level = measure(frames)
         over_db = level.true_peak_dbtp - _CEILING_DBTP
         if over_db <= 0:

@@ -20,11 +20,10 @@ from numpy.typing import NDArray
 from reader.errors import BadAudio
 from reader.mpeg import (
     SAMPLE_RATE_HZ,
-    canonical_frames,
-    encode_pcm,
-    foreign_frames,
+    encoded,
     is_canonical,
     read_frames,
+    received,
 )
 
 with warnings.catch_warnings():
@@ -55,7 +54,7 @@ def to_canonical(audio: bytes, media_type: str = "", gain_db: float = 0.0) -> by
     segment = AudioSegment(pcm, sample_width=_SAMPLE_BYTES, frame_rate=SAMPLE_RATE_HZ, channels=1)
     if gain_db:
         segment = segment.apply_gain(min(gain_db, -segment.max_dBFS))
-    return canonical_frames(encode_pcm(segment.raw_data))
+    return encoded(segment.raw_data)
 
 
 def _canonical_or_empty(mp3: bytes) -> bytes:
@@ -63,7 +62,7 @@ def _canonical_or_empty(mp3: bytes) -> bytes:
     be decoded. Raises BadAudio, with the offset, if it is damaged: a decoder would skip to the
     next frame and say nothing."""
     if all(is_canonical(frame.header) for frame in read_frames(mp3)):
-        return foreign_frames(mp3)
+        return received(mp3)
     return b""
 
 
