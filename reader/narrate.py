@@ -18,7 +18,7 @@ from reader.errors import BadOptions, NoArticle, StorageError, VoiceError
 from reader.keys import audio_path, manifest_path, narration_id
 from reader.lead import Lead, lead
 from reader.loudness import LoudnessTarget
-from reader.mpeg import BYTES_PER_FRAME, FRAME_S, TRAILING_FRAMES
+from reader.mpeg import FRAME_S, whole_frames
 from reader.narration import Narration
 from reader.script import Script
 from reader.synthesis import InProcess, Synthesis, Urgency, pauses_s
@@ -108,17 +108,9 @@ class Narrator:
         """Bytes `start` to `end` of the audio. Raises CacheError."""
         return self._cache.read(audio_path(narration.id), start, end)
 
-    async def frames(self, narration: Narration) -> AsyncGenerator[bytes, None]:
-        """The frames of the audio, some at a time and never in halves, without what the file
-        has before and after them. Raises CacheError."""
-        end = narration.audio_bytes - TRAILING_FRAMES * BYTES_PER_FRAME
-        start = end - round(narration.duration_s / FRAME_S) * BYTES_PER_FRAME
-        rest = b""
-        async for piece in self.audio(narration, start, end):
-            rest += piece
-            whole = len(rest) - len(rest) % BYTES_PER_FRAME
-            yield rest[:whole]
-            rest = rest[whole:]
+    def frames(self, narration: Narration) -> AsyncGenerator[bytes, None]:
+        """The frames of the audio without what its file has around them. Raises CacheError."""
+        return whole_frames(self.audio(narration, *narration.sound_span))
 
     async def narrate(
         self,

@@ -16,6 +16,7 @@ from reader.mpeg.canonical import (
     is_canonical,
     is_silent,
     silence,
+    whole_frames,
 )
 from reader.mpeg.decoder import decode
 from reader.mpeg.encoder import CODEC_DELAY_SAMPLES, encode_pcm
@@ -59,6 +60,7 @@ __all__ = [
     "received",
     "room_for",
     "silence",
+    "whole_frames",
     "with_gain",
     "without_inaudible",
     "without_looking_back",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator, AsyncIterator
 from functools import cache
 from typing import Final
 
@@ -50,6 +51,16 @@ def foreign_frames(mp3: bytes) -> bytes:
     """`canonical_frames` of what a service sent: a beginning that looks back to frames which
     were not sent is silent, as every decoder plays it, instead of an error."""
     return canonical_frames(without_looking_back(_frames(mp3), BYTES_PER_FRAME))
+
+
+async def whole_frames(pieces: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
+    """Bytes of canonical frames, cut anywhere, as whole frames."""
+    rest = b""
+    async for piece in pieces:
+        rest += piece
+        whole = len(rest) - len(rest) % BYTES_PER_FRAME
+        yield rest[:whole]
+        rest = rest[whole:]
 
 
 def is_canonical(header: FrameHeader) -> bool:
