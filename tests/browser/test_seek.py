@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import numpy as np
 import pytest
+from fastapi import Response
 from numpy.typing import NDArray
 from playwright.sync_api import Page
 
@@ -32,41 +33,42 @@ N_SEEKS = 20
 MOST_OFF_S = 0.1
 PIECE_S = 0.48
 N_PIECES = 7
-N_NOISES = 8
+N_NOISES = 48
 RATE_HZ = 24_000
 _SEARCH_S = 3.0
-_HEARD_S = 1.2
+_COMPARED_S = 0.5
 
+_TAP = """
+registerProcessor("tap", class extends AudioWorkletProcessor {
+  process(inputs) {
+    if (inputs[0][0]) this.port.postMessage(inputs[0][0].slice());
+    return true;
+  }
+});
+"""
 _EAR = """
 window.samples = [];
 const RealAudio = window.Audio;
 window.Audio = function Audio(...given) {
-  const audio = new RealAudio(...given);
-  window.lastAudio = audio;
-  return audio;
+  window.lastAudio = new RealAudio(...given);
+  return window.lastAudio;
 };
-window.startEar = async (seconds) => {
-  if (!window.ear) {
-    window.context = new AudioContext({ sampleRate: 24000 });
-    window.ear = window.context.createScriptProcessor(1024, 1, 1);
-    window.ear.onaudioprocess = (event) => {
-      const heard = event.inputBuffer.getChannelData(0);
-      if (window.listening) window.samples.push(...heard);
-    };
-    window.context.createMediaElementSource(window.lastAudio).connect(window.ear);
-    window.ear.connect(window.context.destination);
-    await window.context.resume();
+window.startEar = async () => {
+  if (!window.tap) {
+    const context = new AudioContext({ sampleRate: 24000 });
+    await context.audioWorklet.addModule("/tap.js");
+    window.tap = new AudioWorkletNode(context, "tap");
+    window.tap.port.onmessage = ({ data }) => window.samples.push(...data);
+    context.createMediaElementSource(window.lastAudio).connect(window.tap);
+    window.tap.connect(context.destination);
+    await context.resume();
   }
   window.samples = [];
-  window.listening = true;
 };
-window.heardSoFar = () => window.samples.findLastIndex((s) => Math.abs(s) > 0.001);
-window.stopEar = () => {
-  window.listening = false;
+window.soundingFrom = () => window.samples.findIndex((sample) => Math.abs(sample) > 0.001);
+window.heard = () => {
   const bytes = new Uint8Array(Float32Array.from(window.samples).buffer);
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 };
 """
 
@@ -95,7 +97,10 @@ def narrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, di
     """A page with two hours of noise, and what the service says of it."""
     noise = Noise()
     settings = Settings(voice="noise", cache=str(tmp_path_factory.mktemp("cache")))
-    with serving(create_app(settings, Voices(extra={"noise": lambda _: noise}))) as (url, server):
+    app = create_app(settings, Voices(extra={"noise": lambda _: noise}))
+    # From the page's own site, as its Content-Security-Policy wants.
+    app.add_api_route("/tap.js", lambda: Response(_TAP, media_type="text/javascript"))
+    with serving(app) as (url, server):
         here = Site(url, noise, server)  # type: ignore[arg-type]
         text = article("長文", N_SENTENCES, per_paragraph=8)
         yield url, here.publish(text=text, voice="noise")
@@ -115,8 +120,8 @@ def test_twenty_seeks_in_two_hours(
     off_s = []
     for n, utterance in enumerate(said):
         target_s = utterance["start"] + 0.2 + 0.12 * n
-        heard = after_seek(page, player, target_s)
-        off_s.append(landed_s(heard, whole, target_s) - target_s)
+        landed = (landed_s(after_seek(page, player, target_s), whole, target_s) for _ in range(4))
+        off_s.append(next(at_s for at_s in landed if at_s is not None) - target_s)
     print(f"{N_SEEKS} seeks: at most {max(map(abs, off_s)) * 1000:.0f} ms off")
     assert max(map(abs, off_s)) <= MOST_OFF_S, off_s
 
@@ -136,23 +141,25 @@ def after_seek(page: Page, player: Player, target_s: float) -> NDArray[np.float3
     page.wait_for_function("() => window.lastAudio.readyState >= 2 && !window.lastAudio.seeking")
     page.evaluate("startEar()")
     player.button("播放").click()
-    page.wait_for_function("n => heardSoFar() > n", arg=_HEARD_S * RATE_HZ)
-    samples = np.frombuffer(base64.b64decode(page.evaluate("stopEar()")), "<f4")
+    enough = "n => soundingFrom() >= 0 && samples.length - soundingFrom() > n"
+    page.wait_for_function(enough, arg=2 * _COMPARED_S * RATE_HZ)
+    samples = np.frombuffer(base64.b64decode(page.evaluate("heard()")), "<f4")
     player.button("暫停").click()
     player.wait_until("p.paused")
-    first = int(np.flatnonzero(np.abs(samples) > 0.001)[0])
-    return samples[first:]
+    return samples[int(np.flatnonzero(np.abs(samples) > 0.001)[0]) :]
 
 
-def landed_s(heard: NDArray[np.float32], whole: NDArray[np.int16], target_s: float) -> float:
-    """Where in the file `heard` begins: where it fits best, and nowhere else."""
+def landed_s(heard: NDArray[np.float32], whole: NDArray[np.int16], target_s: float) -> float | None:
+    """Where in the file `heard` begins: where it fits, and nowhere else does. None if it fits
+    nowhere: a busy machine's audio thread leaves holes, and then nobody can tell."""
     start = max(0, round((target_s - _SEARCH_S) * RATE_HZ))
     around = whole[start : round((target_s + _SEARCH_S) * RATE_HZ)].astype(float)
-    piece = heard[: round(0.3 * RATE_HZ)].astype(float)
+    piece = heard[: round(_COMPARED_S * RATE_HZ)].astype(float)
+    n_places = len(around) - len(piece)
     size = 1 << (len(around) + len(piece)).bit_length()
-    fits = np.fft.irfft(np.fft.rfft(around, size) * np.fft.rfft(piece, size).conj(), size)
-    best = int(np.argmax(fits[: len(around) - len(piece)]))
-    there = around[best : best + len(piece)]
-    likeness = there @ piece / np.sqrt((there @ there) * (piece @ piece))
-    assert likeness > 0.8, f"what is heard at {target_s} s is not near it: {likeness:.2f}"
-    return (start + best) / RATE_HZ
+    products = np.fft.irfft(np.fft.rfft(around, size) * np.fft.rfft(piece, size).conj(), size)
+    sums = np.concatenate(([0.0], np.cumsum(around**2)))
+    energies = sums[len(piece) :] - sums[: -len(piece)]
+    likeness = products[:n_places] / np.sqrt((energies[:n_places] + 1) * (piece @ piece))
+    best = int(np.argmax(likeness))
+    return (start + best) / RATE_HZ if likeness[best] > 0.9 else None
