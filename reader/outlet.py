@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from dataclasses import replace
 from typing import BinaryIO
 
 from reader.clip import Clip
@@ -57,9 +56,9 @@ class Outlet:
                 parts.append(part)
                 levels.append(level)
         heard = self._joiner.heard(Level.joined(levels))
-        marks = Clip.joined(parts).marks
-        timed = TimedUtterance.of(utterance, heard.clip_s, self.now_s, marks)
-        return replace(timed, start_s=heard.start_s, end_s=heard.end_s)
+        # Marks count from the clip's beginning, times from the first sound in it.
+        marks = [mark.later(heard.clip_s - heard.start_s) for mark in Clip.joined(parts).marks]
+        return TimedUtterance.of(utterance, heard.start_s, heard.end_s, tuple(marks))
 
     def pause(self, pause_ms: int) -> None:
         """Silence to come."""
