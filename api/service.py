@@ -15,6 +15,7 @@ from api.settings import Settings
 from api.webhooks import Webhooks
 from audio_cache import Cache
 from reader.article import ArticleOptions, Page, extract, load_source
+from reader.cluster import synthesis_for
 from reader.errors import BadInput
 from reader.narrate import Narrator, ReadOptions, require_speech
 from reader.narration import Narration
@@ -40,7 +41,7 @@ class Service:
         self.settings = settings
         self.voices = voices or Voices()
         cache = Cache.open(settings.cache)
-        self.narrator = Narrator(cache, self.voices)
+        self.narrator = Narrator(cache, self.voices, synthesis_for(cache))
         self._orders = Orders(cache)
         self._webhooks = Webhooks(settings)
         self.jobs = Jobs(self.narrator, self._webhooks.ended)
@@ -104,7 +105,9 @@ class Service:
         """The narration that was asked of another process, in the making by that one or, if it
         has died, by us; None if nobody asked for it."""
         order = await self._orders.find(narration_id)
-        return Found(job=self.jobs.start(narration_id, *order)[0]) if order else None
+        if order is None:
+            return None
+        return Found(job=self.jobs.start(narration_id, order.script, order.options)[0])
 
     def _still_there(self, narration: Narration) -> bool:
         """Whether the audio of a manifest in memory has its length; a local look only."""

@@ -36,7 +36,7 @@ TTL_S: Final = 12.0
 _BEATS_A_TTL: Final = 4
 _MAX_WATCHED: Final = 10_000
 _CANNOT: Final = (NotImplementedError, NotSupportedError)
-_LOST: Final = (PreconditionError, NotFoundError, AlreadyExistsError)
+_LOST: Final = (PreconditionError, NotFoundError, FileNotFoundError, AlreadyExistsError)
 
 
 class ObjectLeases:
@@ -79,7 +79,7 @@ class ObjectLeases:
             return None
         if now - seen[1] < self._ttl_s:
             return None
-        return await self._put(path, {"e_tag": e_tag, "version": meta.get("version")})
+        return await self._put(path, _unchanged_since(meta))
 
     async def _put(self, path: str, mode: Any) -> Lease:
         began = time.monotonic()
@@ -113,8 +113,9 @@ class _ObjectLease:
             await asyncio.sleep(self._ttl_s / _BEATS_A_TTL)
             began = time.monotonic()
             try:
+                mode = _unchanged_since(self._version)
                 self._version = await asyncio.to_thread(
-                    obstore.put, self._store, self._path, uuid.uuid4().bytes, mode=self._version
+                    obstore.put, self._store, self._path, uuid.uuid4().bytes, mode=mode
                 )
             except _LOST:
                 self._alive_at = 0.0
@@ -131,3 +132,9 @@ class _ObjectLease:
         if time.monotonic() - self._alive_at < self._ttl_s / 2:
             with suppress(BaseError, OSError):
                 await asyncio.to_thread(obstore.delete, self._store, self._path)
+
+
+def _unchanged_since(version: Any) -> Any:
+    """The condition under which an object is replaced: S3 and Azure go by the ETag, Google by
+    the version; what a store does not have must be left out."""
+    return {name: version[name] for name in ("e_tag", "version") if version.get(name)}

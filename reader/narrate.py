@@ -160,7 +160,7 @@ class Narrator:
         listener: Listener,
     ) -> Narration:
         """Speak it, or hand on what the process speaks that was asked first."""
-        key = audio_path(_id(script, voices[0], options))
+        key = manifest_path(_id(script, voices[0], options))
         try:
             with tempfile.TemporaryDirectory(prefix="tingwen-") as folder:
                 audio = Path(folder) / "audio.mp3"
@@ -171,15 +171,18 @@ class Narrator:
                     manifest = await asyncio.to_thread(
                         _manifest, script, voices, options, why, assembled, audio
                     )
-                    return await self._keep(manifest, audio, leading)
+                    return await self._keep(manifest, audio, leading, listener)
         except (CacheError, OSError) as error:
             raise StorageError(f"{error}") from error
 
-    async def _keep(self, manifest: Narration, audio: Path, leading: Lead) -> Narration:
+    async def _keep(
+        self, manifest: Narration, audio: Path, leading: Lead, listener: Listener
+    ) -> Narration:
         """Put the narration into the cache, if no other process has or is about to."""
         for pause_s in pauses_s():
             known = await self.load(manifest.id)
             if known is not None:
+                listener.made_elsewhere()
                 return replace(known, wanted_voice=manifest.wanted_voice, why=manifest.why)
             if leading.is_held:
                 break

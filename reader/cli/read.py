@@ -17,6 +17,7 @@ from audio_cache import Cache
 from reader.assembly import Listener, Progress
 from reader.cli.inputs import read_options_from, script_from
 from reader.cli.output import Output
+from reader.cluster import synthesis_for
 from reader.hearing import Ear, mismatches, whisper
 from reader.narrate import Narrator
 from reader.narration import Narration
@@ -28,13 +29,14 @@ async def command(options: argparse.Namespace) -> None:
     output = Output.of(options)
     ear = await asyncio.to_thread(whisper) if options.check else None
     script = await script_from(options)
-    voices = Voices()
+    voices, cache = Voices(), Cache.open()
+    narrator = Narrator(cache, voices, synthesis_for(cache))
     try:
-        narrator = Narrator(Cache.open(), voices)
         with _progress_bar(len(script.utterances)) as listener:
             narration = await narrator.narrate(script, read_options_from(options), listener)
         await output.write(narrator, narration, script)
     finally:
+        await narrator.close()
         await voices.close()
     if narration.why:
         print(f"tingwen: read by {narration.voice}, because {narration.why}", file=sys.stderr)
