@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, TypedDict
 
 from fastapi import APIRouter, Depends, Path, Request, Response
-from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
+from fastapi.responses import StreamingResponse
 from starlette.exceptions import HTTPException
 
 from api.bodies import BodyRoute
@@ -16,7 +17,8 @@ from api.media import audio_response
 from api.models import ArticleModel, ArticleRequest, ProblemModel, UtteranceModel
 from api.problems import kind_of
 from api.service import Found, Service
-from reader.captions import chapters, webvtt
+from reader.captions import written
+from reader.chapters import chapters_json, paragraph_chapters
 from reader.narration import Narration, TimedUtterance
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=BodyRoute)
@@ -111,9 +113,10 @@ async def events(found: Known) -> StreamingResponse:
     response_class=Response,
     responses={200: {"description": "Captions", "content": {"text/vtt": {}}}},
 )
-async def captions(found: Known) -> PlainTextResponse:
-    """WebVTT, once the narration is ready."""
-    return PlainTextResponse(webvtt(_ready(found)), media_type="text/vtt; charset=utf-8")
+async def captions(found: Known, karaoke: bool = False) -> Response:
+    """WebVTT, once the narration is ready; with `karaoke` each word has its time."""
+    vtt = await asyncio.to_thread(written, _ready(found), "vtt", karaoke=karaoke)
+    return Response(vtt, media_type="text/vtt; charset=utf-8")
 
 
 @router.get(
@@ -121,9 +124,11 @@ async def captions(found: Known) -> PlainTextResponse:
     response_class=Response,
     responses={200: {"description": "Chapters", "content": {"application/json+chapters": {}}}},
 )
-async def chapter_list(found: Known) -> JSONResponse:
+async def chapter_list(found: Known) -> Response:
     """Podcast chapters, once the narration is ready."""
-    return JSONResponse(chapters(_ready(found)), media_type="application/json+chapters")
+    narration = _ready(found)
+    chapters = paragraph_chapters(narration.utterances, narration.duration_s)
+    return Response(chapters_json(chapters), media_type="application/json+chapters")
 
 
 async def _events(found: Found) -> AsyncIterator[str]:

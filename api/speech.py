@@ -21,8 +21,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.articles import client_of, service_of
 from api.bodies import BodyRoute
-from reader.formats import CONTEXT_BYTES, FileFormat, decoded, require_format, transcoder
-from reader.mpeg import BYTES_PER_FRAME, SAMPLE_RATE_HZ
+from reader.formats import FileFormat, pcm_of, require_format, transcoder
+from reader.mpeg import SAMPLE_RATE_HZ
 
 router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"], route_class=BodyRoute)
 
@@ -42,7 +42,6 @@ _MEDIA_TYPES: Final = {
 }
 _UNKNOWN_LENGTH: Final = 0xFFFFFFFF
 _SLOWEST, _FASTEST = 0.5, 2.0
-_FRAMES_PER_DECODE: Final = 64
 _CHUNK_BYTES: Final = 64 * 1024
 
 
@@ -122,23 +121,11 @@ async def _converted(frames: AsyncIterator[bytes], wanted: Format) -> AsyncItera
     elif wanted == "wav" or wanted == "pcm":
         if wanted == "wav":
             yield _endless_wav_header()
-        async for pcm in _decoded(frames):
+        async for pcm in pcm_of(frames):
             yield pcm
     else:
-        async for piece in _transcoded(_decoded(frames), wanted):
+        async for piece in _transcoded(pcm_of(frames), wanted):
             yield piece
-
-
-async def _decoded(frames: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    left = before = b""
-    async for piece in frames:
-        left += piece
-        whole = len(left) - len(left) % (BYTES_PER_FRAME * _FRAMES_PER_DECODE)
-        if whole:
-            yield await asyncio.to_thread(decoded, before, left[:whole])
-            before, left = left[whole - CONTEXT_BYTES : whole], left[whole:]
-    if left:
-        yield await asyncio.to_thread(decoded, before, left)
 
 
 async def _transcoded(sound: AsyncIterator[bytes], wanted: FileFormat) -> AsyncIterator[bytes]:

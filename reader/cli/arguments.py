@@ -19,6 +19,8 @@ from reader.cli import (
     voices,
     worker,
 )
+from reader.formats import FORMATS
+from reader.loudness import LoudnessTarget
 
 Command = Callable[[argparse.Namespace], Coroutine[Any, Any, None]]
 
@@ -45,16 +47,34 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _read(commands: Any) -> None:
-    command = _command(commands, "read", read.command, "speak an article into one MP3")
+    command = _command(commands, "read", read.command, "speak an article into one file")
     _source(command)
     _voice(command)
-    command.add_argument("-o", "--output", metavar="OUT.mp3", help="default: named after SOURCE")
+    _output(command)
     _prosody(command)
-    command.add_argument("--captions", metavar="OUT.vtt", help="also write WebVTT captions")
     command.add_argument("--title", help="instead of the article's own title")
     command.add_argument(
         "--check", action="store_true", help="list the sentences that Whisper hears otherwise"
     )
+
+
+def _output(command: argparse.ArgumentParser) -> None:
+    output = command.add_argument_group("what is written")
+    output.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT.mp3",
+        help="or .wav, .flac, .opus, .m4a, .aac; default: an MP3 named after SOURCE",
+    )
+    output.add_argument(
+        "--format",
+        choices=FORMATS,
+        help="whatever the name ends in; mp3-44100 is 44.1 kHz, 128 kbit/s, for hosts that insist",
+    )
+    output.add_argument("--captions", metavar="OUT.vtt", help="or .srt or .json")
+    output.add_argument("--karaoke", action="store_true", help="a time for each word of WebVTT")
+    output.add_argument("--lyrics", action="store_true", help="sentences with times in the tag")
+    output.add_argument("--cover", metavar="IMAGE", help="a JPEG or PNG for the tag")
 
 
 def _prosody(command: argparse.ArgumentParser) -> None:
@@ -66,6 +86,13 @@ def _prosody(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--volume", type=_volume, default=0, metavar="+10%", help="-50%% to +50%%, if it can"
+    )
+    command.add_argument(
+        "--loudness",
+        type=_loudness,
+        default=LoudnessTarget(),
+        metavar="-16|-19|off",
+        help="LUFS that the whole is brought to (default -16); off: as loud as the voice is",
     )
     command.add_argument(
         "--no-fallback", action="store_true", help="fail rather than let another voice read"
@@ -226,6 +253,14 @@ def _pitch(text: str) -> int:
 
 def _volume(text: str) -> int:
     return _number(text, "%", -50, 50)
+
+
+def _loudness(text: str) -> LoudnessTarget | None:
+    if text == "off":
+        return None
+    if text not in ("-16", "-19"):
+        raise argparse.ArgumentTypeError(f"{text!r} is none of -16, -19 and off")
+    return LoudnessTarget(float(text))
 
 
 def _number(text: str, unit: str, low: int, high: int) -> int:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -51,6 +54,12 @@ class Cluster:
     redis: RedisServer
     said: counting.Log
     environment: dict[str, str]
+    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def signal_workers(self, what: signal.Signals) -> None:
+        """Stop or resume them, with the processes that they have."""
+        for one in self.workers:
+            os.killpg(one.pid, what)
 
     def enter(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Make this process one of them."""
