@@ -52,10 +52,10 @@ class ObjectLeases:
     async def acquire(self, key: str) -> Lease | None:
         path = f"{_FOLDER}/{hashlib.sha256(key.encode()).hexdigest()}"
         try:
-            try:
-                return await self._put(path, "create")
-            except AlreadyExistsError:
-                return await self._take_over(path)
+            if path not in self._watched:  # a look costs a tenth of a try
+                with suppress(AlreadyExistsError):
+                    return await self._put(path, "create")
+            return await self._take_over(path)
         except _CANNOT:
             return Held(lambda: None)
         except _LOST:
@@ -68,8 +68,12 @@ class ObjectLeases:
             ) from error
 
     async def _take_over(self, path: str) -> Lease | None:
-        """The lease of a holder that has shown no life for a whole term, or None."""
-        meta = await asyncio.to_thread(obstore.head, self._store, path)
+        """The lease of a holder that has given it back, or has shown no life for a whole term,
+        or None."""
+        try:
+            meta = await asyncio.to_thread(obstore.head, self._store, path)
+        except (NotFoundError, FileNotFoundError):
+            return await self._put(path, "create")
         e_tag, now = meta.get("e_tag"), time.monotonic()
         seen = self._watched.get(path)
         if seen is None or seen[0] != e_tag:

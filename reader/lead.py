@@ -9,7 +9,9 @@ from typing import Final
 
 from audio_cache import CacheError, Lease, Leases
 
-_LOOK_EVERY_S: Final = 0.25
+_FIRST_LOOK_S: Final = 0.1
+_LOOK_EVERY_S: Final = 1.0
+"""A look at a bucket costs money, and a listener who follows has sentences ahead."""
 
 
 class Lead:
@@ -32,8 +34,10 @@ class Lead:
 
     async def keep_trying(self) -> None:
         """Return when it is ours: whoever led has finished, failed or died."""
+        pause_s = _FIRST_LOOK_S
         while not self.is_held:
-            await asyncio.sleep(_LOOK_EVERY_S)
+            await asyncio.sleep(pause_s)
+            pause_s = min(_LOOK_EVERY_S, 1.5 * pause_s)
             try:
                 await self.try_to_take()
             except CacheError:

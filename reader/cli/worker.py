@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 
+from audio_cache import Cache
 from reader.cluster import ClusterSettings, require_extra
 from reader.errors import BadOptions
 
@@ -18,6 +19,7 @@ async def command(options: argparse.Namespace) -> None:
     require_extra()
     from reader.cluster.client import require_broker  # the extra is there
 
+    Cache.open()  # raises if it cannot be one
     await require_broker(settings)
     # Celery forks: it begins in a process without an event loop, threads or signal handlers.
     threads = options.threads or max(1, processors() // options.concurrency)
