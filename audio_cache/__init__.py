@@ -11,12 +11,11 @@ from audio_cache.errors import (
     CacheError,
     CacheUnavailable,
 )
-from audio_cache.eviction import Goal, Removed
+from audio_cache.eviction import Goal
 from audio_cache.lease import Lease, Leases
 from audio_cache.observer import Observer
 from audio_cache.place import Patience
 from audio_cache.sizes import parsed_bytes, parsed_seconds, readable
-from audio_cache.verify import Verified
 
 __all__ = [
     "BadCacheLimit",
@@ -33,8 +32,6 @@ __all__ = [
     "Leases",
     "Observer",
     "Patience",
-    "Removed",
-    "Verified",
     "parsed_bytes",
     "parsed_seconds",
     "readable",

@@ -9,7 +9,6 @@ The store's blocking calls are made in threads: its asynchronous ones (obstore 0
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -49,7 +48,7 @@ class Cache:
         observer: Observer | None = None,
     ) -> None:
         self.location, self.max_bytes = location, max_bytes
-        self._place = Place(store, location, root)
+        self._place = Place.of(store, location, root)
         self.releases = Releases(self._place)
         self._observer = observer or Observer()
         self._checked = Checked(self._place)
@@ -87,7 +86,7 @@ class Cache:
     async def get(self, key: str, *, is_use: bool = True) -> bytes | None:
         """The payload under `key`, or None. A damaged object is set aside and is None too.
         What is not used goes first when room is needed; just looking `is_use` not."""
-        return await asyncio.to_thread(self._get, path_of(key), is_use)
+        return await self._place.in_thread(self._get, path_of(key), is_use)
 
     def _get(self, path: str, is_use: bool) -> bytes | None:
         with self._place.errors("read"):
@@ -106,7 +105,7 @@ class Cache:
     async def put(self, key: str, payload: bytes, *, durable: bool = False) -> None:
         """Keep `payload` under `key`: whole or not at all; also through a power cut, if it is
         to be `durable`. What can be made again need not be."""
-        await asyncio.to_thread(self._put, path_of(key), seal(payload), durable)
+        await self._place.in_thread(self._put, path_of(key), seal(payload), durable)
 
     def _put(self, path: str, stored: bytes, durable: bool) -> None:
         with self._place.errors("write"):
@@ -118,7 +117,7 @@ class Cache:
     async def put_file(self, key: str, source: Path, content_type: str = "audio/mpeg") -> None:
         """Keep the bytes of a file as they are, whole or not at all, through a power cut too.
         `key` must end in their SHA-256 and an extension (`ID.SHA256.mp3`)."""
-        await asyncio.to_thread(self._put_file, path_of(key), source, content_type)
+        await self._place.in_thread(self._put_file, path_of(key), source, content_type)
 
     def _put_file(self, path: str, source: Path, content_type: str) -> None:
         with self._place.errors("write"):
@@ -128,7 +127,7 @@ class Cache:
 
     async def hold(self, key: str) -> None:
         """`key` and what belongs to it are in use: nobody evicts them for some minutes."""
-        await asyncio.to_thread(self._hold, path_of(key))
+        await self._place.in_thread(self._hold, path_of(key))
 
     def _hold(self, path: str) -> None:
         if self._uses.note(path) and self.is_remote:
@@ -138,7 +137,7 @@ class Cache:
     async def check(self, key: str) -> int | None:
         """Bytes of an object kept by `put_file` that is what its name says; None if there is
         none. A damaged one is set aside and is None too."""
-        return await asyncio.to_thread(self._check, path_of(key))
+        return await self._place.in_thread(self._check, path_of(key))
 
     def _check(self, path: str) -> int | None:
         n_bytes = None
@@ -173,11 +172,11 @@ class Cache:
     async def read(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
         """Bytes `start` to `end` of a checked object, a mebibyte at a time."""
         path = path_of(key)
-        file = await asyncio.to_thread(self.open_file, key)
+        file = await self._place.in_thread(self.open_file, key)
         try:
             while start < end:
                 stop = min(end, start + CHUNK_BYTES)
-                yield await asyncio.to_thread(self._range, path, file, start, stop)
+                yield await self._place.in_thread(self._range, path, file, start, stop)
                 start = stop
         finally:
             if file is not None:
@@ -196,7 +195,9 @@ class Cache:
 
     async def signed_url(self, key: str) -> str | None:
         """Where anybody can GET a checked object for an hour, None if the store cannot say."""
-        return await asyncio.to_thread(self._signed_url, path_of(key)) if self.is_remote else None
+        return (
+            await self._place.in_thread(self._signed_url, path_of(key)) if self.is_remote else None
+        )
 
     def _signed_url(self, path: str) -> str | None:
         store: Any = self._place.store
@@ -212,7 +213,7 @@ class Cache:
 
     async def set_aside(self, key: str, why: str) -> None:
         """Take a damaged object out of the way, keeping its bytes for whoever looks."""
-        await asyncio.to_thread(self._set_aside, path_of(key), why)
+        await self._place.in_thread(self._set_aside, path_of(key), why)
 
     def _set_aside(self, path: str, why: str) -> None:
         with self._place.errors("write"):
@@ -224,22 +225,22 @@ class Cache:
 
     async def recent(self, kind: str, suffix: str, limit: int) -> list[tuple[str, datetime]]:
         """The newest keys of a kind that end in `suffix`, with when they were written."""
-        return await asyncio.to_thread(recent, self._place, kind, suffix, limit)
+        return await self._place.in_thread(recent, self._place, kind, suffix, limit)
 
     async def usage(self) -> dict[str, tuple[int, int]]:
         """Number and bytes of the objects of each kind (`clips`, `narrations` …)."""
-        return await asyncio.to_thread(usage, self._place)
+        return await self._place.in_thread(usage, self._place)
 
     async def verify(self, needs: Needs = lambda _key, _payload: ()) -> Verified:
         """Read everything; what is damaged is set aside and told."""
         verification = Verification(self._place, self._set_aside, needs)
-        return await asyncio.to_thread(verification.run)
+        return await self._place.in_thread(verification.run)
 
     async def prune(self, goal: Goal) -> Removed:
         """Remove what `goal` asks for, but nothing that is in use."""
-        return await asyncio.to_thread(self._eviction.run, goal)
+        return await self._place.in_thread(self._eviction.run, goal)
 
     async def settle(self) -> None:
         """Wait until the size limit is kept, and note what was used."""
-        await asyncio.to_thread(self._limit.settle)
-        await asyncio.to_thread(self._uses.flush)
+        await self._place.in_thread(self._limit.settle)
+        await self._place.in_thread(self._uses.flush)

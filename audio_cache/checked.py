@@ -14,9 +14,9 @@ import os
 import threading
 import time
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 import obstore
 from obstore.exceptions import BaseError
@@ -65,7 +65,7 @@ class Checked:
         Raises Corrupt."""
         if self._place.root is not None:
             try:
-                with CheckedFile(self, self._place.root / path, path) as file:
+                with closing(CheckedFile(self, self._place.root / path, path)) as file:
                     return file.n_bytes
             except NOT_FOUND:
                 return None
@@ -108,17 +108,6 @@ class CheckedFile:
         except BaseException:
             os.close(self._fd)
             raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """At once, or when the read in another thread is over whose listener has left: its

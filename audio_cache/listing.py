@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
 from heapq import nlargest
 
@@ -30,12 +29,12 @@ class Releases:
 
     async def usage(self) -> dict[str, tuple[int, int]]:
         """Number and bytes of the objects of each. Raises CacheUnavailable."""
-        return await asyncio.to_thread(self._usage)
+        return await self._place.in_thread(self._usage)
 
     async def remove(self, release: str, *, dry_run: bool) -> tuple[int, int]:
         """Number and bytes of what is removed of one: all of it, also what it is using now.
         Raises CacheUnavailable."""
-        return await asyncio.to_thread(self._remove, release, dry_run)
+        return await self._place.in_thread(self._remove, release, dry_run)
 
     def _usage(self) -> dict[str, tuple[int, int]]:
         found: dict[str, tuple[int, int]] = {}

@@ -60,6 +60,7 @@ class Pins:
                     self._until_s[family] = now + LINGER_S
                     self._write(family)
             except OSError as error:
+                self._until_s.pop(family, None)
                 log.debug("cannot pin %s: %s", family, error)
 
     @contextmanager
@@ -109,7 +110,7 @@ class Pins:
         now = time.time()
         for file in self._folder.iterdir():
             if file.name not in ("gate", "evicting"):
-                with suppress(OSError):
+                with suppress(FileNotFoundError):
                     yield from _pins_of(file, now)
 
     def __del__(self) -> None:
@@ -119,10 +120,11 @@ class Pins:
 
 def _pins_of(file: Path, now: float) -> Iterator[str]:
     """What a living process holds; the file of one that has ended is removed."""
-    fd = os.open(file, os.O_RDWR)
+    fd = os.open(file, os.O_RDONLY)
     try:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        file.unlink(missing_ok=True)
+        with suppress(PermissionError):  # another user's, who will see to it
+            file.unlink(missing_ok=True)
     except BlockingIOError:
         for line in file.read_text().splitlines():
             until, _, family = line.partition(" ")
@@ -143,8 +145,9 @@ def _locked(file: Path, how: int) -> Iterator[None]:
 
 
 def _open(file: Path) -> int:
+    """To be locked; another user's file can be locked as well."""
+    file.parent.mkdir(parents=True, exist_ok=True)
     try:
         return os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
-    except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        return os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
+    except PermissionError:
+        return os.open(file, os.O_RDONLY)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextvars
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 import obstore
@@ -22,6 +26,10 @@ from audio_cache.layout import LEFTOVER
 if TYPE_CHECKING:
     from obstore import ObjectMeta
 
+T = TypeVar("T")
+
+_CALLS_AT_A_TIME: Final = 32
+"""To one store across the network: 20 ms each make 1,600 a second."""
 NOT_FOUND: Final = (NotFoundError, FileNotFoundError)
 FAILED: Final = (BaseError, OSError)
 
@@ -58,9 +66,25 @@ class Place:
     _known_folders: set[Path] = field(default_factory=set, compare=False)
     """Whose names are on the disk for good: syncing costs some 4 ms each."""
 
+    _pool: ThreadPoolExecutor | None = field(default=None, compare=False)
+
+    @classmethod
+    def of(cls, store: ObjectStore, location: str, root: Path | None) -> Place:
+        """With threads of its own, if it is across the network."""
+        place = cls(store, location, root)
+        pool = ThreadPoolExecutor(_CALLS_AT_A_TIME, "tingwen-store") if place.is_remote else None
+        return replace(place, _pool=pool)
+
     @property
     def is_remote(self) -> bool:
         return self.root is None and not isinstance(self.store, MemoryStore)
+
+    async def in_thread(self, call: Callable[..., T], *arguments: object) -> T:
+        """Like `asyncio.to_thread`; a store across the network has threads of its own, so that
+        waiting for it takes none from whoever computes."""
+        context = contextvars.copy_context()
+        calling = partial(context.run, call, *arguments)
+        return await asyncio.get_running_loop().run_in_executor(self._pool, calling)
 
     @contextmanager
     def errors(self, doing: str) -> Iterator[None]:

@@ -6,7 +6,7 @@ object an hour, whatever the number of objects: `used/v2/HOUR-PROCESS`, a path a
 process loses a minute of notes, and with it nothing but precision.
 
 Where processes cannot lock (buckets), the notes are also what keeps an object in use from
-being evicted: the first use in an hour of what is `pinned` is written at once.
+being evicted: of what is held, the first use in an hour is written down at once.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ class UseLog:
         self._dirty = False
         self._timer: threading.Timer | None = None
         self._guard = threading.Lock()
+        self._flushing = threading.Lock()
+        """So that no older notes are written over newer ones."""
         if place.root is not None:  # a bucket may hang, and that must not delay the end
             weakref.finalize(self, _write, place, self._name, self._notes)
 
@@ -66,20 +68,26 @@ class UseLog:
 
     def flush(self) -> None:
         """Write down what is not yet. Failing costs precision only, and is logged."""
+        with self._flushing:
+            notes = self._new_notes()
+            _write(self._place, self._name, notes)
+        if len(notes) > 1 and max(notes) % _TIDY_HOURS == 0:  # also where nobody ever clears
+            with suppress(*FAILED):
+                self.compact()
+
+    def _new_notes(self) -> dict[int, set[str]]:
+        """A copy of them, if there is anything new; whole hours are forgotten with it."""
         with self._guard:
             if self._timer is not None:
                 self._timer.cancel()
                 self._timer = None
             if not self._dirty:
-                return
+                return {}
             self._dirty = False
             notes = {hour: set(paths) for hour, paths in self._notes.items()}
             for hour in sorted(notes)[:-1]:
-                del self._notes[hour]  # complete: written for good
-        _write(self._place, self._name, notes)
-        if len(notes) > 1 and max(notes) % _TIDY_HOURS == 0:  # also where nobody ever clears
-            with suppress(*FAILED):
-                self.compact()
+                del self._notes[hour]
+        return notes
 
     def last_used_s(self) -> dict[str, float]:
         """By path: the end of the last hour in which any process used it."""
@@ -124,11 +132,10 @@ class UseLog:
 
 def _write(place: Place, name: str, notes: dict[int, set[str]]) -> None:
     for hour, paths in list(notes.items()):
+        sealed = seal("\n".join(sorted(paths)).encode())
         try:
             if paths:
-                place.put(
-                    f"{USED}/{hour}-{os.getpid()}-{name}", seal("\n".join(sorted(paths)).encode())
-                )
+                place.put(f"{USED}/{hour}-{os.getpid()}-{name}", sealed)
         except FAILED as error:
             log.debug("cannot note what was used: %s", error)
             return

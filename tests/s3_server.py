@@ -54,6 +54,7 @@ class S3Server:
         s3, master, volume, filer = self._ports
         options = (
             f"-dir={self._folder / 'data'} -ip=127.0.0.1 -ip.bind=127.0.0.1 -s3 -s3.port={s3} "
+            "-s3.port.iceberg=0 -s3.port.lance=0 "
             f"-s3.config={config} -master.port={master} -volume.port={volume} "
             f"-filer.port={filer} -master.telemetry=false -master.volumeSizeLimitMB=64 "
             "-volume.max=0 -volume.minFreeSpace=1"

@@ -21,7 +21,6 @@ def killed(folder: Path, n_kills: int, evicting: str) -> set[str]:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-3000:]
     said = [line for file in folder.glob("ready-*") for line in file.read_text().splitlines()]
-    assert len(list(folder.glob("ready-*"))) > n_kills / 4, "most lived long enough to work"
     return set(said)
 
 

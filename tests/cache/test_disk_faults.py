@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from audio_cache import Cache, CacheUnavailable
+from audio_cache import Cache, CacheUnavailable, Goal
 from tests.cache.objects import put_plain, read_all
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,11 +34,11 @@ def test_on_a_small_disk(tmp_path: Path, fault: str) -> None:
 
 
 @contextmanager
-def as_nobody() -> Iterator[None]:
+def as_nobody(user: int = NOBODY) -> Iterator[None]:
     """Root may read and write everything: give that up for a while."""
     was = os.geteuid()
     if was == 0:
-        os.seteuid(NOBODY)
+        os.seteuid(user)
     try:
         yield
     finally:
@@ -77,6 +77,23 @@ async def test_permission_lost(folder: Path) -> None:
     (folder / "store" / "v2" / "clips" / "ab").chmod(0o755)
     with as_nobody():
         assert await cache.get("clips/ab/k") == b"sound"
+
+
+async def test_what_another_user_serves_is_not_evicted(folder: Path) -> None:
+    """A service of its own user, and an administrator who is not root."""
+    with as_nobody():
+        serving = Cache.open(str(folder / "store"))
+        await serving.put("clips/ab/held", b"sound")
+        await serving.put("clips/ab/other", b"sound")
+        await serving.hold("clips/ab/held")
+    for part in (folder / "store").rglob("*"):
+        if part.is_dir():
+            part.chmod(0o777)
+    with as_nobody(NOBODY - 1):
+        removed = await Cache.open(str(folder / "store")).prune(Goal(everything=True))
+    assert (removed.n_in_use, removed.n_objects) == (1, 1)
+    with as_nobody():
+        assert await serving.get("clips/ab/held") == b"sound"
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
