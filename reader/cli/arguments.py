@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn
 
-from audio_cache import parsed_bytes, parsed_seconds
 from reader.cli import (
     cache,
     keys,
@@ -16,6 +14,7 @@ from reader.cli import (
     read,
     script,
     serve,
+    values,
     voices,
     worker,
 )
@@ -79,17 +78,17 @@ def _output(command: argparse.ArgumentParser) -> None:
 
 def _prosody(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--rate", type=_rate, default=0, metavar="+10%", help="speed, -50%% to +100%%"
+        "--rate", type=values.rate, default=0, metavar="+10%", help="speed, -50%% to +100%%"
     )
     command.add_argument(
-        "--pitch", type=_pitch, default=0, metavar="+5Hz", help="-100Hz to +100Hz, if it can"
+        "--pitch", type=values.pitch, default=0, metavar="+5Hz", help="-100Hz to +100Hz, if it can"
     )
     command.add_argument(
-        "--volume", type=_volume, default=0, metavar="+10%", help="-50%% to +50%%, if it can"
+        "--volume", type=values.volume, default=0, metavar="+10%", help="-50%% to +50%%, if it can"
     )
     command.add_argument(
         "--loudness",
-        type=_loudness,
+        type=values.loudness,
         default=LoudnessTarget(),
         metavar="-16|-19|off",
         help="LUFS that the whole is brought to (default -16); off: as loud as the voice is",
@@ -160,14 +159,14 @@ def _worker(commands: Any) -> None:
     command = _command(commands, "worker", worker.command, "speak what the service is asked for")
     command.add_argument(
         "--concurrency",
-        type=_at_least_one,
+        type=values.at_least_one,
         default=worker.processors(),
         metavar="N",
         help="sentences at a time, each in a process of its own; default: one a processor",
     )
     command.add_argument(
         "--threads",
-        type=_at_least_one,
+        type=values.at_least_one,
         metavar="N",
         help="of one sentence by baker; default: the processors shared by the sentences",
     )
@@ -181,12 +180,12 @@ def _cache(commands: Any) -> None:
     prune = _command(actions, "prune", cache.prune, "remove what is not in use")
     prune.add_argument(
         "--max-bytes",
-        type=_size,
+        type=values.size,
         metavar="20GB",
         help="the least recently used, until this is left; default: TINGWEN_CACHE_MAX_BYTES",
     )
     prune.add_argument(
-        "--older-than", type=_age, metavar="30d", help="what was not used for so long"
+        "--older-than", type=values.age, metavar="30d", help="what was not used for so long"
     )
     prune.add_argument("--all", action="store_true", dest="everything", help="everything")
     prune.add_argument(
@@ -220,53 +219,3 @@ def _mode(command: argparse.ArgumentParser) -> None:
 
 def _voice(command: argparse.ArgumentParser) -> None:
     command.add_argument("--voice", metavar="V", help="default: TINGWEN_VOICE, or auto")
-
-
-def _at_least_one(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of 1 or more")
-    return int(text)
-
-
-def _size(text: str) -> int:
-    return _parsed(parsed_bytes, text)
-
-
-def _age(text: str) -> int:
-    return _parsed(parsed_seconds, text)
-
-
-def _parsed(parse: Callable[[str], int], text: str) -> int:
-    try:
-        return parse(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
-
-
-def _rate(text: str) -> int:
-    return _number(text, "%", -50, 100)
-
-
-def _pitch(text: str) -> int:
-    return _number(text, "Hz", -100, 100)
-
-
-def _volume(text: str) -> int:
-    return _number(text, "%", -50, 50)
-
-
-def _loudness(text: str) -> LoudnessTarget | None:
-    if text == "off":
-        return None
-    if text not in ("-16", "-19"):
-        raise argparse.ArgumentTypeError(f"{text!r} is none of -16, -19 and off")
-    return LoudnessTarget(float(text))
-
-
-def _number(text: str, unit: str, low: int, high: int) -> int:
-    match = re.fullmatch(rf"([+-]?\d{{1,3}})({unit})?", text)
-    if not match or not low <= int(match[1]) <= high:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a number such as +10{unit}, {low}{unit} to +{high}{unit}"
-        )
-    return int(match[1])
