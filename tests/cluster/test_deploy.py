@@ -73,7 +73,7 @@ def test_a_listener_behind_nginx_hears_it_while_it_is_spoken(tmp_path: Path) -> 
             first = next(pieces)
             status = client.get(f"/v1/articles/{asked['id']}").json()["status"]
             sound = first + b"".join(pieces)
-        assert status == "speaking"
+        assert status in ("pending", "speaking"), "the first sound came before the end"
         whole = client.get(asked["audio_url"])
         assert is_all_of(sound, whole.content)
         part = client.get(asked["audio_url"], headers={"Range": "bytes=100-199"})
