@@ -97,6 +97,10 @@ class Place:
                 "check its space and permissions, or set TINGWEN_CACHE"
             ) from error
 
+    def file(self, path: str) -> str:
+        """Where an object of a folder lies."""
+        return f"{self.root}/{path}"
+
     def get(self, path: str) -> bytes | None:
         try:
             return bytes(obstore.get(self.store, path).bytes())
