@@ -21,14 +21,13 @@ from audio_cache.checked import CHUNK_BYTES, Checked, CheckedFile
 from audio_cache.envelope import Corrupt, seal, unseal
 from audio_cache.errors import CacheUnavailable
 from audio_cache.eviction import Eviction, Goal, Removed
-from audio_cache.layout import ASIDE, family_of, key_of, kind_of, path_of
+from audio_cache.in_use import InUse
+from audio_cache.layout import ASIDE, key_of, kind_of, path_of
 from audio_cache.leases import leases_of
 from audio_cache.limit import Limit, limit_from_environment
 from audio_cache.listing import Releases, recent, usage
 from audio_cache.observer import Observer, log
-from audio_cache.pins import Pins
 from audio_cache.place import Patience, Place, opened
-from audio_cache.use_log import UseLog
 from audio_cache.verify import Needs, Verification, Verified
 
 _SIGNED: Final = timedelta(hours=1)
@@ -52,10 +51,9 @@ class Cache:
         self.releases = Releases(self._place)
         self._observer = observer or Observer()
         self._checked = Checked(self._place)
-        self._uses = UseLog(self._place)
-        self._pins = Pins(root)
-        self._eviction = Eviction(self._place, self._uses, self._pins)
-        self._limit = Limit(max_bytes, self._eviction, self._pins, self._observer)
+        self._in_use = InUse(self._place)
+        self._eviction = Eviction(self._place, self._in_use.uses, self._in_use.pins)
+        self._limit = Limit(max_bytes, self._eviction, self._in_use.pins, self._observer)
         self.leases = leases_of(store, location, root)
         """So that processes that share the store make nothing twice."""
 
@@ -98,7 +96,7 @@ class Cache:
             except Corrupt as error:
                 self._set_aside(path, str(error))
             if is_use:
-                self._uses.note(path)
+                self._in_use.uses.note(path)
         self._observer.looked_up(kind_of(path), payload is not None)
         return payload
 
@@ -127,12 +125,7 @@ class Cache:
 
     async def hold(self, key: str) -> None:
         """`key` and what belongs to it are in use: nobody evicts them for some minutes."""
-        await self._place.in_thread(self._hold, path_of(key))
-
-    def _hold(self, path: str) -> None:
-        if self._uses.note(path) and self.is_remote:
-            self._uses.flush()
-        self._pins.hold(family_of(path))
+        await self._place.in_thread(self._in_use.hold, path_of(key))
 
     async def check(self, key: str) -> int | None:
         """Bytes of an object kept by `put_file` that is what its name says; None if there is
@@ -157,12 +150,12 @@ class Cache:
         """A checked object to be read here and there, and held; None if there is none (any
         more) or the store is not a folder. Blocks: call it in a thread."""
         path = path_of(key)
-        self._hold(path)
+        self._in_use.hold(path)
         if self._place.root is None:
             return None
         with self._place.errors("read"):
             try:
-                return CheckedFile(self._checked, self._place.root / path, path)
+                return self._checked.open(path)
             except FileNotFoundError:
                 return None
             except Corrupt as error:
@@ -201,7 +194,7 @@ class Cache:
 
     def _signed_url(self, path: str) -> str | None:
         store: Any = self._place.store
-        self._hold(path)
+        self._in_use.hold(path)
         if self._check(path) is None:
             return None
         with self._place.errors("read"):
@@ -243,4 +236,4 @@ class Cache:
     async def settle(self) -> None:
         """Wait until the size limit is kept, and note what was used."""
         await self._place.in_thread(self._limit.settle)
-        await self._place.in_thread(self._uses.flush)
+        await self._place.in_thread(self._in_use.uses.flush)

@@ -15,7 +15,6 @@ import threading
 import time
 from collections.abc import Iterable
 from contextlib import closing
-from pathlib import Path
 from typing import Any, Final
 
 import obstore
@@ -56,16 +55,17 @@ class Checked:
         if self._place.root is None:
             return path in self._known
         try:
-            return self.is_known(path, file_mark((self._place.root / path).stat()))
+            stat = os.stat(self._place.file(path))  # noqa: PTH116 (a Path costs more than the look)
         except OSError:
             return False
+        return self.is_known(path, file_mark(stat))
 
     def check(self, path: str) -> int | None:
         """Bytes of a plain object whose hash is what its name says, None if there is none.
         Raises Corrupt."""
         if self._place.root is not None:
             try:
-                with closing(CheckedFile(self, self._place.root / path, path)) as file:
+                with closing(self.open(path)) as file:
                     return file.n_bytes
             except NOT_FOUND:
                 return None
@@ -78,6 +78,10 @@ class Checked:
             _compare(path, remote_chunks(self._place, path, meta.get("e_tag")))
             self.remember(path, mark)
         return meta["size"]
+
+    def open(self, path: str) -> CheckedFile:
+        """A plain object of a folder. Raises FileNotFoundError, Corrupt."""
+        return CheckedFile(self, self._place.file(path), path)
 
     def range(self, path: str, start: int, end: int) -> bytes:
         """Part of an object elsewhere, of the very version that was hashed."""
@@ -96,15 +100,14 @@ class CheckedFile:
     Raises Corrupt if they are not; FileNotFoundError if there is none.
     """
 
-    def __init__(self, checked: Checked, file: Path, path: str) -> None:
+    def __init__(self, checked: Checked, file: str, path: str) -> None:
         self._checked, self._path = checked, path
         self._guard = threading.Lock()
         self._is_reading = self._is_closed = False
         self._fd = os.open(file, os.O_RDONLY)
         try:
-            self.n_bytes = os.fstat(self._fd).st_size
             self._mark: Mark = ()
-            self._ensure()
+            self.n_bytes = self._ensure()
         except BaseException:
             os.close(self._fd)
             raise
@@ -133,16 +136,18 @@ class CheckedFile:
                 if self._is_closed:
                     os.close(self._fd)
 
-    def _ensure(self) -> None:
+    def _ensure(self) -> int:
+        """Bytes of the file, which are what its name says. Raises Corrupt."""
         before = os.fstat(self._fd)
         mark = file_mark(before)
         if mark == self._mark or self._checked.is_known(self._path, mark):
             self._mark = mark
-            return
+            return before.st_size
         _compare(self._path, _file_chunks(self._fd))
         if time.time_ns() - before.st_ctime_ns > _TICK_NS:
             self._mark = mark
             self._checked.remember(self._path, mark)
+        return before.st_size
 
 
 def file_mark(stat: os.stat_result) -> Mark:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from contextlib import suppress
 from typing import Final
 
 from audio_cache.errors import BadCacheLimit, CacheError
@@ -52,10 +53,12 @@ class Limit:
             if self._n_written < self.max_bytes * _STEP or is_running:
                 return
             self._n_written = 0
-            self._thread = threading.Thread(
+            clearing = threading.Thread(
                 target=self._clear, args=(self.max_bytes,), name="tingwen-cache"
             )
-            self._thread.start()
+            with suppress(RuntimeError):  # no thread to be had, or the end: another time
+                clearing.start()
+                self._thread = clearing
 
     def settle(self) -> None:
         """Wait for what is being cleared."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import errno
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -30,6 +31,7 @@ T = TypeVar("T")
 
 _CALLS_AT_A_TIME: Final = 32
 """To one store across the network: 20 ms each make 1,600 a second."""
+_CANNOT_SYNC: Final = frozenset((errno.EINVAL, errno.EACCES, errno.EPERM, errno.ENOTSUP))
 NOT_FOUND: Final = (NotFoundError, FileNotFoundError)
 FAILED: Final = (BaseError, OSError)
 
@@ -96,6 +98,10 @@ class Place:
                 f"cannot {doing} the cache {self.location} ({_brief(error)}); "
                 "check its space and permissions, or set TINGWEN_CACHE"
             ) from error
+
+    def file(self, path: str) -> str:
+        """Where an object of a folder lies."""
+        return f"{self.root}/{path}"
 
     def get(self, path: str) -> bytes | None:
         try:
@@ -193,11 +199,16 @@ def opened(location: str, patience: Patience) -> Place:
 
 
 def _sync(path: Path) -> None:
-    fd = os.open(path, os.O_RDONLY)
+    """To the disk. Folders of some systems (Windows, some network disks) cannot be synced."""
     try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
+        fd = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+    except OSError as error:
+        if error.errno not in _CANNOT_SYNC or not path.is_dir():
+            raise
 
 
 def is_leftover(entry: Entry) -> bool:
