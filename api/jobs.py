@@ -51,15 +51,22 @@ class _Spool:
 class Job(Listener):
     """One article being narrated. `narration` is set when it is ready, `error` if it failed."""
 
-    def __init__(self, job_id: str, script: Script, options: ReadOptions) -> None:
+    def __init__(
+        self, job_id: str, script: Script, options: ReadOptions, narrator: Narrator
+    ) -> None:
         self.id = job_id
+        self._narrator = narrator
         self.script = script
         self.options = options
         self.timed: list[TimedUtterance] = []
         self.voice = ""
         self.narration: Narration | None = None
         self.error: TingwenError | None = None
+        self.was_made_elsewhere = False
+        """Whether another process makes it, and tells whoever wants to know."""
         self._spool: _Spool | None = None
+        self._was_found = False
+        """Whether it was ready elsewhere before we had spoken all of it ourselves."""
         self._changed = asyncio.Event()
         self.task: asyncio.Task[None] | None = None
 
@@ -77,11 +84,13 @@ class Job(Listener):
         wanted = sum(1 for u in self.script.utterances if u.spoken)
         return sum(1 for u in self.timed if u.spoken) / wanted if wanted else 0.0
 
-    async def run(self, narrator: Narrator) -> None:
+    async def run(self) -> None:
         """Narrate to the end; never raises but when cancelled."""
         try:
-            self.narration = await narrator.narrate(self.script, self.options, self)
+            self.narration = await self._narrator.narrate(self.script, self.options, self)
             self.voice = self.narration.voice
+            if len(self.timed) < len(self.narration.utterances):
+                self._was_found, self.timed = True, list(self.narration.utterances)
         except TingwenError as error:
             self.error = error
         except OSError as error:
@@ -112,10 +121,16 @@ class Job(Listener):
                 yield data
             elif self.error is not None:
                 raise self.error
-            elif self.narration is not None:
-                return
-            else:
+            elif self.narration is None:
                 await changed.wait()
+            elif not offset:  # it was over before we began to listen
+                async for data in self._narrator.frames(self.narration):
+                    yield data
+                return
+            elif self._was_found:
+                raise Restarted
+            else:
+                return
 
     async def events(self) -> AsyncIterator[TimedUtterance | None]:
         """The utterances from the first, as they become ready, to the end of the work.
@@ -151,6 +166,9 @@ class Job(Listener):
         self.timed.append(progress.utterance)
         self._notify()
 
+    def made_elsewhere(self) -> None:
+        self.was_made_elsewhere = True
+
     def _notify(self) -> None:
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
@@ -175,8 +193,8 @@ class Jobs:
         job = self._jobs.get(job_id)
         if job is not None and job.error is None:
             return job, False
-        job = self._jobs[job_id] = Job(job_id, script, options)
-        job.task = asyncio.create_task(job.run(self._narrator))
+        job = self._jobs[job_id] = Job(job_id, script, options, self._narrator)
+        job.task = asyncio.create_task(job.run())
         job.task.add_done_callback(lambda _: self._forget(job))
         return job, True
 

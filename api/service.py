@@ -10,12 +10,13 @@ from typing import Final
 
 from api.jobs import Job, Jobs
 from api.models import ArticleRequest
+from api.orders import Orders
 from api.settings import Settings
 from api.webhooks import Webhooks
 from audio_cache import Cache
 from reader.article import ArticleOptions, Page, extract, load_source
+from reader.cluster import synthesis_for
 from reader.errors import BadInput
-from reader.mpeg import BYTES_PER_FRAME, FRAME_S, TRAILING_FRAMES
 from reader.narrate import Narrator, ReadOptions, require_speech
 from reader.narration import Narration
 from reader.script import Lexicon, Script, write_script
@@ -39,7 +40,9 @@ class Service:
     def __init__(self, settings: Settings, voices: Voices | None = None) -> None:
         self.settings = settings
         self.voices = voices or Voices()
-        self.narrator = Narrator(Cache.open(settings.cache), self.voices)
+        cache = Cache.open(settings.cache)
+        self.narrator = Narrator(cache, self.voices, synthesis_for(cache))
+        self._orders = Orders(cache)
         self._webhooks = Webhooks(settings)
         self.jobs = Jobs(self.narrator, self._webhooks.ended)
         self._lexicon: Lexicon = settings.load_lexicon()
@@ -54,16 +57,9 @@ class Service:
         narration_id = self.narrator.id_of(script, options)
         found = await self.find(narration_id)
         if found is not None and found.narration is not None:
-            return self._frames_of(found.narration)
+            return self.narrator.frames(found.narration)
         job, _ = self.jobs.start(narration_id, script, options)
         return job.listen()
-
-    async def _frames_of(self, narration: Narration) -> AsyncIterator[bytes]:
-        """The frames of a finished narration without the head of its file."""
-        end = narration.audio_bytes - TRAILING_FRAMES * BYTES_PER_FRAME
-        n_frames = round(narration.duration_s / FRAME_S)
-        async for piece in self.narrator.audio(narration, end - n_frames * BYTES_PER_FRAME, end):
-            yield piece
 
     async def submit(self, request: ArticleRequest) -> tuple[str, Found, bool]:
         """Id, narration or job, and whether it is new. Starts the work if it is."""
@@ -76,6 +72,8 @@ class Service:
         found = await self.find(narration_id)
         if found is not None and (found.job is None or found.job.error is None):
             return narration_id, found, False
+        if found is None:
+            await self._orders.keep(narration_id, script, options)
         job, is_new = self.jobs.start(narration_id, script, options)
         return narration_id, Found(job=job), is_new
 
@@ -96,12 +94,20 @@ class Service:
         if narration is None or not self._still_there(narration):
             narration = await self.narrator.load(narration_id)
             if narration is None:
-                return None
+                return await self._join(narration_id)
             self._recent[narration_id] = narration
         self._recent.move_to_end(narration_id)
         if len(self._recent) > _RECENT:
             self._recent.popitem(last=False)
         return Found(narration=narration)
+
+    async def _join(self, narration_id: str) -> Found | None:
+        """The narration that was asked of another process, in the making by that one or, if it
+        has died, by us; None if nobody asked for it."""
+        order = await self._orders.find(narration_id)
+        if order is None:
+            return None
+        return Found(job=self.jobs.start(narration_id, order.script, order.options)[0])
 
     def _still_there(self, narration: Narration) -> bool:
         """Whether the audio of a manifest in memory has its length; a local look only."""
@@ -123,6 +129,7 @@ class Service:
     async def close(self) -> None:
         await self.jobs.close()
         await self._webhooks.close()
+        await self.narrator.close()
         await self.voices.close()
 
     def _script(self, request: ArticleRequest) -> Script:

@@ -49,6 +49,8 @@ class Webhooks:
         """Tell every receiver of a job that is ready or failed; a cancelled one is neither."""
         if not self._settings.webhooks or job.status not in ("ready", "failed"):
             return
+        if job.was_made_elsewhere:  # the process that made it tells them
+            return
         body = json.dumps(self._event(job), ensure_ascii=False).encode("utf-8", "replace")
         for url in self._settings.webhooks:
             task = asyncio.create_task(self._deliver(url, f"msg_{uuid.uuid4().hex}", body))

@@ -2,5 +2,6 @@
 
 from audio_cache.cache import Cache
 from audio_cache.errors import BadCacheUrl, CacheError, CacheUnavailable
+from audio_cache.lease import Lease, Leases
 
-__all__ = ["BadCacheUrl", "Cache", "CacheError", "CacheUnavailable"]
+__all__ = ["BadCacheUrl", "Cache", "CacheError", "CacheUnavailable", "Lease", "Leases"]

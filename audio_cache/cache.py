@@ -26,6 +26,7 @@ from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
 
 from audio_cache.envelope import Corrupt, seal, unseal
 from audio_cache.errors import BadCacheUrl, CacheUnavailable
+from audio_cache.leases import leases_of
 
 SCHEMA: Final = "v1"
 """First part of every key: two releases with different layouts share a folder safely."""
@@ -42,6 +43,8 @@ class Cache:
         self._store = store
         self._location = location
         self._root = root
+        self.leases = leases_of(store, location, root)
+        """So that processes that share the store make nothing twice."""
 
     @classmethod
     def open(cls, location: str = "") -> Cache:

@@ -44,6 +44,9 @@ class Listener:
     def spoken(self, progress: Progress) -> None:
         """All frames of an utterance were handed to `heard`."""
 
+    def made_elsewhere(self) -> None:
+        """Another process made the narration; what was heard here came from its clips."""
+
 
 @dataclass(slots=True)
 class Assembled:

@@ -62,6 +62,11 @@ def clip_path(key: str) -> str:
     return f"clips/{key[:2]}/{key}"
 
 
+def failure_path(key: str) -> str:
+    """Where those who wait for a clip find why it could not be spoken."""
+    return f"failures/{key[:2]}/{key}"
+
+
 def manifest_path(narration: str) -> str:
     return f"narrations/{narration[:2]}/{narration}.json"
 

@@ -12,13 +12,15 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from audio_cache import Cache, CacheError
-from reader.assembly import Listener, assemble
+from reader.assembly import Assembled, Listener, assemble
 from reader.clips import Clips
 from reader.errors import BadOptions, NoArticle, StorageError, VoiceError
 from reader.keys import audio_path, manifest_path, narration_id
-from reader.mpeg import FRAME_S
+from reader.lead import Lead, lead
+from reader.mpeg import BYTES_PER_FRAME, FRAME_S, TRAILING_FRAMES
 from reader.narration import Narration
 from reader.script import Script
+from reader.synthesis import InProcess, Synthesis, Urgency, pauses_s
 from reader.voices import Prosody, Voice, Voices
 
 
@@ -32,6 +34,8 @@ class ReadOptions:
     """Whether another voice may read the whole article when the wanted one cannot."""
     mix: bool = False
     """Whether another voice may read only the sentences that the wanted one cannot."""
+    urgency: Urgency = Urgency.LISTENER
+    """What goes first when the workers of a cluster have more to do than they can."""
 
     def __post_init__(self) -> None:
         if not self.voice.strip():
@@ -43,11 +47,17 @@ class ReadOptions:
 class Narrator:
     """Speaks scripts and keeps the results."""
 
-    def __init__(self, cache: Cache, voices: Voices) -> None:
+    def __init__(self, cache: Cache, voices: Voices, synthesis: Synthesis | None = None) -> None:
+        """`synthesis` speaks what the cache does not have; without one, this process does."""
         self._cache = cache
         self._voices = voices
-        self._clips = Clips(cache)
+        self._synthesis = synthesis or InProcess(cache)
+        self._clips = Clips(self._synthesis)
         self._verified: set[str] = set()
+
+    async def close(self) -> None:
+        """Let go of what speaks; the voices and the cache belong to whoever opened them."""
+        await self._synthesis.close()
 
     def id_of(self, script: Script, options: ReadOptions) -> str:
         """The id that the first voice to be tried would give."""
@@ -94,6 +104,12 @@ class Narrator:
     def audio(self, narration: Narration, start: int, end: int) -> AsyncIterator[bytes]:
         """Bytes `start` to `end` of the audio. Raises CacheError."""
         return self._cache.read(audio_path(narration.id), start, end)
+
+    def frames(self, narration: Narration) -> AsyncIterator[bytes]:
+        """The sound without the head of its file, as it was streamed while it was spoken."""
+        end = narration.audio_bytes - TRAILING_FRAMES * BYTES_PER_FRAME
+        n_frames = round(narration.duration_s / FRAME_S)
+        return self.audio(narration, end - n_frames * BYTES_PER_FRAME, end)
 
     async def narrate(
         self,
@@ -142,35 +158,38 @@ class Narrator:
         why: str,
         listener: Listener,
     ) -> Narration:
+        """Speak it, or hand on what the process speaks that was asked first."""
+        key = manifest_path(narration_id(script, voices[0], options.prosody))
         try:
             with tempfile.TemporaryDirectory(prefix="tingwen-") as folder:
                 audio = Path(folder) / "audio.mp3"
-                assembled = await assemble(
-                    script, voices, options.prosody, self._clips, audio, listener
-                )
-                speakers = [voice for voice in voices if voice.name in assembled.speakers]
-                mixture = assembled.speakers if len(speakers) > 1 else ()
-                narration = narration_id(script, speakers[0], options.prosody, mixture)
-                manifest = Narration(
-                    id=narration,
-                    title=script.title,
-                    byline=script.byline,
-                    published=script.published,
-                    voice=" + ".join(voice.name for voice in speakers),
-                    wanted_voice=options.voice,
-                    why=_why(why, assembled.failures),
-                    paragraphs=script.paragraphs,
-                    utterances=tuple(assembled.utterances),
-                    duration_s=round(assembled.n_frames * FRAME_S, 3),
-                    audio_bytes=audio.stat().st_size,
-                    audio_sha256=await asyncio.to_thread(_sha256, audio),
-                    n_spoken=assembled.n_spoken,
-                )
-                await self._cache.put_file(audio_path(narration), audio)
-                # The manifest comes last: what it names is already there, whole.
-                await self._cache.put(manifest_path(narration), manifest.to_json())
+                async with lead(self._cache.leases, key) as leading:
+                    clips = self._clips.wanted_by(leading, options.urgency)
+                    assembled = await assemble(
+                        script, voices, options.prosody, clips, audio, listener
+                    )
+                    manifest = await asyncio.to_thread(
+                        _manifest, script, voices, options, why, assembled, audio
+                    )
+                    return await self._keep(manifest, audio, leading, listener)
         except (CacheError, OSError) as error:
             raise StorageError(f"{error}") from error
+
+    async def _keep(
+        self, manifest: Narration, audio: Path, leading: Lead, listener: Listener
+    ) -> Narration:
+        """Put the narration into the cache, if no other process has or is about to."""
+        for pause_s in pauses_s():
+            known = await self.load(manifest.id)
+            if known is not None:
+                listener.made_elsewhere()
+                return replace(known, wanted_voice=manifest.wanted_voice, why=manifest.why)
+            if leading.is_held:
+                break
+            await asyncio.sleep(pause_s)
+        await self._cache.put_file(audio_path(manifest.id), audio)
+        # The manifest comes last: what it names is already there, whole.
+        await self._cache.put(manifest_path(manifest.id), manifest.to_json())
         self._verified.add(manifest.audio_sha256)
         return manifest
 
@@ -183,6 +202,34 @@ class Narrator:
                 return False
             self._verified.add(manifest.audio_sha256)
         return True
+
+
+def _manifest(
+    script: Script,
+    voices: tuple[Voice, ...],
+    options: ReadOptions,
+    why: str,
+    assembled: Assembled,
+    audio: Path,
+) -> Narration:
+    """What is to be known of what was written."""
+    speakers = [voice for voice in voices if voice.name in assembled.speakers]
+    mixture = assembled.speakers if len(speakers) > 1 else ()
+    return Narration(
+        id=narration_id(script, speakers[0], options.prosody, mixture),
+        title=script.title,
+        byline=script.byline,
+        published=script.published,
+        voice=" + ".join(voice.name for voice in speakers),
+        wanted_voice=options.voice,
+        why=_why(why, assembled.failures),
+        paragraphs=script.paragraphs,
+        utterances=tuple(assembled.utterances),
+        duration_s=round(assembled.n_frames * FRAME_S, 3),
+        audio_bytes=audio.stat().st_size,
+        audio_sha256=_sha256(audio),
+        n_spoken=assembled.n_spoken,
+    )
 
 
 def _why(why: str, failures: list[VoiceError]) -> str:

@@ -8,6 +8,8 @@ need chromium chromium
 need ffmpeg ffmpeg
 need mp3val mp3val
 need mpg123 mpg123
+need nginx nginx-light
+need redis-server redis-server
 [ -z "$missing" ] && exit 0
 if ! command -v apt-get >/dev/null 2>&1; then
     echo "the tests need these programs, please install them:$missing" >&2

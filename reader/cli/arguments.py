@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn
 
-from reader.cli import cache, podcast, podcast_options, read, script, serve, voices
+from reader.cli import cache, podcast, podcast_options, read, script, serve, voices, worker
 
 Command = Callable[[argparse.Namespace], Coroutine[Any, Any, None]]
 
@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     _podcast(commands)
     _voices(commands)
     _serve(commands)
+    _worker(commands)
     _cache(commands)
     return top
 
@@ -104,6 +105,23 @@ def _serve(commands: Any) -> None:
     command.add_argument("--access-log", action="store_true", help="a line a request, on stderr")
 
 
+def _worker(commands: Any) -> None:
+    command = _command(commands, "worker", worker.command, "speak what the service is asked for")
+    command.add_argument(
+        "--concurrency",
+        type=_at_least_one,
+        default=worker.processors(),
+        metavar="N",
+        help="sentences at a time, each in a process of its own; default: one a processor",
+    )
+    command.add_argument(
+        "--threads",
+        type=_at_least_one,
+        metavar="N",
+        help="of one sentence by baker; default: the processors shared by the sentences",
+    )
+
+
 def _cache(commands: Any) -> None:
     command = _command(commands, "cache", cache.info, "look after the cache")
     actions = command.add_subparsers(metavar="ACTION", required=True, parser_class=_Parser)
@@ -135,6 +153,12 @@ def _mode(command: argparse.ArgumentParser) -> None:
 
 def _voice(command: argparse.ArgumentParser) -> None:
     command.add_argument("--voice", metavar="V", help="default: TINGWEN_VOICE, or auto")
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of 1 or more")
+    return int(text)
 
 
 def _rate(text: str) -> int:

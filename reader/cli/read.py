@@ -20,6 +20,7 @@ from audio_cache import Cache
 from reader.assembly import Listener, Progress
 from reader.captions import webvtt
 from reader.cli.inputs import read_options_from, script_from
+from reader.cluster import synthesis_for
 from reader.errors import StorageError
 from reader.hearing import Ear, mismatches, whisper
 from reader.narrate import Narrator
@@ -32,15 +33,16 @@ async def command(options: argparse.Namespace) -> None:
     output = Path(options.output or _default_name(options.source))
     ear = await asyncio.to_thread(whisper) if options.check else None
     script = await script_from(options)
-    voices = Voices()
+    voices, cache = Voices(), Cache.open()
+    narrator = Narrator(cache, voices, synthesis_for(cache))
     try:
-        narrator = Narrator(Cache.open(), voices)
         with _progress_bar(len(script.utterances)) as listener:
             narration = await narrator.narrate(script, read_options_from(options), listener)
         with _replacing(output) as out:
             async for chunk in narrator.audio(narration, 0, narration.audio_bytes):
                 out.write(chunk)
     finally:
+        await narrator.close()
         await voices.close()
     if options.captions:
         with _replacing(Path(options.captions)) as out:

@@ -182,7 +182,7 @@ async def test_silence_is_not_speech(voice: Counted, cache: Cache) -> None:
     narrator = Narrator(cache, voices(edge=Silent(voice, "edge")))
     with pytest.raises(BadAudio, match="only silence"):
         await narrator.narrate(script(), ReadOptions(voice="edge", fallback=False))
-    assert await cache.usage() == {}
+    assert not {"clips", "narrations"} & set(await cache.usage())
 
 
 async def test_an_unknown_voice_is_the_callers_mistake(voice: Counted, cache: Cache) -> None:
