@@ -73,7 +73,11 @@ async def retry(request: Request, article_id: str, found: Known) -> ArticleModel
 async def audio(request: Request, found: Known) -> Response:
     """Ready: the file, with Range. Not yet: the sound as it is spoken, from the beginning."""
     if found.narration is not None:
-        return audio_response(request, service_of(request).narrator, found.narration)
+        service = service_of(request)
+        redirect = service.settings.cache_redirect
+        return await audio_response(
+            request, service.narrator.shelf, found.narration, redirect=redirect
+        )
     job = _job(found)
     if job.error is not None:
         raise job.error

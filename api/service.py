@@ -110,14 +110,9 @@ class Service:
         return Found(job=self.jobs.start(narration_id, order.script, order.options)[0])
 
     def _still_there(self, narration: Narration) -> bool:
-        """Whether the audio of a manifest in memory has its length; a local look only."""
-        path = self.narrator.audio_file(narration)
-        if path is None:
-            return True  # a remote store's answer is checked while it is read
-        try:
-            return path.stat().st_size == narration.audio_bytes
-        except OSError:
-            return False
+        """Whether the audio of a manifest in memory is as it was checked; a local look only: a
+        remote store's answer is checked while it is read."""
+        return self.narrator.shelf.is_unchanged(narration)
 
     async def ready(self) -> dict[str, str]:
         """Raises VoiceMissing or StorageError, as the first narration would."""

@@ -17,6 +17,8 @@ class Settings:
     voice: str = AUTO
     cache: str = ""
     """"" is the platform's user cache folder."""
+    cache_redirect: bool = False
+    """Whether clients fetch audio that lies in a bucket from there, by a signed address."""
     base_url: str = ""
     """Where the service is seen from outside; "" makes links relative to the host asked."""
     lexicon: str = ""
@@ -30,8 +32,9 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """TINGWEN_VOICE, TINGWEN_CACHE, TINGWEN_BASE_URL, TINGWEN_LEXICON, TINGWEN_WEBHOOKS
-        (URLs, apart by spaces), TINGWEN_WEBHOOK_SECRET. Raises BadOptions."""
+        """TINGWEN_VOICE, TINGWEN_CACHE, TINGWEN_CACHE_REDIRECT (1), TINGWEN_BASE_URL,
+        TINGWEN_LEXICON, TINGWEN_WEBHOOKS (URLs, apart by spaces), TINGWEN_WEBHOOK_SECRET.
+        Raises BadOptions."""
         base_url = os.environ.get("TINGWEN_BASE_URL", "").rstrip("/")
         if base_url and not base_url.startswith(("http://", "https://")):
             raise BadOptions(f"TINGWEN_BASE_URL is {base_url!r}; it must be an http(s) URL")
@@ -42,6 +45,7 @@ class Settings:
         return cls(
             voice=os.environ.get("TINGWEN_VOICE") or AUTO,
             cache=os.environ.get("TINGWEN_CACHE", ""),
+            cache_redirect=os.environ.get("TINGWEN_CACHE_REDIRECT", "") == "1",
             base_url=base_url,
             lexicon=os.environ.get("TINGWEN_LEXICON", ""),
             webhooks=webhooks,

@@ -71,8 +71,10 @@ def manifest_path(narration: str) -> str:
     return f"narrations/{narration[:2]}/{narration}.json"
 
 
-def audio_path(narration: str) -> str:
-    return f"narrations/{narration[:2]}/{narration}.mp3"
+def audio_path(narration: str, sha256: str) -> str:
+    """Under its own hash: two processes that make one narration from a voice that never says a
+    thing twice alike cannot put one's sound under the other's manifest."""
+    return f"narrations/{narration[:2]}/{narration}.{sha256}.mp3"
 
 
 def _hash(fields: dict[str, Any]) -> str:

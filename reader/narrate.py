@@ -9,17 +9,18 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from audio_cache import Cache, CacheError
 from reader.assembly import Assembled, Listener, assemble
 from reader.clips import Clips
 from reader.errors import BadOptions, NoArticle, StorageError, VoiceError
-from reader.keys import audio_path, manifest_path, narration_id
+from reader.keys import manifest_path, narration_id
 from reader.lead import Lead, lead
 from reader.mpeg import BYTES_PER_FRAME, FRAME_S, TRAILING_FRAMES
 from reader.narration import Narration
 from reader.script import Script
+from reader.shelf import Shelf
 from reader.synthesis import InProcess, Synthesis, Urgency, pauses_s
 from reader.voices import Prosody, Voice, Voices
 
@@ -49,11 +50,11 @@ class Narrator:
 
     def __init__(self, cache: Cache, voices: Voices, synthesis: Synthesis | None = None) -> None:
         """`synthesis` speaks what the cache does not have; without one, this process does."""
-        self._cache = cache
+        self._leases = cache.leases
         self._voices = voices
         self._synthesis = synthesis or InProcess(cache)
         self._clips = Clips(self._synthesis)
-        self._verified: set[str] = set()
+        self.shelf = Shelf(cache)
 
     async def close(self) -> None:
         """Let go of what speaks; the voices and the cache belong to whoever opened them."""
@@ -64,46 +65,26 @@ class Narrator:
         voice = self._voices.open(self._voices.candidates(options.voice)[0])
         return narration_id(script, voice, options.prosody)
 
-    async def load(self, narration: str) -> Narration | None:
-        """A ready narration, whole and checked, or None. Raises StorageError."""
-        try:
-            stored = await self._cache.get(manifest_path(narration))
-            if stored is None:
-                return None
-            manifest = Narration.from_json(stored)
-            if await self._is_whole(manifest):
-                return manifest
-            await self._cache.set_aside(audio_path(narration))
-        except CacheError as error:
-            raise StorageError(str(error)) from error
-        except (ValueError, KeyError, TypeError):
-            return None  # another release's manifest: made again
-        return None
+    async def load(self, narration: str, *, to_hear: bool = True) -> Narration | None:
+        """A ready narration, whole and checked, or None; kept from eviction for a while, if it
+        is `to_hear`. Raises StorageError."""
+        return await self.shelf.load(narration, to_hear=to_hear)
 
     async def check_storage(self) -> None:
         """Write and read a byte in the cache. Raises StorageError."""
-        try:
-            await self._cache.put("checks/ready", b"1")
-            if await self._cache.get("checks/ready") != b"1":
-                raise StorageError("the cache does not give back what is put; look at its disk")
-        except CacheError as error:
-            raise StorageError(str(error)) from error
+        await self.shelf.check_storage()
 
     async def recent(self, limit: int) -> list[tuple[str, datetime]]:
         """Ids of the newest narrations, newest first, and when they were made."""
-        try:
-            found = await self._cache.recent("narrations", ".json", limit)
-        except CacheError as error:
-            raise StorageError(str(error)) from error
-        return [(PurePosixPath(key).stem, moment) for key, moment in found]
+        return await self.shelf.recent(limit)
 
     def audio_file(self, narration: Narration) -> Path | None:
         """Where the audio lies on this machine, None if the cache is remote."""
-        return self._cache.local_path(audio_path(narration.id))
+        return self.shelf.path(narration)
 
     def audio(self, narration: Narration, start: int, end: int) -> AsyncIterator[bytes]:
         """Bytes `start` to `end` of the audio. Raises CacheError."""
-        return self._cache.read(audio_path(narration.id), start, end)
+        return self.shelf.read(narration, start, end)
 
     def frames(self, narration: Narration) -> AsyncIterator[bytes]:
         """The sound without the head of its file, as it was streamed while it was spoken."""
@@ -163,7 +144,7 @@ class Narrator:
         try:
             with tempfile.TemporaryDirectory(prefix="tingwen-") as folder:
                 audio = Path(folder) / "audio.mp3"
-                async with lead(self._cache.leases, key) as leading:
+                async with lead(self._leases, key) as leading:
                     clips = self._clips.wanted_by(leading, options.urgency)
                     assembled = await assemble(
                         script, voices, options.prosody, clips, audio, listener
@@ -187,21 +168,8 @@ class Narrator:
             if leading.is_held:
                 break
             await asyncio.sleep(pause_s)
-        await self._cache.put_file(audio_path(manifest.id), audio)
-        # The manifest comes last: what it names is already there, whole.
-        await self._cache.put(manifest_path(manifest.id), manifest.to_json())
-        self._verified.add(manifest.audio_sha256)
+        await self.shelf.keep(manifest, audio)
         return manifest
-
-    async def _is_whole(self, manifest: Narration) -> bool:
-        """The audio's length at every look, its hash once a process."""
-        if await self._cache.size(audio_path(manifest.id)) != manifest.audio_bytes:
-            return False
-        if manifest.audio_sha256 not in self._verified:
-            if await self._cache.sha256(audio_path(manifest.id)) != manifest.audio_sha256:
-                return False
-            self._verified.add(manifest.audio_sha256)
-        return True
 
 
 def _manifest(

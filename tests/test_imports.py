@@ -31,6 +31,7 @@ LAYERS = (
     "reader.clips",
     "reader.cluster",
     "reader.narration",
+    "reader.shelf",
     "reader.hearing",
     "reader.assembly",
     "reader.captions",

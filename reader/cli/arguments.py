@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn
 
+from audio_cache import parsed_bytes, parsed_seconds
 from reader.cli import cache, podcast, podcast_options, read, script, serve, voices, worker
 
 Command = Callable[[argparse.Namespace], Coroutine[Any, Any, None]]
@@ -125,9 +126,25 @@ def _worker(commands: Any) -> None:
 def _cache(commands: Any) -> None:
     command = _command(commands, "cache", cache.info, "look after the cache")
     actions = command.add_subparsers(metavar="ACTION", required=True, parser_class=_Parser)
-    for name, what, run in (("info", "where it is and what it holds", cache.info),):
-        action = actions.add_parser(name, help=what)
-        action.set_defaults(command=run)
+    _command(actions, "info", cache.info, "where it is and what it holds")
+    _command(actions, "verify", cache.verify, "read everything, set aside what is damaged")
+    prune = _command(actions, "prune", cache.prune, "remove what is not in use")
+    prune.add_argument(
+        "--max-bytes",
+        type=_size,
+        metavar="20GB",
+        help="the least recently used, until this is left; default: TINGWEN_CACHE_MAX_BYTES",
+    )
+    prune.add_argument(
+        "--older-than", type=_age, metavar="30d", help="what was not used for so long"
+    )
+    prune.add_argument("--all", action="store_true", dest="everything", help="everything")
+    prune.add_argument(
+        "--release", metavar="v1", help="with --all: what a release of another layout keeps"
+    )
+    prune.add_argument("--dry-run", action="store_true", help="only say what would go")
+    for action in actions.choices.values():
+        action.add_argument("--json", action="store_true", help="for programs")
 
 
 def _command(commands: Any, name: str, run: Command, what: str) -> argparse.ArgumentParser:
@@ -159,6 +176,21 @@ def _at_least_one(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of 1 or more")
     return int(text)
+
+
+def _size(text: str) -> int:
+    return _parsed(parsed_bytes, text)
+
+
+def _age(text: str) -> int:
+    return _parsed(parsed_seconds, text)
+
+
+def _parsed(parse: Callable[[str], int], text: str) -> int:
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _rate(text: str) -> int:

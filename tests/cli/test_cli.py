@@ -158,7 +158,7 @@ def test_an_output_that_cannot_be_written_is_status_5(tmp_path: Path) -> None:
 def test_voices_and_cache_for_programs() -> None:
     voices = json.loads(tingwen("voices", "--json").stdout)
     assert {"baker", "edge:zh-TW-HsiaoChenNeural"} <= {v["name"] for v in voices}
-    assert "location" in json.loads(tingwen("cache", "info").stdout)
+    assert "location" in json.loads(tingwen("cache", "info", "--json").stdout)
 
 
 def leaves(kind: type[Exception]) -> list[type[Exception]]:

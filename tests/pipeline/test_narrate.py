@@ -211,7 +211,7 @@ async def test_damaged_audio_is_never_served(
 
 async def test_a_full_cache_is_a_clear_error(voice: Counted, tmp_path: Path) -> None:
     (tmp_path / "store").mkdir()
-    (tmp_path / "store" / "v1").write_text("in the way")
+    (tmp_path / "store" / "v2").write_text("in the way")
     narrator = Narrator(Cache.open(str(tmp_path / "store")), voices(baker=voice))
     with pytest.raises(StorageError, match="TINGWEN_CACHE"):
         await narrator.narrate(script(), BAKER)
