@@ -4,9 +4,11 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 DEMO   ?= demo
 PORT   ?= 8765
+# Readers of podcast feeds from npm, which judge ours; npm itself comes with tests/requirements.txt.
+JUDGES := podcast-partytime@5.0.0 feedsmith@3.0.1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo stop test test-slow check format clean
+.PHONY: help install demo stop test test-slow check audit format clean
 
 help:
 	@echo "make demo   narrate the example article and serve its player page"
@@ -14,6 +16,7 @@ help:
 	@echo "make test   run the tests"
 	@echo "make test-slow   run the tests that take minutes"
 	@echo "make check  format, lint and types"
+	@echo "make audit  known holes in the packages that are installed"
 
 install: $(VENV)/.installed
 
@@ -23,8 +26,9 @@ $(VENV)/.installed: pyproject.toml
 	$(BIN)/tingwen voices install baker
 	touch $@
 
-$(VENV)/.tested: $(VENV)/.installed
+$(VENV)/.tested: $(VENV)/.installed tests/requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement tests/requirements.txt
+	$(BIN)/npm install --prefix $(VENV)/judges --loglevel=error --no-audit --no-fund --ignore-scripts $(JUDGES)
 	touch $@
 
 demo: $(VENV)/.installed
@@ -45,6 +49,9 @@ check: $(VENV)/.tested
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+audit: $(VENV)/.tested
+	$(BIN)/python .ci/audit.py
 
 format: $(VENV)/.tested
 	$(BIN)/ruff format .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from functools import lru_cache
 from typing import Annotated, Any, Final
@@ -10,11 +11,12 @@ from fastapi import APIRouter, Query, Request, Response
 from lxml import etree
 
 from api.articles import service_of
+from api.conditional import or_unchanged
 from api.pages import base_url
 from reader.narration import Narration
 from reader.podcast import Show, cover
 from reader.podcast.dates import rfc822, with_offset
-from reader.podcast.elements import ITUNES, NAMESPACES, PODCAST, add
+from reader.podcast.elements import ATOM, ITUNES, NAMESPACES, PODCAST, add, cleaned
 from reader.podcast.feed import describe, serialised
 from reader.podcast.fonts import found_font
 from reader.podcast.identity import podcast_guid
@@ -42,7 +44,10 @@ async def feed(
     rss = etree.Element("rss", version="2.0", nsmap=NAMESPACES)
     channel = etree.SubElement(rss, "channel")
     show = Show(title=_TITLE, base_url=base, description="這裡唸過的新聞。")
-    describe(channel, show, podcast_guid(f"{base}/feed.xml"), f"{base}/feed-cover.png")
+    here = f"{base}/feed.xml" + (f"?{request.url.query}" if request.url.query else "")
+    describe(channel, show, podcast_guid(here), f"{base}/feed-cover.png")
+    link = etree.SubElement(channel, f"{ATOM}link", href=cleaned(here), rel="self")
+    link.set("type", "application/rss+xml")
     n_listed = 0
     narrator = service_of(request).narrator
     filters = bool(q or voice)
@@ -54,8 +59,9 @@ async def feed(
         n_listed += 1
         if n_listed == limit:
             break
-    headers = {"Cache-Control": "no-cache"}
-    return Response(serialised(rss), media_type="application/rss+xml", headers=headers)
+    data = serialised(rss)
+    headers = {"Cache-Control": "no-cache", "ETag": f'"{hashlib.sha256(data).hexdigest()}"'}
+    return or_unchanged(request, Response(data, media_type="application/rss+xml", headers=headers))
 
 
 @router.get("/feed-cover.png", include_in_schema=False)

@@ -10,6 +10,7 @@ import asyncio
 import logging
 import os
 import tempfile
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Final
@@ -22,6 +23,8 @@ from reader.narration import Narration, TimedUtterance
 from reader.script import Script
 
 _CHUNK_BYTES: Final = 64 * 1024
+_MOST_ENDED: Final = 200
+"""Remembered of those that failed or that another voice read, with their texts."""
 _log: Final = logging.getLogger("tingwen.jobs")
 
 
@@ -181,6 +184,7 @@ class Jobs:
         self._narrator = narrator
         self._on_end = on_end
         self._jobs: dict[str, Job] = {}
+        self._ended: deque[Job] = deque()
 
     def get(self, job_id: str) -> Job | None:
         return self._jobs.get(job_id)
@@ -207,7 +211,16 @@ class Jobs:
 
     def _forget(self, job: Job) -> None:
         """A ready narration is found in the cache under its own id; only one that another
-        voice read must be remembered under the id that was asked for."""
+        voice read must be remembered under the id that was asked for, and one that failed, for
+        those who ask why. Not for ever: an order is in the cache."""
         self._on_end(job)
+        self._ended.append(job)
         if job.narration is not None and job.narration.id == job.id:
-            self._jobs.pop(job.id, None)
+            self._drop(job)
+        while len(self._ended) > _MOST_ENDED:
+            self._drop(self._ended[0])
+
+    def _drop(self, job: Job) -> None:
+        self._ended.remove(job)
+        if self._jobs.get(job.id) is job:
+            del self._jobs[job.id]

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from html import escape
+import json
+import re
+from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request, Response
 from fastapi import Path as PathParam
 from fastapi.responses import FileResponse, HTMLResponse
 from lxml import html
 from starlette.exceptions import HTTPException
 
+from api import podcast_pages
 from api.articles import service_of
+from api.conditional import or_unchanged
 from api.pages import POLICY
 from reader.errors import BadOptions
-from reader.podcast import Folder
+from reader.podcast import Folder, cover
 from reader.podcast.dates import in_utc
-from reader.podcast.elements import parsed
+from reader.podcast.elements import ITUNES, parsed
+from reader.podcast.folder import FIRST_PAGE
 from reader.podcast.record import Record
 
 router = APIRouter(prefix="/podcast", include_in_schema=False)
@@ -37,25 +42,10 @@ _TYPES: Final = {
     ".jpg": "image/jpeg",
 }
 _GUID: Final = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
-_PAGE: Final = """<!doctype html>
-<html lang="zh-Hant-TW">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<link rel="icon" href="{up}icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="{up}pages.css">
-<link rel="alternate" type="application/rss+xml" href="{up}podcast/feed.xml">
-<script type="module" src="{up}player.js"></script>
-</head>
-<body class="listen">
-<header><a href="{up}podcast/">{show}</a></header>
-<main>
-{body}
-</main>
-</body>
-</html>
-"""
+_CUE: Final = re.compile(r"(?m)^(\d+).*\n(\d+):(\d\d):(\d\d\.\d{3}) -->")
+"""Number and beginning of a cue."""
+_EPISODES: Final = 50
+"""On a page."""
 
 
 def checked_folder(path: str) -> str:
@@ -70,18 +60,15 @@ def _folder(request: Request) -> Folder:
 
 
 @router.get("/")
-def overview(request: Request) -> HTMLResponse:
-    """Every episode, newest first."""
+def overview(request: Request, page: Annotated[int, Query(ge=1)] = 1) -> HTMLResponse:
+    """The episodes, newest first."""
     folder = _folder(request)
     records = sorted(folder.records(), key=lambda r: (in_utc(r.published), -r.order), reverse=True)
-    rows = "".join(
-        f'<li><a href="listen/{r.guid}">{escape(r.title)}</a> '
-        f"<small>{escape(r.published[:10])} · {_clock(r.duration_s)}</small></li>\n"
-        for r in records
-    )
-    show = _show(folder)
-    body = f'<h1>{escape(show)}</h1>\n<p><a href="feed.xml">RSS</a></p>\n<ol>\n{rows}</ol>'
-    return _page(show, show, body, up="../")
+    n_pages = max(1, -(-len(records) // _EPISODES))
+    if page > n_pages:
+        raise HTTPException(404, f"the podcast has {n_pages} pages of episodes; see /podcast/")
+    shown = records[(page - 1) * _EPISODES : page * _EPISODES]
+    return _answer(podcast_pages.overview(_show(folder), shown, page, n_pages))
 
 
 @router.get("/listen/{guid}")
@@ -91,17 +78,29 @@ def listen(request: Request, guid: Annotated[str, PathParam(pattern=_GUID)]) -> 
     record = folder.record(guid)
     if record is None:
         raise HTTPException(404, f"no episode has the id {guid}; see /podcast/")
-    body = (
-        f'<article id="article">\n{_words(folder, record)}</article>\n<div class="dock">'
-        f'<tingwen-player src="../{record.path(".mp3")}" captions="../{record.path(".vtt")}" '
-        f'headline="{escape(record.title)}" for="#article"></tingwen-player></div>'
-    )
-    return _page(f"{record.title}｜{_show(folder)}", _show(folder), body, up="../../")
+    return _answer(podcast_pages.episode(_show(folder), record, _words(folder, record)))
+
+
+@router.get("/cover-small.jpg")
+def artwork(request: Request) -> Response:
+    """The cover in the size that the page shows."""
+    folder = _folder(request)
+    image = _channel(folder).find(f"{ITUNES}image")
+    name = image.get("href", "").rsplit("/", 1)[-1] if image is not None else ""
+    path = folder.root / name
+    if not name or not path.is_file():
+        raise HTTPException(404, "the podcast has no cover; make it again with `tingwen podcast`")
+    return Response(_small(path, path.stat().st_mtime_ns), media_type="image/jpeg")
+
+
+@lru_cache(maxsize=2)
+def _small(path: Path, _modified: int) -> bytes:
+    return cover.small(path.read_bytes())
 
 
 @router.get("/{path:path}")
 @router.head("/{path:path}")
-def file(request: Request, path: str) -> FileResponse:
+def file(request: Request, path: str) -> Response:
     """A file of the folder, with Range; nothing hidden, nothing outside of it."""
     root = Path(service_of(request).settings.podcast).resolve()
     wanted = (root / path).resolve()
@@ -110,26 +109,39 @@ def file(request: Request, path: str) -> FileResponse:
     if hidden or kind is None or not wanted.is_relative_to(root) or not wanted.is_file():
         raise HTTPException(404, f"the podcast has no file {path}; see /podcast/")
     headers = {"X-Content-Type-Options": "nosniff", "Access-Control-Allow-Origin": "*"}
-    return FileResponse(wanted, media_type=kind, headers=headers)
+    found = FileResponse(wanted, media_type=kind, headers=headers, stat_result=wanted.stat())
+    return or_unchanged(request, found)
 
 
-def _page(title: str, show: str, body: str, up: str) -> HTMLResponse:
-    page = _PAGE.format(title=escape(title), show=escape(show), body=body, up=up)
+def _answer(page: str) -> HTMLResponse:
     return HTMLResponse(page, headers=_HEADERS)
 
 
-def _words(folder: Folder, record: Record) -> str:
-    """The paragraphs of the transcript; the headline, which is its first, as a heading."""
+def _words(folder: Folder, record: Record) -> podcast_pages.Words:
+    """Of the transcript, the chapters (the first is the headline or the opening), the captions."""
     transcript = folder.read(record.path(".html")) or b"<p></p>"
-    texts = [p.text_content() for p in html.fromstring(transcript).iter("p")]
-    blocks = [f"<h1>{escape(texts[0])}</h1>\n"] if texts else []
-    return "".join([*blocks, *(f"<p>{escape(text)}</p>\n" for text in texts[1:])])
+    chapters = json.loads(folder.read(record.path(".chapters.json")) or b'{"chapters": []}')
+    captions = (folder.read(record.path(".vtt")) or b"").decode("utf-8", "replace")
+    return podcast_pages.Words(
+        [p.text_content() for p in html.fromstring(transcript).iter("p")],
+        frozenset(chapter["title"] for chapter in chapters["chapters"][1:]),
+        {
+            int(h) * 3600 + int(m) * 60 + float(s): int(number)
+            for number, h, m, s in reversed(_CUE.findall(captions))
+        },
+    )
 
 
-def _show(folder: Folder) -> str:
-    feed = folder.read("feed.xml")
-    return (parsed(feed).findtext("channel/title") if feed else "") or "聽聞"
+def _show(folder: Folder) -> podcast_pages.Show:
+    channel = _channel(folder)
+    title, author, about = (
+        channel.findtext(name) or "" for name in ("title", f"{ITUNES}author", "description")
+    )
+    return podcast_pages.Show(title or "聽聞", author, about)
 
 
-def _clock(seconds: float) -> str:
-    return f"{round(seconds) // 60}:{round(seconds) % 60:02}"
+def _channel(folder: Folder) -> Any:
+    """What the feed says of the show."""
+    root = parsed(folder.read(FIRST_PAGE) or b"<rss/>")
+    channel = root.find("channel")
+    return root if channel is None else channel

@@ -5,20 +5,22 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from audio_cache import Cache, CacheError
-from reader.assembly import Assembled, Listener, assemble
+from reader.assembly import Assembled, Listener, Manner, assemble
 from reader.clips import Clips
 from reader.errors import BadOptions, NoArticle, StorageError, VoiceError
 from reader.keys import manifest_path, narration_id
 from reader.lead import Lead, lead
-from reader.mpeg import BYTES_PER_FRAME, FRAME_S, TRAILING_FRAMES
+from reader.loudness import LoudnessTarget
+from reader.mpeg import FRAME_S, whole_frames
 from reader.narration import Narration
+from reader.observe import ObservedSynthesis, Observer
 from reader.script import Script
 from reader.shelf import Shelf
 from reader.synthesis import InProcess, Synthesis, Urgency, pauses_s
@@ -31,6 +33,8 @@ class ReadOptions:
 
     voice: str = "auto"
     prosody: Prosody = field(default_factory=Prosody)
+    loudness: LoudnessTarget | None = field(default_factory=LoudnessTarget)
+    """What the whole is brought to; None leaves it as loud as the voice is."""
     fallback: bool = True
     """Whether another voice may read the whole article when the wanted one cannot."""
     mix: bool = False
@@ -48,11 +52,18 @@ class ReadOptions:
 class Narrator:
     """Speaks scripts and keeps the results."""
 
-    def __init__(self, cache: Cache, voices: Voices, synthesis: Synthesis | None = None) -> None:
+    def __init__(
+        self,
+        cache: Cache,
+        voices: Voices,
+        synthesis: Synthesis | None = None,
+        observer: Observer | None = None,
+    ) -> None:
         """`synthesis` speaks what the cache does not have; without one, this process does."""
         self._leases = cache.leases
         self._voices = voices
-        self._synthesis = synthesis or InProcess(cache)
+        self._observer = observer or Observer()
+        self._synthesis = ObservedSynthesis(synthesis or InProcess(cache), self._observer)
         self._clips = Clips(self._synthesis)
         self.shelf = Shelf(cache)
 
@@ -63,7 +74,7 @@ class Narrator:
     def id_of(self, script: Script, options: ReadOptions) -> str:
         """The id that the first voice to be tried would give."""
         voice = self._voices.open(self._voices.candidates(options.voice)[0])
-        return narration_id(script, voice, options.prosody)
+        return _id(script, voice, options)
 
     async def load(self, narration: str, *, to_hear: bool = True) -> Narration | None:
         """A ready narration, whole and checked, or None; kept from eviction for a while, if it
@@ -86,11 +97,9 @@ class Narrator:
         """Bytes `start` to `end` of the audio. Raises CacheError."""
         return self.shelf.read(narration, start, end)
 
-    def frames(self, narration: Narration) -> AsyncIterator[bytes]:
-        """The sound without the head of its file, as it was streamed while it was spoken."""
-        end = narration.audio_bytes - TRAILING_FRAMES * BYTES_PER_FRAME
-        n_frames = round(narration.duration_s / FRAME_S)
-        return self.audio(narration, end - n_frames * BYTES_PER_FRAME, end)
+    def frames(self, narration: Narration) -> AsyncGenerator[bytes, None]:
+        """The frames of the audio without what its file has around them. Raises CacheError."""
+        return whole_frames(self.audio(narration, *narration.sound_span))
 
     async def narrate(
         self,
@@ -112,12 +121,13 @@ class Narrator:
             try:
                 voice = self._voices.open(name)
                 why = "; ".join(failures)
-                known = await self.load(narration_id(script, voice, options.prosody))
+                known = await self.load(_id(script, voice, options))
                 if known is not None:
                     return replace(known, wanted_voice=options.voice, why=why)
                 helpers = self._openable(names[position + 1 :]) if options.mix else []
                 voices = (voice, *helpers)
-                return await self._narrate(script, voices, options, why, listener or Listener())
+                with self._observer.span("stitch", voice=name):
+                    return await self._narrate(script, voices, options, why, listener or Listener())
             except VoiceError as error:
                 failures.append(f"{name}: {error}")
                 last = error
@@ -140,15 +150,14 @@ class Narrator:
         listener: Listener,
     ) -> Narration:
         """Speak it, or hand on what the process speaks that was asked first."""
-        key = manifest_path(narration_id(script, voices[0], options.prosody))
+        key = manifest_path(_id(script, voices[0], options))
         try:
             with tempfile.TemporaryDirectory(prefix="tingwen-") as folder:
                 audio = Path(folder) / "audio.mp3"
                 async with lead(self._leases, key) as leading:
                     clips = self._clips.wanted_by(leading, options.urgency)
-                    assembled = await assemble(
-                        script, voices, options.prosody, clips, audio, listener
-                    )
+                    manner = Manner(options.prosody, options.loudness)
+                    assembled = await assemble(script, voices, manner, clips, audio, listener)
                     manifest = await asyncio.to_thread(
                         _manifest, script, voices, options, why, assembled, audio
                     )
@@ -172,6 +181,10 @@ class Narrator:
         return manifest
 
 
+def _id(script: Script, voice: Voice, options: ReadOptions, mixture: Sequence[str] = ()) -> str:
+    return narration_id(script, voice, options.prosody, options.loudness, mixture)
+
+
 def _manifest(
     script: Script,
     voices: tuple[Voice, ...],
@@ -184,7 +197,7 @@ def _manifest(
     speakers = [voice for voice in voices if voice.name in assembled.speakers]
     mixture = assembled.speakers if len(speakers) > 1 else ()
     return Narration(
-        id=narration_id(script, speakers[0], options.prosody, mixture),
+        id=_id(script, speakers[0], options, mixture),
         title=script.title,
         byline=script.byline,
         published=script.published,
@@ -197,6 +210,7 @@ def _manifest(
         audio_bytes=audio.stat().st_size,
         audio_sha256=_sha256(audio),
         n_spoken=assembled.n_spoken,
+        gain_steps=assembled.gain_steps,
     )
 
 

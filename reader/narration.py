@@ -9,6 +9,7 @@ from typing import Any
 
 from reader.clip import Mark
 from reader.marks import Marks
+from reader.mpeg import BYTES_PER_FRAME, FRAME_S, TRAILING_FRAMES
 from reader.script import Utterance
 
 
@@ -79,6 +80,8 @@ class Narration:
     audio_sha256: str
     n_spoken: int = 0
     """Sentences that were synthesized for it; the others came from the cache."""
+    gain_steps: int = 0
+    """Steps of 1.505 dB by which all frames are louder than the clips that they were."""
 
     @property
     def coverage(self) -> float:
@@ -86,6 +89,12 @@ class Narration:
         wanted = [u for u in self.utterances if u.spoken]
         heard = [u for u in wanted if u.end_s > u.start_s]
         return len(heard) / len(wanted) if wanted else 0.0
+
+    @property
+    def sound_span(self) -> tuple[int, int]:
+        """Where in the file the presented frames begin and end, in bytes."""
+        end = self.audio_bytes - TRAILING_FRAMES * BYTES_PER_FRAME
+        return end - round(self.duration_s / FRAME_S) * BYTES_PER_FRAME, end
 
     def to_json(self) -> bytes:
         """Compact UTF-8, encoded an utterance at a time: a book's dictionary would be 30 MB."""

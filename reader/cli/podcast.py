@@ -51,7 +51,9 @@ def _report(outcome: Outcome) -> None:
         status = exit_status(failure.error)
         statuses.append(status)
         text = one_line(failure.error)
-        print(f"tingwen: {failure.location}: {text} (status {status})", file=sys.stderr)
+        if failure.location not in text:
+            text = f"{failure.location}: {text}"
+        print(f"tingwen: {text} (status {status})", file=sys.stderr)
     if outcome.failures or sys.stderr.isatty():
         print(
             f"tingwen: {outcome.n_made} made, {outcome.n_known} unchanged, "
@@ -91,6 +93,7 @@ def _options_from(options: argparse.Namespace) -> PodcastOptions:
         intro=_path(options.intro),
         outro=_path(options.outro),
         merge=options.merge,
+        per_feed=options.per_feed,
         limit=options.limit,
         page_size=options.page_size,
         jobs=options.jobs,

@@ -47,6 +47,9 @@ def _episodes(command: argparse.ArgumentParser) -> None:
         "--digest", action="store_true", help="今日新聞摘要: all articles as one episode"
     )
     episodes.add_argument("--date", default="", metavar="DAY", help="of the digest")
+    episodes.add_argument(
+        "--per-feed", type=int, default=0, metavar="N", help="the newest N entries of each feed"
+    )
     episodes.add_argument("--lead-only", action="store_true", help="first paragraphs only")
     episodes.add_argument(
         "--disclosure", action="store_true", help="say 「本音檔由語音合成」 at the end"

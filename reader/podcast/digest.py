@@ -11,14 +11,19 @@ from reader.article import Article, Paragraph
 from reader.podcast.chapters import Mark
 from reader.podcast.dates import TAIPEI, now, spoken_day
 from reader.podcast.episode import Episode
+from reader.podcast.headline import n_of_headline
 from reader.podcast.identity import episode_guid
 from reader.podcast.options import DISCLOSURE, PodcastOptions
-from reader.podcast.piece import Piece
+from reader.podcast.piece import Piece, brief
 from reader.script import HEADLINE, Lexicon, Script, ScriptOptions, Utterance, write_script
 
 NAME: Final = "今日新聞摘要"
 _HEADLINES: Final = 8
 """Headlines that the opening announces; more would tire."""
+_WORTH_ANNOUNCING: Final = 2
+_TRANSITIONS: Final = ("第{}則新聞。", "接著是第{}則新聞。", "再來，第{}則新聞。")
+"""By turns: the same words ten times sound like a machine."""
+_AFTER_ARTICLE_MS: Final = 1200
 _ENDS: Final = "。！？!?…"
 
 
@@ -34,12 +39,12 @@ def digest_of(pieces: Sequence[Piece], options: PodcastOptions, lexicon: Lexicon
         guid=episode_guid(f"digest:{day:%Y-%m-%d}"),
         script=script,
         published=day.isoformat(),
-        lead=f"{spoken_day(day)}，{len(pieces)}則新聞。",
+        lead=brief(f"{len(pieces)}則新聞：{'；'.join(mark.title for mark in marks[1:])}"),
         link="",
         marks=tuple(marks),
         order=0,
         disclosure=DISCLOSURE if options.disclosure else "",
-        articles=tuple(mark.title for mark in marks[1:]),
+        is_digest=True,
     )
 
 
@@ -72,10 +77,11 @@ class _Joined:
         self._say(*self._opening())
         starts = []
         for n, piece in enumerate(self._pieces):
-            self._say(_transition(n, len(self._pieces)))
+            self._say(*_transition(n, len(self._pieces)))
             starts.append(len(self._paragraphs))
             self._append(piece.script)
-        closing = "以上是今天的新聞摘要，謝謝收聽。"
+            self._rest()
+        closing = "以上是今天為您播報的新聞，謝謝收聽。"
         self._say(closing, *((DISCLOSURE,) if self._options.disclosure else ()))
         script = Script(
             title=title,
@@ -87,11 +93,23 @@ class _Joined:
         return script, starts
 
     def _opening(self) -> list[str]:
-        day = f"今天是{spoken_day(self._day)}，為您播報{len(self._pieces)}則新聞。"
+        show, n_pieces = self._options.show.title.strip(), len(self._pieces)
+        welcome = show if NAME in show or "新聞摘要" in show else f"{show}，{NAME}"
+        day = f"今天是{spoken_day(self._day)}，為您播報{n_pieces}則新聞。"
+        return [f"歡迎收聽{welcome}。", day, *self._coming()]
+
+    def _coming(self) -> list[str]:
+        """The headlines, where there is more than one."""
         coming = [piece.script.title for piece in self._pieces if piece.script.title]
-        headlines = [t if t[-1] in _ENDS else f"{t}。" for t in coming[:_HEADLINES]]
-        show = self._options.show.title
-        return [f"歡迎收聽{show}，{NAME}。", day, *(["先聽標題。", *headlines] if coming else [])]
+        if len(coming) < _WORTH_ANNOUNCING:
+            return []
+        first = f"先聽前{_HEADLINES}則的標題。" if len(coming) > _HEADLINES else "先聽標題。"
+        return [first, *(t if t[-1] in _ENDS else f"{t}。" for t in coming[:_HEADLINES])]
+
+    def _rest(self) -> None:
+        """A longer pause: the listener hears that the article is over."""
+        last = self._utterances[-1]
+        self._utterances[-1] = replace(last, pause_ms=max(last.pause_ms, _AFTER_ARTICLE_MS))
 
     def _say(self, *paragraphs: str) -> None:
         """Words of ours, in the same voice as the articles."""
@@ -114,18 +132,14 @@ class _Joined:
 
 
 def _headline(script: Script) -> list[Utterance]:
-    """What stands before paragraph 0, as far as the title goes."""
-    found: list[Utterance] = []
-    n_chars = 0
-    for utterance in script.utterances:
-        if utterance.paragraph != HEADLINE or n_chars >= len(script.title):
-            break
-        found.append(utterance)
-        n_chars += len(utterance.text)
-    return found
+    before = [u for u in script.utterances if u.paragraph == HEADLINE]
+    return before[: n_of_headline((u.text for u in before), script.title)]
 
 
-def _transition(n: int, n_pieces: int) -> str:
-    if n and n == n_pieces - 1:
-        return "最後一則新聞。"
-    return f"第{n + 1}則新聞。"
+def _transition(n: int, n_pieces: int) -> list[str]:
+    """What is said before an article; nothing, if it is the only one."""
+    if n_pieces == 1:
+        return []
+    if n == n_pieces - 1:
+        return ["最後一則新聞。"]
+    return [_TRANSITIONS[n % len(_TRANSITIONS)].format(n + 1)]

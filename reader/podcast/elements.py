@@ -39,8 +39,9 @@ def add_cdata(parent: Any, name: str, html: str) -> None:
 
 
 def parsed(data: bytes) -> Any:
-    """The root of an XML document of others: no entities, no network. Raises ValueError."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    """The root of an XML document of others: no entities from outside, no network, and libxml2's
+    limits on what grows inside. Raises ValueError."""
+    parser = etree.XMLParser(resolve_entities="internal", no_network=True, huge_tree=False)
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:

@@ -7,15 +7,24 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
 
 from reader.article.fetch import fetch_page
 from reader.errors import SourceUnreadable
-from reader.podcast.elements import PODCAST, parsed
-from reader.podcast.folder import Folder
+from reader.podcast.elements import ATOM, ITUNES, PODCAST, parsed
+from reader.podcast.folder import FIRST_PAGE, Folder
+from reader.podcast.outcome import Outcome
 from reader.podcast.sources import is_address
 
 _KEPT: Final = "merged.xml"
 _SHOW: Final = "show-guid"
+_MOST_PAGES: Final = 100
+_OURS: Final = frozenset(
+    f"{PODCAST}{name}" for name in ("guid", "medium", "locked", "person", "funding")
+)
+_PROOFS: Final = frozenset((f"{ITUNES}applepodcastsverify",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +43,23 @@ class Foreign:
         return item
 
 
-def keep_foreign(folder: Folder, merge: str) -> None:
+def keep_foreign(folder: Folder, merge: str, outcome: Outcome) -> None:
     """Remember the feed to merge with: `merge`, a file or URL, or else a `feed.xml` that lies
-    in the folder and is not ours. Raises SourceUnreadable, StorageError."""
-    if merge:
-        data = _bytes_of(merge)
-    elif folder.state(_SHOW) is None and (found := folder.read("feed.xml")) is not None:
-        merge, data = str(folder.root / "feed.xml"), found
-    else:
+    in the folder and is not ours.
+
+    One that cannot be read now is a failure, and what an earlier run kept of it stays listed.
+    Raises SourceUnreadable if nothing was kept: its episodes would be gone; StorageError.
+    """
+    if not merge and folder.state(_SHOW) is None and folder.read(FIRST_PAGE) is not None:
+        merge = str(folder.root / FIRST_PAGE)
+    if not merge:
         return
     try:
-        channel = parsed(data).find("channel")
-    except ValueError as error:
-        raise SourceUnreadable(f"{merge} is no XML ({error}): give an RSS 2.0 feed") from error
-    if channel is None:
-        raise SourceUnreadable(f"{merge} is no RSS 2.0 feed: give one with a <channel>")
-    folder.keep_state(_KEPT, data)
+        folder.keep_state(_KEPT, _whole(merge))
+    except SourceUnreadable as error:
+        if folder.state(_KEPT) is None:
+            raise
+        outcome.fail(merge, error, -1)
 
 
 def foreign_items(folder: Folder) -> list[Foreign]:
@@ -76,6 +86,56 @@ def show_guid(folder: Folder, fresh: str) -> str:
         known = (theirs or fresh).strip().encode()
         folder.keep_state(_SHOW, known)
     return known.decode()
+
+
+def foreign_tags(folder: Folder) -> list[Any]:
+    """What the merged feed says of the show in other vocabularies than those we write, such as
+    `podcast:value`, or that proves who owns it."""
+    data = folder.state(_KEPT)
+    channel = parsed(data).find("channel") if data else ()
+    return [tag for tag in channel if _is_kept(tag)]
+
+
+def _is_kept(tag: Any) -> bool:
+    name = etree.QName(tag) if isinstance(tag.tag, str) else None  # comments have no name
+    if name is None or name.namespace is None or name.text in _OURS:
+        return False
+    return name.text in _PROOFS or f"{{{name.namespace}}}" not in (ITUNES, ATOM)
+
+
+def _whole(merge: str) -> bytes:
+    """The feed with the items of all its pages (RFC 5005)."""
+    first = _root_of(merge)
+    channel = first.find("channel")
+    page, at, seen = channel, merge, {merge}
+    while following := _next_page(page, at):
+        if following in seen or len(seen) == _MOST_PAGES:
+            break
+        seen.add(following)
+        page, at = _root_of(following).find("channel"), following
+        channel.extend(page.findall("item"))
+    data: bytes = etree.tostring(first, xml_declaration=True, encoding="UTF-8")
+    return data
+
+
+def _next_page(channel: Any, at: str) -> str:
+    """Where the page after the one at `at` is: of a file, the file beside it, if there is one."""
+    links = channel.findall(f"{ATOM}link")
+    href = next((link.get("href", "") for link in links if link.get("rel") == "next"), "")
+    if not href or is_address(at):
+        return urljoin(at, href) if href else ""
+    beside = Path(at).parent / urlsplit(href).path.rsplit("/", 1)[-1]
+    return str(beside) if beside.is_file() else href if is_address(href) else ""
+
+
+def _root_of(feed: str) -> Any:
+    try:
+        root = parsed(_bytes_of(feed))
+    except ValueError as error:
+        raise SourceUnreadable(f"{feed} is no XML ({error}): give an RSS 2.0 feed") from error
+    if root.find("channel") is None:
+        raise SourceUnreadable(f"{feed} is no RSS 2.0 feed: give one with a <channel>")
+    return root
 
 
 def _bytes_of(merge: str) -> bytes:

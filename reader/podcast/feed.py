@@ -6,20 +6,32 @@ delivery specification, podcastindex.org's namespace 1.0, RFC 5005 for pages.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from lxml import etree
 
 from reader.podcast import dates
 from reader.podcast.elements import ATOM, ITUNES, NAMESPACES, PODCAST, add, cleaned
 from reader.podcast.existing import Foreign
-from reader.podcast.folder import Folder
+from reader.podcast.folder import FIRST_PAGE, Folder
 from reader.podcast.items import item_of
 from reader.podcast.options import Show
 
-FIRST_PAGE: Final = "feed.xml"
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What every page of the feed begins with."""
+
+    show: Show
+    guid: str
+    """`podcast:guid`."""
+    cover: str
+    """Path of the artwork in the folder."""
+    tags: Sequence[Any] = ()
+    """Elements of the feed that is merged with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +46,7 @@ class Entry:
 
 def write_feed(
     folder: Folder,
-    show: Show,
-    guid: str,
-    cover: str,
+    channel: Channel,
     foreign: Sequence[Foreign],
     *,
     limit: int = 0,
@@ -44,17 +54,14 @@ def write_feed(
 ) -> int:
     """Write the feed's pages, the first one last, and return how many episodes they list.
 
-    `guid` is the show's `podcast:guid`, `cover` the path of its artwork in the folder. The
-    newest episode is first. Raises StorageError.
+    The newest episode is first. Raises StorageError.
     """
     entries = _entries(folder, foreign)[: limit or None]
     size = page_size or max(1, len(entries))
     pages = [entries[at : at + size] for at in range(0, len(entries), size)] or [[]]
     for number in range(len(pages), 0, -1):
-        folder.write(
-            page_name(number),
-            _page(folder, show, guid, cover, pages[number - 1], number, len(pages)),
-        )
+        page = _page(folder, channel, pages[number - 1], number, len(pages))
+        folder.write(page_name(number), page)
     folder.drop_pages_after(len(pages))
     return len(entries)
 
@@ -71,26 +78,22 @@ def _entries(folder: Folder, foreign: Sequence[Foreign]) -> list[Entry]:
 
 
 def _page(
-    folder: Folder,
-    show: Show,
-    guid: str,
-    cover: str,
-    entries: Sequence[Entry],
-    number: int,
-    n_pages: int,
+    folder: Folder, head: Channel, entries: Sequence[Entry], number: int, n_pages: int
 ) -> bytes:
     rss = etree.Element("rss", version="2.0", nsmap=NAMESPACES)
     channel = etree.SubElement(rss, "channel")
-    describe(channel, show, guid, show.url_of(cover))
-    _page_links(channel, show, number, n_pages)
+    describe(channel, head.show, head.guid, head.show.url_of(head.cover))
+    _page_links(channel, head.show, number, n_pages)
     if entries:
         newest = max(entry.moment for entry in entries)
         add(channel, "lastBuildDate", dates.rfc822(dates.of_epoch(newest)))
+    for tag in head.tags:
+        channel.append(copy.deepcopy(tag))
     for entry in entries:
         if entry.foreign is not None:
             channel.append(entry.foreign.element())
         elif (record := folder.record(entry.guid)) is not None:
-            channel.append(item_of(record, show))
+            channel.append(item_of(record, head.show))
     return serialised(rss)
 
 

@@ -8,17 +8,25 @@ episodes/                the sound, transcripts and chapters of each episode
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import sys
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, Final
 
 from reader.errors import StorageError
 from reader.podcast.record import Record
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+FIRST_PAGE: Final = "feed.xml"
 SUFFIXES: Final = (".mp3", ".vtt", ".srt", ".html", ".chapters.json")
 """The files of an episode."""
 _OURS: Final = re.compile(
@@ -26,6 +34,8 @@ _OURS: Final = re.compile(
 )
 _PART: Final = ".part-"
 _STATE: Final = ".tingwen"
+_NO_LOCKS: Final = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)
+"""Some network file systems have none: then the user must see to it."""
 
 
 class Folder:
@@ -38,21 +48,34 @@ class Folder:
             (root / _STATE / "episodes").mkdir(parents=True, exist_ok=True)
 
     @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Nobody else works in the folder meanwhile: two runs would sweep each other's files.
+
+        The kernel takes the lock back when a process is killed.
+        """
+        with _storage(self.root):
+            file = (self.root / _STATE / "lock").open("ab")
+        with file:
+            if not _lock(file):
+                raise StorageError(
+                    f"another run is working in {self.root}; let it finish, or choose another --out"
+                )
+            yield
+
+    @contextmanager
     def replacing(self, path: str) -> Iterator[BinaryIO]:
         """A file that takes the place of `path` when it is whole and on the disk."""
         target = self.root / path
         with _storage(target):
-            out = NamedTemporaryFile(dir=target.parent, prefix=_PART, delete=False)  # noqa: SIM115
+            part = target.parent / f"{_PART}{uuid.uuid4().hex}"
             try:
-                with out:
-                    yield cast(BinaryIO, out)
+                with part.open("xb+") as out:
+                    yield out
                     out.flush()
                     os.fsync(out.fileno())
-                part = Path(out.name)
-                part.chmod(0o666 & ~_umask())  # temporary files are private, ours are not
                 part.replace(target)
             except BaseException:
-                Path(out.name).unlink(missing_ok=True)
+                part.unlink(missing_ok=True)
                 raise
 
     def write(self, path: str, data: bytes) -> None:
@@ -144,7 +167,13 @@ def _storage(path: Path) -> Iterator[None]:
         )
 
 
-def _umask() -> int:
-    umask = os.umask(0)
-    os.umask(umask)
-    return umask
+def _lock(file: BinaryIO) -> bool:
+    """Whether the lock could be had at once."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno in _NO_LOCKS
+    return True

@@ -7,11 +7,14 @@ from typing import Any, Final
 
 from lxml import etree
 
+from reader.captions import timestamp
 from reader.podcast import dates
 from reader.podcast.elements import CONTENT, ITUNES, PODCAST, add, add_cdata, cleaned
 from reader.podcast.options import Show
 from reader.podcast.record import Record
+from reader.stitch import Chapter
 
+_TITLE_CHARS: Final = 255
 _TRANSCRIPTS: Final = (
     (".vtt", "text/vtt", "captions"),
     (".srt", "application/x-subrip", "captions"),
@@ -22,7 +25,8 @@ _TRANSCRIPTS: Final = (
 def item_of(record: Record, show: Show) -> Any:
     """The `<item>` of a finished episode."""
     item = etree.Element("item")
-    add(item, "title", record.title)
+    title = _short(record.title)
+    add(item, "title", title)
     if record.link:
         add(item, "link", record.link)
     guid = add(item, "guid", record.guid)
@@ -37,7 +41,7 @@ def item_of(record: Record, show: Show) -> Any:
         length=str(record.audio_bytes),
         type="audio/mpeg",
     )
-    add(item, f"{ITUNES}title", record.title)
+    add(item, f"{ITUNES}title", title)
     add(item, f"{ITUNES}duration", str(max(1, round(record.duration_s))))
     add(item, f"{ITUNES}explicit", "true" if show.explicit else "false")
     add(item, f"{ITUNES}episodeType", "full")
@@ -74,7 +78,7 @@ def _notes(record: Record) -> str:
     """The show notes: HTML of the few elements that every app shows."""
     parts = [f"<p>{escape(record.byline)}</p>"] if record.byline else []
     if record.articles:
-        parts += ["<ol>", *(f"<li>{escape(title)}</li>" for title in record.articles), "</ol>"]
+        parts += ["<ul>", *map(_heard_at, record.articles), "</ul>"]
     elif record.lead:
         parts.append(f"<p>{escape(record.lead)}</p>")
     if record.link:
@@ -82,3 +86,15 @@ def _notes(record: Record) -> str:
     if record.disclosure:
         parts.append(f"<p>{escape(record.disclosure)}</p>")
     return "".join(parts)
+
+
+def _heard_at(chapter: Chapter) -> str:
+    """A line that Apple's and Spotify's apps make a place to jump to: the time, then the title."""
+    clock = timestamp(chapter.start_s).split(".")[0].removeprefix("00:")
+    link = f' <a href="{escape(cleaned(chapter.link))}">原文</a>' if chapter.link else ""
+    return f"<li>{clock} {escape(chapter.title)}{link}</li>"
+
+
+def _short(title: str) -> str:
+    """Apple shows 255 characters of a title at most."""
+    return title if len(title) <= _TITLE_CHARS else f"{title[: _TITLE_CHARS - 1]}…"

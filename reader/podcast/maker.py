@@ -3,54 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Sequence
 
-from audio_cache import Cache, CacheError
-from reader.errors import BadInput, StorageError, TingwenError
+from audio_cache import Cache
+from reader.errors import BadInput, Incomplete, VoiceError
 from reader.narrate import Narrator
 from reader.podcast import artwork, digest
 from reader.podcast.bumpers import bumper
 from reader.podcast.chapters import Mark
+from reader.podcast.crew import Crew
 from reader.podcast.episode import Episode, Frame, fingerprint, known, publish
-from reader.podcast.existing import foreign_items, keep_foreign, show_guid
-from reader.podcast.feed import FIRST_PAGE, write_feed
-from reader.podcast.folder import Folder
+from reader.podcast.existing import foreign_items, foreign_tags, keep_foreign, show_guid
+from reader.podcast.feed import Channel, write_feed
+from reader.podcast.folder import FIRST_PAGE, Folder
 from reader.podcast.identity import episode_guid, podcast_guid
-from reader.podcast.news_feed import entries, is_feed
 from reader.podcast.options import DISCLOSURE, PodcastOptions
-from reader.podcast.piece import Piece, first_seen, piece_of
+from reader.podcast.outcome import Outcome
+from reader.podcast.owners import Owners
+from reader.podcast.piece import Piece, first_seen
 from reader.podcast.progress import Share, Watcher
+from reader.podcast.reading import Desk
 from reader.podcast.sources import Source, expand
 from reader.script import Lexicon
-
-_UNEXPECTED: Final = "unexpected {kind}: {error}; please report it"
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A source that did not become an episode."""
-
-    location: str
-    error: Exception
-    order: int = 0
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a run did."""
-
-    n_made: int = 0
-    n_known: int = 0
-    """Episodes that were there already, unchanged."""
-    n_listed: int = 0
-    """Episodes in the feed."""
-    n_spoken: int = 0
-    """Sentences that a voice was asked for."""
-    failures: list[Failure] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    """What the user should know, though nothing failed."""
 
 
 class PodcastMaker:
@@ -72,111 +46,67 @@ class PodcastMaker:
         self._lexicon = lexicon
         self._watcher = watcher or Watcher()
         self._outcome = Outcome()
+        self._crew = Crew(options.jobs, self._outcome, self._watcher)
+        self._desk = Desk(folder, options, lexicon, self._outcome)
         self._pieces: list[Piece] = []
-        self._owners: dict[str, tuple[Source, str]] = {}
+        self._owners = Owners()
         self._locks: dict[str, asyncio.Lock] = {}
         self._frame = Frame(options.show)
-        self._queue: asyncio.Queue[Source] = asyncio.Queue()
 
     async def run(self, arguments: Sequence[str]) -> Outcome:
         """Make what is missing and write the feed.
 
         Sources that fail are in the outcome; the others are finished. Raises StorageError if
-        cache or disk fail, BadInput if an option or list cannot be used.
+        cache or disk fail or another run is at it, BadInput if an option cannot be used.
         """
-        sources = await asyncio.to_thread(expand, arguments, self._folder.root)
-        if not sources:
+        with self._folder.locked():
+            return await self._run(arguments)
+
+    async def _run(self, arguments: Sequence[str]) -> Outcome:
+        outcome = self._outcome
+        sources = await asyncio.to_thread(expand, arguments, self._folder.root, outcome)
+        if not sources and not outcome.failures:
             raise BadInput("no articles are in what was given; name pages, folders or feeds")
-        await asyncio.to_thread(keep_foreign, self._folder, self._options.merge)
+        await asyncio.to_thread(keep_foreign, self._folder, self._options.merge, outcome)
         cover, cover_name = await self._prepare()
-        await self._each(sources, self._read if self._options.digest else self._make)
+        self._watcher.found(int(self._options.digest))
+        await self._crew.run(sources, self._read if self._options.digest else self._make)
         if self._options.digest:
             await self._make_digest()
-        self._outcome.failures.sort(key=lambda failure: failure.order)
+        outcome.failures.sort(key=lambda failure: failure.order)
         await asyncio.to_thread(self._finish, cover, cover_name)
-        return self._outcome
+        return outcome
 
     async def _prepare(self) -> tuple[bytes, str]:
         """Artwork, intro and outro: what every episode carries."""
         art = await asyncio.to_thread(artwork.choose, self._folder, self._options)
         if art.note:
             self._outcome.notes.append(art.note)
+        loudness = self._options.read.loudness
         self._frame = Frame(
             self._options.show,
             cover=art.small,
-            intro=await bumper(self._options.intro, self._cache),
-            outro=await bumper(self._options.outro, self._cache),
+            intro=await bumper(self._options.intro, self._cache, loudness),
+            outro=await bumper(self._options.outro, self._cache, loudness),
         )
         return art.data, art.name
 
     def _finish(self, cover: bytes, cover_name: str) -> None:
-        show = self._options.show
-        self._folder.write(cover_name, cover)
-        guid = show_guid(self._folder, podcast_guid(show.url_of(FIRST_PAGE)))
+        show, folder = self._options.show, self._folder
+        folder.write(cover_name, cover)
+        guid = show_guid(folder, podcast_guid(show.url_of(FIRST_PAGE)))
         self._outcome.n_listed = write_feed(
-            self._folder,
-            show,
-            guid,
-            cover_name,
-            foreign_items(self._folder),
+            folder,
+            Channel(show, guid, cover_name, foreign_tags(folder)),
+            foreign_items(folder),
             limit=self._options.limit,
             page_size=self._options.page_size,
         )
-        self._folder.sweep()
-
-    async def _each(
-        self, sources: Sequence[Source], work: Callable[[Source], Awaitable[None]]
-    ) -> None:
-        """Have `work` done on every source, and on those that feeds among them lead to."""
-        for source in sources:
-            self._queue.put_nowait(source)
-        self._watcher.found(len(sources))
-        workers = [asyncio.create_task(self._worker(work)) for _ in range(self._options.jobs)]
-        all_done = asyncio.create_task(self._queue.join())
-        try:
-            await asyncio.wait([all_done, *workers], return_when=asyncio.FIRST_COMPLETED)
-            for worker in workers:
-                if worker.done():
-                    worker.result()  # only a failing disk ends a worker
-        finally:
-            for task in (all_done, *workers):
-                task.cancel()
-            await asyncio.gather(all_done, *workers, return_exceptions=True)
-
-    async def _worker(self, work: Callable[[Source], Awaitable[None]]) -> None:
-        while True:
-            source = await self._queue.get()
-            try:
-                await work(source)
-            except StorageError:
-                raise
-            except CacheError as error:
-                raise StorageError(str(error)) from error
-            except Exception as error:
-                self._fail(source, error)
-            self._watcher.finished(source.order)
-            self._queue.task_done()
-
-    def _fail(self, source: Source, error: Exception) -> None:
-        if not isinstance(error, TingwenError):  # a mistake of ours must not stop the others
-            text = _UNEXPECTED.format(kind=type(error).__name__, error=error)
-            error = RuntimeError(text)
-        self._outcome.failures.append(Failure(source.location, error, source.order))
-
-    async def _piece(self, source: Source) -> Piece | None:
-        """The article of a source; None for a feed, whose entries are put in the queue."""
-        page = await asyncio.to_thread(source.load)
-        if is_feed(page):
-            found = await asyncio.to_thread(entries, source, page)
-            for entry in found:
-                self._queue.put_nowait(entry)
-            self._watcher.found(len(found))
-            return None
-        return await asyncio.to_thread(piece_of, source, page, self._options, self._lexicon)
+        folder.sweep()
 
     async def _make(self, source: Source) -> None:
         """An episode of one article."""
-        piece = await self._piece(source)
+        piece = await self._desk.piece(source, self._crew)
         if piece is None:
             return
         guid = episode_guid(piece.identity)
@@ -186,22 +116,14 @@ class PodcastMaker:
 
     def _owns(self, guid: str, piece: Piece) -> bool:
         """Whether the piece is the first of its GUID; another one with other words fails."""
-        words = "\0".join((piece.script.title, *piece.script.paragraphs))
-        owner = self._owners.get(guid)
-        if owner is None:
-            self._owners[guid] = piece.source, words
-            return True
-        first, later = sorted((owner[0], piece.source), key=lambda source: source.order)
-        if words != owner[1]:
+        claim = self._owners.claim(guid, piece)
+        if claim.refused is not None and claim.owner is not None:
             reason = (
-                f"has the same address or name as {first.location} but other words; "
+                f"has the same address or name as {claim.owner.location} but other words; "
                 "give folders, whose files are told apart by their paths"
             )
-            self._fail(later, BadInput(reason))
-        if first is owner[0]:
-            return False
-        self._owners[guid] = piece.source, words
-        return True
+            self._outcome.fail(claim.refused.location, BadInput(reason), claim.refused.order)
+        return claim.owns
 
     def _episode(self, guid: str, piece: Piece) -> Episode:
         published = piece.published
@@ -239,7 +161,7 @@ class PodcastMaker:
 
     async def _read(self, source: Source) -> None:
         """One article of a digest: spoken now, so that one that fails spoils no other."""
-        piece = await self._piece(source)
+        piece = await self._desk.piece(source, self._crew)
         if piece is None:
             return
         narration = await self._narrator.narrate(
@@ -256,4 +178,8 @@ class PodcastMaker:
             return
         pieces = list(unique.values())
         episode = await asyncio.to_thread(digest.digest_of, pieces, self._options, self._lexicon)
-        await self._publish(episode, -1)
+        try:
+            await self._publish(episode, -1)
+        except (VoiceError, Incomplete) as error:  # the failures of the articles are told as well
+            self._outcome.fail(digest.NAME, error, -1)
+        self._watcher.finished(-1)

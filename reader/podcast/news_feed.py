@@ -5,15 +5,21 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
+from html import escape
+from io import BytesIO
+from itertools import islice
 from typing import Any, Final
+from urllib.parse import urljoin
 
 import feedparser
+from lxml import html
 
 from reader.article import Page
-from reader.errors import IndexPage
+from reader.article.decode import decode
+from reader.errors import IndexPage, SourceUnreadable
 from reader.podcast.dates import of_epoch
 from reader.podcast.identity import identity_of_url
-from reader.podcast.sources import Source, is_address
+from reader.podcast.sources import ENTRIES, Source, is_address
 
 _ROOT: Final = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 _HEAD_BYTES: Final = 2048
@@ -27,39 +33,74 @@ def is_feed(page: Page) -> bool:
     return _ROOT.match(head.lstrip(b"\xef\xbb\xbf \t\r\n")) is not None
 
 
-def entries(feed: Source, page: Page) -> list[Source]:
-    """A source an entry, in the feed's order. Raises IndexPage if there are none."""
-    headers = {"content-location": page.url} if page.url else {}
-    found = feedparser.parse(page.content, response_headers=headers, sanitize_html=False)
-    sources = list(_sources(feed, found.entries))
+def entries(feed: Source, page: Page, newest: int = 0) -> list[Source]:
+    """A source an entry, in the feed's order; only the `newest` ones, if that is above 0.
+
+    Raises IndexPage if there are none, SourceUnreadable if another feed led to this one.
+    """
+    if feed.feed:
+        raise SourceUnreadable(
+            f"{feed.location} is a feed that the feed {feed.feed} leads to: name it as a source"
+        )
+    # Decoded as pages are: feedparser gives up on the Big5 of Taiwan's sites, which is cp950.
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    text = decode(page.content, page.charset).encode("utf-8", "replace")
+    found = feedparser.parse(BytesIO(text), response_headers=headers, sanitize_html=False)
+    sources = list(islice(_sources(feed, page.url, found.entries), ENTRIES - 1))
     if not sources:
         raise IndexPage(f"the feed {feed.location} lists no articles; give another")
+    if newest:
+        chosen = sorted(sources, key=lambda source: source.published, reverse=True)[:newest]
+        sources = sorted(chosen, key=lambda source: source.order)
     return sources
 
 
-def _sources(feed: Source, found: list[Any]) -> Iterator[Source]:
+def _sources(feed: Source, base: str, found: list[Any]) -> Iterator[Source]:
     for n, entry in enumerate(found):
-        link = entry.get("link", "")
-        html = "" if is_address(link) else _content(entry)
-        if not is_address(link) and not html:
+        link = _link(entry, base)
+        has_page = is_address(link)
+        text = _content(entry, whole=has_page)
+        if not has_page and not text:
             continue
-        title = entry.get("title", "")
+        title = _title(entry)
         own = entry.get("id") or title
         yield Source(
-            location=link if is_address(link) else f"「{title}」 of {feed.location}",
-            identity=identity_of_url(link) if is_address(link) else f"{feed.identity}#{own}",
+            location=link if has_page else f"「{title}」 of {feed.location}",
+            identity=identity_of_url(link) if has_page else f"{feed.identity}#{own}",
             order=feed.order + n + 1,
             published=_published(entry),
             title=title,
-            html=html,
+            feed=feed.location,
+            html=text,
         )
 
 
-def _content(entry: Any) -> str:
-    """The text that the feed itself holds, as a page."""
-    parts = [part.get("value", "") for part in entry.get("content", [])]
-    body = max([*parts, entry.get("summary", "")], key=len)
+def _link(entry: Any, base: str) -> str:
+    """Of the entry's page. A GUID that is no address is none, though RSS takes it for one where
+    the feed does not deny it."""
+    own: str = entry.get("id", "")
+    return urljoin(base, entry.get("link", "")) if entry.get("links") else own
+
+
+def _content(entry: Any, *, whole: bool) -> str:
+    """The text that the feed itself holds, as a page; with `whole`, not a mere summary."""
+    parts = [_as_html(part) for part in entry.get("content", [])]
+    if not whole and "summary" in entry:
+        parts.append(_as_html(entry.get("summary_detail") or {"value": entry["summary"]}))
+    body = max(parts, key=len, default="")
     return f"<article>{body}</article>" if body.strip() else ""
+
+
+def _as_html(part: Any) -> str:
+    value: str = part.get("value", "")
+    return f"<p>{escape(value)}</p>" if part.get("type") == "text/plain" and value else value
+
+
+def _title(entry: Any) -> str:
+    """Plain text: RSS does not say whether titles hold markup."""
+    title: str = entry.get("title", "")
+    is_html = entry.get("title_detail", {}).get("type") == "text/html"
+    return str(html.fromstring(f"<p>{title}</p>").text_content()) if is_html else title
 
 
 def _published(entry: Any) -> str:

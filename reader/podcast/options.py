@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from reader.errors import BadOptions
 from reader.narrate import ReadOptions
+from reader.podcast import categories
 
 DISCLOSURE: Final = "本音檔由語音合成。"
 _LANGUAGE: Final = re.compile(r"(?i)[a-z]{2,3}(-[a-z0-9]{2,8})*")
@@ -51,6 +53,7 @@ class Show:
                 raise BadOptions(f"--{name} is {url!r}; give an http(s) URL")
         if not _LANGUAGE.fullmatch(self.language):
             raise BadOptions(f"--language is {self.language!r}; give a tag such as zh-TW")
+        categories.check(self.category, self.subcategory)
         if self.email and not re.fullmatch(r"[^@\s]+@[^@\s]+", self.email):
             raise BadOptions(f"--email is {self.email!r}; give an address such as me@example.org")
 
@@ -80,6 +83,8 @@ class PodcastOptions:
     outro: Path | None = None
     merge: str = ""
     """A feed, file or URL, whose episodes are to stay listed beside ours."""
+    per_feed: int = 0
+    """The newest entries that are taken of each feed among the sources; 0 is all."""
     limit: int = 0
     """The newest episodes that the feed lists; 0 is all."""
     page_size: int = 300
@@ -88,12 +93,19 @@ class PodcastOptions:
     """Articles at a time. How many sentences are spoken at a time is the voice's affair."""
 
     def __post_init__(self) -> None:
-        if self.limit < 0 or self.page_size < 0:
-            raise BadOptions("--limit and --page-size count episodes; give 0 or more")
+        if min(self.limit, self.page_size, self.per_feed) < 0:
+            raise BadOptions("--limit, --page-size and --per-feed count episodes; give 0 or more")
         if not 1 <= self.jobs <= _MOST_JOBS:
             raise BadOptions(f"--jobs is {self.jobs}; give 1 to {_MOST_JOBS}")
-        if self.digest_date and not re.fullmatch(r"\d{4}-\d\d-\d\d", self.digest_date):
+        if self.digest_date and not _is_day(self.digest_date):
             raise BadOptions(f"--date is {self.digest_date!r}; give a day such as 2026-05-04")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _is_web_address(url: str) -> bool:

@@ -17,6 +17,8 @@ from reader.podcast.sources import Source, is_address
 from reader.script import Lexicon, Script, write_script
 
 _LEAD_CHARS: Final = 300
+_LEAST_LEAD_CHARS: Final = 20
+"""What is shorter says nothing yet: 「媽媽，為什麼還不能出去？」 opens a long report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,13 @@ class Piece:
 def piece_of(source: Source, page: Page, options: PodcastOptions, lexicon: Lexicon) -> Piece:
     """Find the article in `page` and write its script. Raises NoArticle and its kin."""
     article = extract(
-        page, ArticleOptions(mode=options.mode, title=source.title if source.html else "")
+        page,
+        ArticleOptions(
+            mode=options.mode,
+            title=source.title if source.html else "",
+            # A digest says no bylines either: every article would begin with a reporter's name.
+            dateline="drop" if options.digest else "paragraph",
+        ),
     )
     article = replace(article, title=article.title or source.title)
     lead = next((p.text for p in article.paragraphs if p.kind == "body"), "")
@@ -54,18 +62,21 @@ def piece_of(source: Source, page: Page, options: PodcastOptions, lexicon: Lexic
         script=script,
         published=_published(source, article),
         link=link or (source.location if is_address(source.location) else ""),
-        lead=_brief(lead),
+        lead=brief(lead),
         subheads=tuple(n for n, p in enumerate(article.paragraphs) if p.kind == "subhead"),
     )
 
 
 def _lead_of(article: Article) -> Article:
-    """The article up to its first paragraph of text; a dateline before it stays."""
+    """The article up to its first paragraph of text, or to the next ones where it is a mere
+    quotation; a dateline before it stays."""
     kept: list[Paragraph] = []
+    n_chars = 0
     for paragraph in article.paragraphs:
         if paragraph.kind != "subhead":
             kept.append(paragraph)
-        if paragraph.kind == "body":
+        n_chars += len(paragraph.text) if paragraph.kind == "body" else 0
+        if n_chars >= _LEAST_LEAD_CHARS:
             break
     return replace(article, paragraphs=tuple(kept))
 
@@ -89,5 +100,6 @@ def first_seen(source: Source) -> str:
         raise StorageError(f"{source.location} has gone while it was read ({error})") from error
 
 
-def _brief(text: str) -> str:
+def brief(text: str) -> str:
+    """As long as apps show of a description."""
     return text if len(text) <= _LEAD_CHARS else f"{text[: _LEAD_CHARS - 1]}…"

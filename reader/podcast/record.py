@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
+from reader.stitch import Chapter
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -27,8 +29,8 @@ class Record:
     order: int = 0
     """Place among the episodes of the same moment, as their sources were given."""
     disclosure: str = ""
-    articles: tuple[str, ...] = ()
-    """Headlines of a digest."""
+    articles: tuple[Chapter, ...] = ()
+    """Of a digest: what is heard when."""
 
     def path(self, suffix: str) -> str:
         """Where a file of this episode lies in the folder."""
@@ -43,5 +45,5 @@ class Record:
     def from_json(cls, data: bytes) -> Record:
         """Raises ValueError, KeyError or TypeError on what `to_json` did not write."""
         fields = json.loads(data)
-        fields["articles"] = tuple(fields["articles"])
+        fields["articles"] = tuple(Chapter(**chapter) for chapter in fields["articles"])
         return cls(**fields)

@@ -12,11 +12,12 @@ from reader.article import Page, load_source
 from reader.article.fetch import fetch_page
 from reader.errors import SourceUnreadable
 from reader.podcast.identity import identity_of_url
+from reader.podcast.outcome import Outcome
 
 _ARTICLES: Final = frozenset((".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown"))
 _LISTS: Final = frozenset((".list", ".lst", ".urls"))
 _MOST_LIST_BYTES: Final = 5_000_000
-_ENTRIES: Final = 10_000
+ENTRIES: Final = 10_000
 """Places in the order that each source has for the entries of its feed."""
 
 
@@ -31,50 +32,82 @@ class Source:
     published: str = ""
     """ISO 8601, where the feed that led here says so."""
     title: str = ""
+    feed: str = ""
+    """The feed that led here, if one did."""
     html: str = ""
-    """The article itself, where the feed holds it and names no page."""
+    """The article itself, where the feed holds the whole of it, or names no page."""
 
     def load(self) -> Page:
         """The page. Raises SourceUnreadable, LoginPage."""
-        if self.html:
-            return Page(self.html.encode("utf-8", "replace"), "html", name=self.location)
+        if self.html and not is_address(self.location):
+            return self.in_feed()
         if is_address(self.location):
             return fetch_page(self.location, feeds=True)
         return load_source(self.location)
+
+    def in_feed(self) -> Page:
+        """The text that the feed holds, as a page."""
+        return Page(self.html.encode("utf-8", "replace"), "html", name=self.location)
 
 
 def is_address(text: str) -> bool:
     return re.match(r"(?i)https?://", text) is not None
 
 
-def expand(arguments: Sequence[str], out: Path) -> list[Source]:
+def expand(arguments: Sequence[str], out: Path, outcome: Outcome) -> list[Source]:
     """The sources that `arguments` name; files under `out` are our own and left out.
 
     A folder stands for the pages in it and below, a list (`@LIST`, `LIST.list`, or a text of
-    nothing but addresses) for its lines: paths, relative to the list, and URLs; `#` begins a
-    comment. Raises SourceUnreadable for a list that cannot be read.
+    nothing but addresses) for its lines: paths, relative to the list, URLs, or `@LIST` again;
+    `#` begins a comment. A list that cannot be read is a failure in the outcome.
     """
-    pairs = (pair for argument in arguments for pair in _named(argument, out.resolve()))
-    return [
-        Source(location, identity, n * _ENTRIES) for n, (location, identity) in enumerate(pairs)
-    ]
+    found = _Found(out.resolve(), outcome)
+    for argument in arguments:
+        found.name(argument)
+    return found.sources
 
 
-def _named(argument: str, out: Path) -> Iterator[tuple[str, str]]:
-    """Locations with their identities."""
-    if is_address(argument):
-        yield argument, identity_of_url(argument)
-        return
-    if argument.startswith("@"):
-        yield from _listed(Path(argument[1:]), out)
-        return
-    path = Path(argument)
-    if path.is_dir():
-        yield from _inside(path, out)
-    elif path.suffix.lower() in _LISTS or _holds_addresses(path):
-        yield from _listed(path, out)
-    else:
-        yield argument, path.name
+class _Found:
+    """The sources named so far."""
+
+    def __init__(self, out: Path, outcome: Outcome) -> None:
+        self.sources: list[Source] = []
+        self._out = out
+        self._outcome = outcome
+
+    def name(self, argument: str, lists: tuple[Path, ...] = ()) -> None:
+        """Add what an argument, or a line of the last of `lists`, stands for."""
+        path = Path(argument.removeprefix("@"))
+        try:
+            if is_address(argument):
+                self._add(argument, identity_of_url(argument))
+            elif argument.startswith("@") or _is_list(path):
+                self._read(path, lists)
+            elif path.is_dir():
+                for page, identity in _inside(path, self._out):
+                    self._add(page, identity)
+            else:
+                self._add(argument, path.name)
+        except SourceUnreadable as error:
+            self._outcome.fail(argument, error, self._next_order())
+
+    def _read(self, path: Path, lists: tuple[Path, ...]) -> None:
+        if path.resolve() in lists:
+            raise SourceUnreadable(f"the list {path} leads to itself: take that line out of it")
+        for line in _text(path).splitlines():
+            entry = line.strip()
+            if entry and not entry.startswith(("#", "@")) and not is_address(entry):
+                entry = str(path.parent / entry)
+            elif entry.startswith("@"):
+                entry = f"@{path.parent / entry[1:]}"
+            if entry and not entry.startswith("#"):
+                self.name(entry, (*lists, path.resolve()))
+
+    def _add(self, location: str, identity: str) -> None:
+        self.sources.append(Source(location, identity, self._next_order()))
+
+    def _next_order(self) -> int:
+        return (len(self.sources) + len(self._outcome.failures)) * ENTRIES
 
 
 def _inside(folder: Path, out: Path) -> Iterator[tuple[str, str]]:
@@ -87,17 +120,6 @@ def _inside(folder: Path, out: Path) -> Iterator[tuple[str, str]]:
             yield str(path), below.as_posix()
 
 
-def _listed(path: Path, out: Path) -> Iterator[tuple[str, str]]:
-    for line in _text(path).splitlines():
-        entry = line.strip()
-        if not entry or entry.startswith("#"):
-            continue
-        if is_address(entry) or entry.startswith("@"):
-            yield from _named(entry, out) if is_address(entry) else ()
-        else:
-            yield from _named(str(path.parent / entry), out)
-
-
 def _text(path: Path) -> str:
     try:
         with path.open("rb") as file:
@@ -108,8 +130,10 @@ def _text(path: Path) -> str:
         ) from error
 
 
-def _holds_addresses(path: Path) -> bool:
-    """Whether a text is nothing but addresses: no article is."""
+def _is_list(path: Path) -> bool:
+    """By its suffix; or a text of nothing but addresses, as no article is."""
+    if path.suffix.lower() in _LISTS:
+        return True
     if path.suffix.lower() not in (".txt", ".text") or not path.is_file():
         return False
     lines = [line.strip() for line in _text(path).splitlines() if line.strip()]

@@ -35,7 +35,8 @@ def test_the_folder_is_made_and_what_failed_is_reported(tmp_path: Path) -> None:
         ("--out", "x", "--title", "t", "--base-url", "pod.example"),
         ("--out", "x", *SHOW, "--jobs", "0"),
         ("--out", "x", *SHOW, "--cover", "nothing.png"),
-        ("--out", "x", *SHOW, "--date", "yesterday"),
+        ("--out", "x", *SHOW, "--date", "2026-02-30"),
+        ("--out", "x", *SHOW, "--category", "新聞"),
     ],
 )
 def test_wrong_usage_is_one_line_and_status_2(

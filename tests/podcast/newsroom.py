@@ -9,7 +9,7 @@ from typing import Any
 
 from audio_cache import Cache
 from reader.narrate import Narrator, ReadOptions
-from reader.podcast import Folder, Outcome, PodcastMaker, PodcastOptions, Show
+from reader.podcast import Folder, Outcome, PodcastMaker, PodcastOptions, Show, Watcher
 from reader.script import Lexicon
 from reader.voices import Voice
 from tests.pipeline.voices import voices
@@ -21,6 +21,17 @@ SHOW = Show(
     email="radio@pod.example",
     funding_url="https://pod.example/give",
 )
+OLD_FEED = """<?xml version="1.0"?><rss version="2.0" xmlns:x="urn:x"
+ xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"
+ xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>old</title>
+<podcast:guid>11111111-2222-5333-8444-555555555555</podcast:guid>
+<podcast:txt purpose="verify">a proof</podcast:txt><x:show b="2"/>
+<itunes:applepodcastsverify>another</itunes:applepodcastsverify>
+<itunes:new-feed-url>https://gone.example/</itunes:new-feed-url><!-- a comment -->
+<item><title>舊的一集</title><guid>old-1</guid><pubDate>Sat, 02 May 2026 09:00:00 +0800</pubDate>
+<enclosure url="https://old.example/1.mp3" length="5" type="audio/mpeg"/><x:own a="1">?</x:own>
+</item></channel></rss>"""
+"""A feed of another program."""
 OPTIONS = PodcastOptions(SHOW, ReadOptions(voice="tone", fallback=False))
 
 
@@ -43,13 +54,18 @@ def write_article(folder: Path, number: int, *, title: str = "", text: str = "")
 
 
 async def make(
-    out: Path, *sources: Path | str, voice: Voice, cache: str = "", **changes: Any
+    out: Path,
+    *sources: Path | str,
+    voice: Voice,
+    cache: str = "",
+    watcher: Watcher | None = None,
+    **changes: Any,
 ) -> Outcome:
     """One run of the maker."""
     opened = Cache.open(cache)
     narrator = Narrator(opened, voices(tone=voice))
     options = replace(OPTIONS, **changes)
-    maker = PodcastMaker(Folder(out), narrator, opened, options, Lexicon.empty())
+    maker = PodcastMaker(Folder(out), narrator, opened, options, Lexicon.empty(), watcher)
     return await maker.run([str(source) for source in sources])
 
 

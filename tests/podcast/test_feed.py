@@ -10,13 +10,16 @@ from typing import Any
 
 import feedparser
 import podcastparser
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from reader.errors import SourceUnreadable
 from reader.podcast.elements import ITUNES, PODCAST, add, add_cdata, cleaned, parsed
 from tests.pipeline.voices import Counted, Tone
-from tests.podcast.newsroom import SHOW, make, write_article
+from tests.podcast.newsroom import OLD_FEED, SHOW, make, write_article
+from tests.podcast.site import Site, let_in
 
 TITLE = "「快車」& 慢車 <b>並行</b> 🚆 ]]> 的一天"
 
@@ -107,15 +110,9 @@ async def test_pages_and_a_limit(tmp_path: Path) -> None:
 async def test_an_existing_feed_is_merged_and_its_items_are_left_as_they_are(
     tmp_path: Path,
 ) -> None:
-    theirs = """<?xml version="1.0"?><rss version="2.0" xmlns:x="urn:x"
- xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>old</title>
-<podcast:guid>11111111-2222-5333-8444-555555555555</podcast:guid>
-<item><title>舊的一集</title><guid>old-1</guid><pubDate>Sat, 02 May 2026 09:00:00 +0800</pubDate>
-<enclosure url="https://old.example/1.mp3" length="5" type="audio/mpeg"/><x:own a="1">?</x:own>
-</item></channel></rss>"""
     out = tmp_path / "out"
     out.mkdir()
-    (out / "feed.xml").write_text(theirs, encoding="utf-8")
+    (out / "feed.xml").write_text(OLD_FEED, encoding="utf-8")
     await feed_of(tmp_path)
     await make(out, tmp_path / "news", voice=Tone())
     guids = [item.findtext("guid") for item in items(out)]
@@ -124,6 +121,38 @@ async def test_an_existing_feed_is_merged_and_its_items_are_left_as_they_are(
     assert items(out)[2].find("{urn:x}own").get("a") == "1"
     channel = parsed((out / "feed.xml").read_bytes()).find("channel")
     assert channel.findtext(f"{PODCAST}guid") == "11111111-2222-5333-8444-555555555555"
+    assert channel.findtext(f"{PODCAST}txt") == "a proof"
+    assert channel.findtext(f"{ITUNES}applepodcastsverify") == "another"
+    assert channel.find("{urn:x}show").get("b") == "2"
+    assert channel.find(f"{ITUNES}new-feed-url") is None, "it would send everybody away"
+    assert len(channel.findall(f"{PODCAST}guid")) == 1
+
+
+async def test_all_pages_of_a_feed_are_merged_and_kept_when_it_has_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = await feed_of(tmp_path, page_size=1)
+    news = write_article(tmp_path / "new", 20)
+    merged = await make(tmp_path / "file", news, voice=Tone(), merge=str(old / "feed.xml"))
+    assert (merged.n_listed, merged.failures) == (5, [])
+    with Site() as site:
+        let_in(monkeypatch)
+        for path in sorted(old.glob("feed*.xml")):
+            text = path.read_text(encoding="utf-8").replace(SHOW.base_url, f"{site.base}/old")
+            site.put(f"/old/{path.name}", text, kind="application/rss+xml")
+        feed = f"{site.base}/old/feed.xml"
+        out = tmp_path / "web"
+        assert (await make(out, news, voice=Tone(), merge=feed)).n_listed == 5
+        site.pages.clear()
+        later = await make(out, news, voice=Tone(), merge=feed)
+        assert [failure.location for failure in later.failures] == [feed]
+        assert later.n_listed == 5, "what was merged once stays listed"
+        with pytest.raises(SourceUnreadable, match="404"):
+            await make(tmp_path / "fresh", news, voice=Tone(), merge=feed)
+    for wrong in ("<a/>", "<rss><b>", "no XML"):
+        (tmp_path / "wrong.xml").write_text(wrong, encoding="utf-8")
+        with pytest.raises(SourceUnreadable, match="give "):
+            await make(tmp_path / "x", news, voice=Tone(), merge=str(tmp_path / "wrong.xml"))
 
 
 async def test_guids_survive_an_edit_and_a_change_of_host(tmp_path: Path) -> None:

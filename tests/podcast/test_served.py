@@ -1,29 +1,22 @@
-"""The service's own feed, a podcast's folder over HTTP, and webhooks."""
+"""The service's own feed, and a podcast's folder over HTTP."""
 
 from __future__ import annotations
 
 import asyncio
-import base64
-import hashlib
-import hmac
-import json
+import io
 from pathlib import Path
 from typing import Any
 
 import feedparser
 import httpx
 import pytest
-from aiohttp import web
-from tenacity import wait_none
+from PIL import Image
 
-from api import service as service_module
 from api.app import create_app
 from api.settings import Settings
-from api.webhooks import Webhooks
-from reader.errors import BadOptions
-from tests.local_server import LocalServer
-from tests.pipeline.voices import FailsAt, Tone, voices
+from tests.pipeline.voices import Tone, voices
 from tests.podcast.newsroom import make, write_article
+from tests.podcast.test_judged import judged
 
 
 def client_of(app: Any) -> httpx.AsyncClient:
@@ -52,19 +45,35 @@ async def test_the_feed_of_what_was_narrated(tmp_path: Path) -> None:
             (enclosure,) = entry.enclosures
             audio = await client.get(enclosure.href)
             assert len(audio.content) == int(enclosure.length)
+        (tmp_path / "feed.xml").write_bytes((await client.get("/feed.xml?q=新聞")).content)
+        warnings, found = judged(tmp_path / "feed.xml")
+        assert warnings == []
+        filtered = f"{client.base_url}/feed.xml?q=%E6%96%B0%E8%81%9E"
+        assert found["partytime"]["pubsub"]["self"] == filtered
+        titles = {item["title"] for item in found["feedsmith"]["items"]}
+        assert titles == {item["title"] for item in found["partytime"]["items"]}
+        assert titles == {"晴天的「新聞」& 雨", "列車的新聞"}
+        assert found["partytime"]["itunesCategory"] == ["News > Daily News"]
         some = feedparser.parse((await client.get("/feed.xml", params={"q": "列車"})).content)
         assert [entry.title for entry in some.entries] == ["列車的新聞"]
         none = feedparser.parse((await client.get("/feed.xml", params={"voice": "x"})).content)
         assert none.entries == []
         one = feedparser.parse((await client.get("/feed.xml", params={"limit": 1})).content)
         assert len(one.entries) == 1
+        feed = await client.get("/feed.xml")
+        known = {"If-None-Match": feed.headers["etag"]}
+        assert (await client.get("/feed.xml", headers=known)).status_code == 304
+        await narrate(client, "又一則新聞")
+        assert (await client.get("/feed.xml", headers=known)).status_code == 200
         assert (await client.get("/feed-cover.png")).content.startswith(b"\x89PNG")
 
 
 async def test_a_folder_over_http(tmp_path: Path) -> None:
     out = tmp_path / "out"
     write_article(tmp_path, 1, title="月台的「一天」<b>")
-    await make(out, tmp_path / "news0001.html", voice=Tone())
+    await make(out, tmp_path / "news0001.html", voice=Tone())  # draws a cover.png
+    Image.new("RGB", (1400, 1400), (9, 99, 9)).save(tmp_path / "mine.jpg")
+    await make(out, tmp_path / "news0001.html", voice=Tone(), cover=tmp_path / "mine.jpg")
     settings = Settings(voice="tone", cache=str(tmp_path / "c"), podcast=str(out))
     app = create_app(settings, voices(tone=Tone()))
     async with app.router.lifespan_context(app), client_of(app) as client:
@@ -78,65 +87,17 @@ async def test_a_folder_over_http(tmp_path: Path) -> None:
         name = feed.entries[0].enclosures[0].href.rsplit("/", 1)[1]
         part = await client.get(f"/podcast/episodes/{name}", headers={"Range": "bytes=0-99"})
         assert (part.status_code, len(part.content)) == (206, 100)
+        known = {"If-None-Match": part.headers["etag"]}
+        again = await client.get(f"/podcast/episodes/{name}", headers=known)
+        assert (again.status_code, again.content) == (304, b"")
+        head = await client.head("/podcast/feed.xml")
+        assert int(head.headers["content-length"]) == (out / "feed.xml").stat().st_size
+        assert (await client.get("/podcast/?page=2")).status_code == 404
+        small = await client.get("/podcast/cover-small.jpg")
+        with Image.open(io.BytesIO(small.content)) as image:
+            assert image.size == (600, 600)
+            assert image.getpixel((300, 300)) == pytest.approx((9, 99, 9), abs=3), "the given one"
         for path in (".tingwen/show-guid", "../cache/x", "..%2fnews0001.html", "nothing.mp3"):
             assert (await client.get(f"/podcast/{path}")).status_code == 404, path
         unknown = "00000000-0000-0000-0000-000000000000"
         assert (await client.get(f"/podcast/listen/{unknown}")).status_code == 404
-
-
-class Receiver(LocalServer):
-    """Takes webhooks, after it has refused the first ones."""
-
-    def __init__(self, refuse: int) -> None:
-        super().__init__()
-        self.refuse = refuse
-        self.got: list[tuple[dict[str, str], bytes]] = []
-
-    def routes(self) -> list[web.AbstractRouteDef]:
-        return [web.post("/hook", self._take)]
-
-    async def _take(self, request: web.Request) -> web.Response:
-        body = await request.read()
-        self.got.append(({k.lower(): v for k, v in request.headers.items()}, body))
-        return web.Response(status=503 if len(self.got) <= self.refuse else 204)
-
-
-@pytest.mark.parametrize("fails", [False, True])
-async def test_webhooks_are_signed_and_tried_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: bool
-) -> None:
-    monkeypatch.setattr(
-        service_module, "Webhooks", lambda settings: Webhooks(settings, wait_none())
-    )
-    voice = FailsAt(Tone()) if fails else Tone()
-    with Receiver(refuse=2) as receiver:
-        settings = Settings(
-            voice="tone",
-            cache=str(tmp_path),
-            base_url="https://news.example",
-            webhooks=(f"{receiver.origin}/hook",),
-            webhook_secret="a secret",
-        )
-        app = create_app(settings, voices(tone=voice, baker=voice))
-        async with app.router.lifespan_context(app), client_of(app) as client:
-            article_id = await narrate(client, "列車的新聞")
-            async with asyncio.timeout(30):
-                while len(receiver.got) < 3:  # noqa: ASYNC110 (another thread's)
-                    await asyncio.sleep(0.02)
-    assert len({headers["webhook-id"] for headers, _ in receiver.got}) == 1
-    headers, body = receiver.got[-1]
-    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
-    digest = hmac.new(b"a secret", signed, hashlib.sha256).digest()
-    assert headers["webhook-signature"] == f"v1,{base64.b64encode(digest).decode()}"
-    event = json.loads(body)
-    assert event["type"] == ("narration.failed" if fails else "narration.ready")
-    assert event["data"]["id"] == article_id
-    assert ("problem" in event["data"]) is fails
-    assert ("audio_url" in event["data"]) is not fails
-
-
-def test_webhooks_without_a_secret_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TINGWEN_WEBHOOKS", "https://a.example/hook")
-    monkeypatch.delenv("TINGWEN_WEBHOOK_SECRET", raising=False)
-    with pytest.raises(BadOptions, match="SECRET"):
-        Settings.from_environment()

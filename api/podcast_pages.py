@@ -1,0 +1,146 @@
+"""The pages of a podcast's folder, as HTML: its episodes, and an episode with its player."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from typing import Final
+
+from reader.captions import timestamp
+from reader.podcast.record import Record
+
+_PAGE: Final = """<!doctype html>
+<html lang="zh-Hant-TW">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="icon" href="{up}icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="{up}pages.css">
+<link rel="alternate" type="application/rss+xml" title="{show}" href="{up}podcast/feed.xml">
+<script type="module" src="{up}player.js"></script>
+</head>
+<body class="{kind}">
+<header>{back}</header>
+<main>
+{body}
+</main>
+</body>
+</html>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """What the feed says of the show."""
+
+    title: str
+    author: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said in an episode."""
+
+    paragraphs: Sequence[str]
+    headings: frozenset[str]
+    """Paragraphs that head others."""
+    sentences: Mapping[float, int]
+    """Number of the sentence that begins at a time."""
+
+
+def overview(show: Show, records: Sequence[Record], page: int, n_pages: int) -> str:
+    """A page of episodes, newest first."""
+    about = "".join(
+        f'<p class="{name}">{escape(text)}</p>'
+        for name, text in (("soft", show.author), ("about", show.description))
+        if text and text != show.title
+    )
+    body = (
+        '<div class="show"><img src="cover-small.jpg" alt="" width="132" height="132">'
+        f"<div><h1>{escape(show.title)}</h1>{about}"
+        '<p><a class="pill" href="feed.xml">訂閱（RSS）</a></p></div></div>\n'
+        f'<ol class="episodes">\n{"".join(map(_row, records))}</ol>\n{_turn(page, n_pages)}'
+    )
+    if not records:
+        body += '<p class="soft">還沒有任何一集。</p>'
+    return _page("podcast", show.title, show.title, '<a href="../">聽聞</a>', body, up="../")
+
+
+def episode(show: Show, record: Record, words: Words) -> str:
+    """The words of an episode, the places to jump to, and the player."""
+    spoken = list(words.paragraphs)
+    head = f"<h1>{escape(record.title)}</h1>\n{_meta(record)}"
+    if not record.articles:  # of an article, the headline and byline are read as well
+        spoken = spoken[1:] if spoken[:1] == [record.title] else spoken
+        spoken = spoken[1:] if record.byline and spoken[:1] == [record.byline] else spoken
+    blocks = "".join(
+        f"<h2>{escape(text)}</h2>\n" if text in words.headings else f"<p>{escape(text)}</p>\n"
+        for text in spoken
+    )
+    if record.articles:
+        head += _contents(record, words.sentences)
+        text = f'{head}<article id="article">\n{blocks}</article>'
+    else:
+        text = f'<article id="article">\n{head}{blocks}</article>'
+    player = (
+        f'<div class="dock"><tingwen-player src="../{record.path(".mp3")}" '
+        f'captions="../{record.path(".vtt")}" headline="{escape(record.title)}" for="#article">'
+        "</tingwen-player></div>"
+    )
+    back = f'<a href="../">{escape(show.title)}</a>'
+    title = f"{record.title}｜{show.title}"
+    return _page("listen podcast", title, show.title, back, f"{text}\n{player}", up="../../")
+
+
+def _page(kind: str, title: str, show: str, back: str, body: str, up: str) -> str:
+    return _PAGE.format(
+        kind=kind, title=escape(title), show=escape(show), back=back, body=body, up=up
+    )
+
+
+def _row(record: Record) -> str:
+    lead = "" if record.lead == record.title else f"<span>{escape(record.lead)}</span>"
+    return (
+        f'<li><a href="listen/{record.guid}"><strong>{escape(record.title)}</strong>{lead}</a>'
+        f'<p class="soft">{_day(record)}<span>{_clock(record.duration_s)}</span></p></li>\n'
+    )
+
+
+def _turn(page: int, n_pages: int) -> str:
+    """Links to the pages before and after."""
+    newer = f'<a rel="prev" href="?page={page - 1}">較新的節目</a>' if page > 1 else ""
+    older = f'<a rel="next" href="?page={page + 1}">較舊的節目</a>' if page < n_pages else ""
+    return f'<nav class="turn" aria-label="頁">{newer}{older}</nav>\n' if newer or older else ""
+
+
+def _meta(record: Record) -> str:
+    parts = [escape(record.byline)] if record.byline else []
+    parts += [_day(record), _clock(record.duration_s)]
+    if record.link.startswith(("http://", "https://")):
+        parts.append(f'<a href="{escape(record.link)}" rel="noreferrer">閱讀原文</a>')
+    return f'<p class="byline">{"".join(f"<span>{part}</span>" for part in parts)}</p>\n'
+
+
+def _contents(record: Record, sentences: Mapping[float, int]) -> str:
+    rows = "".join(
+        f'<li><a href="#s={sentences.get(chapter.start_s, 0)}">{escape(chapter.title)}</a>'
+        f"<small>{_clock(chapter.start_s)}</small></li>\n"
+        for chapter in record.articles
+    )
+    return f'<nav class="contents" aria-label="本集內容"><ol>\n{rows}</ol></nav>\n'
+
+
+def _day(record: Record) -> str:
+    day = datetime.fromisoformat(record.published)
+    return (
+        f'<time datetime="{escape(record.published)}">{day.year}年{day.month}月{day.day}日</time>'
+    )
+
+
+def _clock(seconds: float) -> str:
+    """`3:05`, `1:02:05`."""
+    return timestamp(int(seconds)).split(".")[0].removeprefix("00:").removeprefix("0")
