@@ -8,7 +8,7 @@ PORT   ?= 8765
 JUDGES := podcast-partytime@5.0.0 feedsmith@3.0.1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo stop test test-slow check format clean
+.PHONY: help install demo stop test test-slow check audit format clean
 
 help:
 	@echo "make demo   narrate the example article and serve its player page"
@@ -16,6 +16,7 @@ help:
 	@echo "make test   run the tests"
 	@echo "make test-slow   run the tests that take minutes"
 	@echo "make check  format, lint and types"
+	@echo "make audit  known holes in the packages that are installed"
 
 install: $(VENV)/.installed
 
@@ -48,6 +49,9 @@ check: $(VENV)/.tested
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+audit: $(VENV)/.tested
+	$(BIN)/python .ci/audit.py
 
 format: $(VENV)/.tested
 	$(BIN)/ruff format .

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, TypedDict
 
 from fastapi import APIRouter, Depends, Path, Request, Response
-from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
+from fastapi.responses import StreamingResponse
 from starlette.exceptions import HTTPException
 
+from api.bodies import BodyRoute
 from api.jobs import Job
 from api.media import audio_response
 from api.models import ArticleModel, ArticleRequest, ProblemModel, UtteranceModel
 from api.problems import kind_of
 from api.service import Found, Service
-from reader.captions import chapters, webvtt
+from reader.captions import written
+from reader.chapters import chapters_json, paragraph_chapters
 from reader.narration import Narration, TimedUtterance
 
-router = APIRouter(prefix="/v1/articles", tags=["articles"])
+router = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=BodyRoute)
 _SOUND: dict[str, Any] = {"description": "MP3", "content": {"audio/mpeg": {}}}
 
 
 def service_of(request: Request) -> Service:
     service: Service = request.app.state.service
     return service
+
+
+def client_of(request: Request) -> str:
+    """Whom the work is counted for: a key or an address."""
+    client: str = request.scope["client_id"]
+    return client
 
 
 async def found_by_id(
@@ -43,7 +52,7 @@ Known = Annotated[Found, Depends(found_by_id)]
 async def submit(request: Request, body: ArticleRequest, response: Response) -> ArticleModel:
     """Ask for a narration: 201 if it is new, 200 if it is known."""
     service = service_of(request)
-    article_id, found, is_new = await service.submit(body)
+    article_id, found, is_new = await service.submit(body, client_of(request))
     response.status_code = 201 if is_new else 200
     response.headers["Location"] = f"/v1/articles/{article_id}"
     return article_model(service, article_id, found)
@@ -60,7 +69,7 @@ async def retry(request: Request, article_id: str, found: Known) -> ArticleModel
     """Have an article whose voice failed spoken again; any other stays as it is."""
     service = service_of(request)
     if found.job is not None:
-        found = Found(job=service.retry(found.job))
+        found = Found(job=service.retry(found.job, client_of(request)))
     return article_model(service, article_id, found)
 
 
@@ -73,7 +82,11 @@ async def retry(request: Request, article_id: str, found: Known) -> ArticleModel
 async def audio(request: Request, found: Known) -> Response:
     """Ready: the file, with Range. Not yet: the sound as it is spoken, from the beginning."""
     if found.narration is not None:
-        return audio_response(request, service_of(request).narrator, found.narration)
+        service = service_of(request)
+        redirect = service.settings.cache_redirect
+        return await audio_response(
+            request, service.narrator.shelf, found.narration, redirect=redirect
+        )
     job = _job(found)
     if job.error is not None:
         raise job.error
@@ -100,9 +113,10 @@ async def events(found: Known) -> StreamingResponse:
     response_class=Response,
     responses={200: {"description": "Captions", "content": {"text/vtt": {}}}},
 )
-async def captions(found: Known) -> PlainTextResponse:
-    """WebVTT, once the narration is ready."""
-    return PlainTextResponse(webvtt(_ready(found)), media_type="text/vtt; charset=utf-8")
+async def captions(found: Known, karaoke: bool = False) -> Response:
+    """WebVTT, once the narration is ready; with `karaoke` each word has its time."""
+    vtt = await asyncio.to_thread(written, _ready(found), "vtt", karaoke=karaoke)
+    return Response(vtt, media_type="text/vtt; charset=utf-8")
 
 
 @router.get(
@@ -110,9 +124,11 @@ async def captions(found: Known) -> PlainTextResponse:
     response_class=Response,
     responses={200: {"description": "Chapters", "content": {"application/json+chapters": {}}}},
 )
-async def chapter_list(found: Known) -> JSONResponse:
+async def chapter_list(found: Known) -> Response:
     """Podcast chapters, once the narration is ready."""
-    return JSONResponse(chapters(_ready(found)), media_type="application/json+chapters")
+    narration = _ready(found)
+    chapters = paragraph_chapters(narration.utterances, narration.duration_s)
+    return Response(chapters_json(chapters), media_type="application/json+chapters")
 
 
 async def _events(found: Found) -> AsyncIterator[str]:

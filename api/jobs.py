@@ -10,6 +10,7 @@ import asyncio
 import logging
 import os
 import tempfile
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Final
@@ -22,6 +23,8 @@ from reader.narration import Narration, TimedUtterance
 from reader.script import Script
 
 _CHUNK_BYTES: Final = 64 * 1024
+_MOST_ENDED: Final = 200
+"""Remembered of those that failed or that another voice read, with their texts."""
 _log: Final = logging.getLogger("tingwen.jobs")
 
 
@@ -51,15 +54,22 @@ class _Spool:
 class Job(Listener):
     """One article being narrated. `narration` is set when it is ready, `error` if it failed."""
 
-    def __init__(self, job_id: str, script: Script, options: ReadOptions) -> None:
+    def __init__(
+        self, job_id: str, script: Script, options: ReadOptions, narrator: Narrator
+    ) -> None:
         self.id = job_id
+        self._narrator = narrator
         self.script = script
         self.options = options
         self.timed: list[TimedUtterance] = []
         self.voice = ""
         self.narration: Narration | None = None
         self.error: TingwenError | None = None
+        self.was_made_elsewhere = False
+        """Whether another process makes it, and tells whoever wants to know."""
         self._spool: _Spool | None = None
+        self._was_found = False
+        """Whether it was ready elsewhere before we had spoken all of it ourselves."""
         self._changed = asyncio.Event()
         self.task: asyncio.Task[None] | None = None
 
@@ -77,11 +87,13 @@ class Job(Listener):
         wanted = sum(1 for u in self.script.utterances if u.spoken)
         return sum(1 for u in self.timed if u.spoken) / wanted if wanted else 0.0
 
-    async def run(self, narrator: Narrator) -> None:
+    async def run(self) -> None:
         """Narrate to the end; never raises but when cancelled."""
         try:
-            self.narration = await narrator.narrate(self.script, self.options, self)
+            self.narration = await self._narrator.narrate(self.script, self.options, self)
             self.voice = self.narration.voice
+            if len(self.timed) < len(self.narration.utterances):
+                self._was_found, self.timed = True, list(self.narration.utterances)
         except TingwenError as error:
             self.error = error
         except OSError as error:
@@ -112,10 +124,16 @@ class Job(Listener):
                 yield data
             elif self.error is not None:
                 raise self.error
-            elif self.narration is not None:
-                return
-            else:
+            elif self.narration is None:
                 await changed.wait()
+            elif not offset:  # it was over before we began to listen
+                async for data in self._narrator.frames(self.narration):
+                    yield data
+                return
+            elif self._was_found:
+                raise Restarted
+            else:
+                return
 
     async def events(self) -> AsyncIterator[TimedUtterance | None]:
         """The utterances from the first, as they become ready, to the end of the work.
@@ -151,6 +169,9 @@ class Job(Listener):
         self.timed.append(progress.utterance)
         self._notify()
 
+    def made_elsewhere(self) -> None:
+        self.was_made_elsewhere = True
+
     def _notify(self) -> None:
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
@@ -163,6 +184,7 @@ class Jobs:
         self._narrator = narrator
         self._on_end = on_end
         self._jobs: dict[str, Job] = {}
+        self._ended: deque[Job] = deque()
 
     def get(self, job_id: str) -> Job | None:
         return self._jobs.get(job_id)
@@ -175,8 +197,8 @@ class Jobs:
         job = self._jobs.get(job_id)
         if job is not None and job.error is None:
             return job, False
-        job = self._jobs[job_id] = Job(job_id, script, options)
-        job.task = asyncio.create_task(job.run(self._narrator))
+        job = self._jobs[job_id] = Job(job_id, script, options, self._narrator)
+        job.task = asyncio.create_task(job.run())
         job.task.add_done_callback(lambda _: self._forget(job))
         return job, True
 
@@ -189,7 +211,16 @@ class Jobs:
 
     def _forget(self, job: Job) -> None:
         """A ready narration is found in the cache under its own id; only one that another
-        voice read must be remembered under the id that was asked for."""
+        voice read must be remembered under the id that was asked for, and one that failed, for
+        those who ask why. Not for ever: an order is in the cache."""
         self._on_end(job)
+        self._ended.append(job)
         if job.narration is not None and job.narration.id == job.id:
-            self._jobs.pop(job.id, None)
+            self._drop(job)
+        while len(self._ended) > _MOST_ENDED:
+            self._drop(self._ended[0])
+
+    def _drop(self, job: Job) -> None:
+        self._ended.remove(job)
+        if self._jobs.get(job.id) is job:
+            del self._jobs[job.id]

@@ -1,10 +1,13 @@
-"""Finished audio over HTTP: whole, by range, conditional, immutable (RFC 9110 13 and 14)."""
+"""Finished audio over HTTP: whole, by range, conditional, immutable (RFC 9110 13 and 14).
+
+A file of this machine is read where it lies; what lies in a bucket is fetched by range and
+handed on, or, with TINGWEN_CACHE_REDIRECT, fetched by the client itself from a signed address.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import os
-from pathlib import Path
+from collections.abc import AsyncIterator
 from typing import Final
 from urllib.parse import quote
 
@@ -13,18 +16,25 @@ from fastapi.responses import Response, StreamingResponse
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
-from reader.narrate import Narrator
+from audio_cache import CheckedFile, Corrupt
 from reader.narration import Narration
+from reader.shelf import Shelf
 
 _IMMUTABLE: Final = "public, max-age=31536000, immutable"
 _TYPE: Final = "audio/mpeg"
 _CHUNK_BYTES: Final = 256 * 1024
+_REDIRECT_CACHED: Final = "private, max-age=1800"
+"""Less than a signed address works."""
+_MOST_DIGITS: Final = 18
 
 
-def audio_response(request: Request, narrator: Narrator, narration: Narration) -> Response:
+async def audio_response(
+    request: Request, shelf: Shelf, narration: Narration, *, redirect: bool = False
+) -> Response:
     """Answer a GET or HEAD for the audio of a ready narration.
 
-    One range is served; several at once are answered with the whole, as the RFC allows.
+    One range is served; several at once are answered with the whole, as the RFC allows. With
+    `redirect` a GET of what lies in a bucket is sent there.
     """
     etag, size = f'"{narration.audio_sha256}"', narration.audio_bytes
     headers = {
@@ -46,11 +56,27 @@ def audio_response(request: Request, narrator: Narrator, narration: Narration) -
     headers["Content-Length"] = str(end - start)
     if request.method == "HEAD":
         return Response(status_code=status, headers=headers, media_type=_TYPE)
-    path = narrator.audio_file(narration)
-    if path is not None:
-        return _FileStretch(path, start, end, status, headers)
-    body = narrator.audio(narration, start, end)
+    if shelf.path(narration) is not None:
+        return _FileStretch(shelf, narration, start, end, status, headers)
+    url = await shelf.signed_url(narration) if redirect else None
+    if url is not None:
+        return Response(
+            status_code=307, headers={"Location": url, "Cache-Control": _REDIRECT_CACHED}
+        )
+    body = await _begun(shelf.read(narration, start, end))
     return StreamingResponse(body, status_code=status, headers=headers, media_type=_TYPE)
+
+
+async def _begun(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """`body` with its first piece fetched: what is gone is told before a status is sent."""
+    first = await anext(body)
+
+    async def whole() -> AsyncIterator[bytes]:
+        yield first
+        async for piece in body:
+            yield piece
+
+    return whole()
 
 
 class _FileStretch(Response):
@@ -60,10 +86,17 @@ class _FileStretch(Response):
     """
 
     def __init__(
-        self, path: Path, start: int, end: int, status_code: int, headers: dict[str, str]
+        self,
+        shelf: Shelf,
+        narration: Narration,
+        start: int,
+        end: int,
+        status_code: int,
+        headers: dict[str, str],
     ) -> None:
         self.status_code, self.media_type, self.background = status_code, _TYPE, None
-        self._path, self._start, self._end = path, start, end
+        self._shelf, self._narration = shelf, narration
+        self._start, self._end = start, end
         self.init_headers(headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
@@ -80,15 +113,23 @@ class _FileStretch(Response):
                 if not more:
                     return
                 chunk = await loop.run_in_executor(None, self._read, file, at)
+        except Corrupt:
+            return  # the connection breaks off, which a client sees, and nothing wrong is sent
         finally:
-            os.close(file)
+            file.close()
 
-    def _open(self) -> tuple[int, bytes]:
-        file = os.open(self._path, os.O_RDONLY)
-        return file, self._read(file, self._start)
+    def _open(self) -> tuple[CheckedFile, bytes]:
+        file = self._shelf.open(self._narration)
+        if file is None:
+            raise HTTPException(404, "the audio is damaged or gone; POST the article again")
+        try:
+            return file, self._read(file, self._start)
+        except BaseException:
+            file.close()
+            raise
 
-    def _read(self, file: int, at: int) -> bytes:
-        return os.pread(file, min(_CHUNK_BYTES, self._end - at), at)
+    def _read(self, file: CheckedFile, at: int) -> bytes:
+        return file.read(at, min(_CHUNK_BYTES, self._end - at))
 
 
 def single_range(header: str, size: int) -> tuple[int, int] | None:
@@ -103,12 +144,17 @@ def single_range(header: str, size: int) -> tuple[int, int] | None:
     if not all(part.isdecimal() or not part for part in (first, last)) or not first + last:
         return None
     if not first:
-        start, end = max(0, size - int(last)), size
+        start, end = max(0, size - _number(last)), size
     else:
-        start, end = int(first), min(size, int(last) + 1 if last else size)
+        start, end = _number(first), min(size, _number(last) + 1 if last else size)
     if start >= size or start >= end:
         raise HTTPException(416, "the range lies outside", {"Content-Range": f"bytes */{size}"})
     return start, end
+
+
+def _number(digits: str) -> int:
+    """Python refuses to read numbers of thousands of digits; no file is that long."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else 10**_MOST_DIGITS
 
 
 def _matches(if_none_match: str, etag: str) -> bool:

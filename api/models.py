@@ -21,9 +21,11 @@ class ArticleRequest(BaseModel):
 
     text: Annotated[str | None, Field(description="Text of an article or of a copied page.")] = None
     html: Annotated[str | None, Field(description="A whole page.")] = None
-    url: Annotated[str | None, Field(description="Where the page is.")] = None
-    title: Annotated[str | None, Field(description="Instead of the article's own.")] = None
-    voice: Annotated[str | None, Field(examples=["auto", "baker"])] = None
+    url: Annotated[str | None, Field(max_length=4096, description="Where the page is.")] = None
+    title: Annotated[
+        str | None, Field(max_length=500, description="Instead of the article's own.")
+    ] = None
+    voice: Annotated[str | None, Field(max_length=200, examples=["auto", "baker"])] = None
     rate: Annotated[int, Field(ge=-50, le=100, description="Speed in percent, 0 is usual.")] = 0
 
     @model_validator(mode="after")

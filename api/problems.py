@@ -45,10 +45,16 @@ _KINDS: Final[tuple[tuple[type[Exception], Kind], ...]] = (
 )
 _HTTP: Final = {
     400: Kind("bad-request", 400, "Bad request", "請求格式有誤"),
+    401: Kind("unauthorized", 401, "An API key is needed", "需要 API 金鑰"),
+    403: Kind("forbidden", 403, "Not allowed", "這把金鑰沒有權限"),
     404: Kind("not-found", 404, "Not found", "找不到"),
     405: Kind("method-not-allowed", 405, "Method not allowed", "不支援的方法"),
+    408: Kind("too-slow", 408, "Request too slow", "請求逾時"),
     413: Kind("too-large", 413, "Request too large", "內容太大"),
     416: Kind("range-not-satisfiable", 416, "Range not satisfiable", "範圍不正確"),
+    429: Kind("too-many-requests", 429, "Too many requests", "請求太多，請稍後再試"),
+    501: Kind("not-implemented", 501, "Not implemented", "不支援"),
+    503: Kind("unavailable", 503, "Not available now", "服務暫時無法使用"),
 }
 _INVALID: Final = Kind("invalid-request", 422, "Invalid request", "請求內容有誤")
 _OTHER: Final = Kind("error", 500, "Error", "發生錯誤")
@@ -63,6 +69,7 @@ _SCHEMA: Final = {
         "status": {"type": "integer"},
         "detail": {"type": "string"},
         "instance": {"type": "string"},
+        "request_id": {"type": "string", "description": "To find it in the logs."},
         "error": {"type": "object", "description": "The same as OpenAI's clients expect it."},
     },
 }
@@ -71,11 +78,16 @@ RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
     status: {"description": what, "content": {"application/problem+json": {"schema": _SCHEMA}}}
     for status, what in (
         (400, "Not HTTP as it should be."),
+        (401, "An API key is needed, or it is not known."),
+        (403, "The API key has not the scope."),
         (404, "Not found."),
+        (408, "The body did not arrive in time."),
+        (413, "The body is too large."),
         (416, "The range lies outside."),
         (422, "The request must be changed."),
+        (429, "Too many requests; see Retry-After."),
         (502, "The voice failed."),
-        (503, "The cache or the disk failed."),
+        (503, "Shutting down, busy (see Retry-After), or the cache or the disk failed."),
     )
 }
 """How every operation may fail, for the OpenAPI document."""
@@ -96,18 +108,33 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> JSONResponse:
-        kind = _HTTP.get(error.status_code, _OTHER)
-        answer = _answer(request, kind, str(error.detail), status=error.status_code)
-        answer.headers.update(error.headers or {})
-        return answer
+        return answer_http(request, error)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        reasons = "; ".join(
-            f"{'.'.join(str(part) for part in e['loc'][1:]) or 'body'}: {e['msg']}"
-            for e in error.errors()
-        )
+        reasons = "; ".join(_reason(e) for e in error.errors())
         return _answer(request, _INVALID, reasons)
+
+
+def _reason(error: Any) -> str:
+    """One of pydantic's or FastAPI's complaints, without what was sent."""
+    where = ".".join(str(part) for part in error["loc"][1:])
+    if error["type"] == "json_invalid":
+        return f"body: {error['ctx']['error']} at character {where}"
+    return f"{where or 'body'}: {error['msg']}"
+
+
+def kind_of_status(status: int) -> Kind:
+    """The row of the table for an HTTP status."""
+    return _HTTP.get(status, _OTHER)
+
+
+def answer_http(request: Request, error: HTTPException) -> JSONResponse:
+    """The answer to a refusal, also for those who refuse before the routes."""
+    kind = kind_of_status(error.status_code)
+    answer = _answer(request, kind, str(error.detail), status=error.status_code)
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 def _answer(
@@ -118,7 +145,8 @@ def _answer(
         "title": kind.chinese if prefers_chinese(request) else kind.english,
         "status": status or kind.status,
         "detail": detail.encode("utf-8", "replace").decode(),
-        "instance": request.url.path,
+        "instance": request.scope["path"],
+        "request_id": request.scope.get("request_id", ""),
     }
     # OpenAI's clients look for the message here; RFC 9457 allows members of one's own.
     fields["error"] = {"message": fields["detail"], "type": kind.name, "code": kind.name}

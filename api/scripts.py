@@ -8,9 +8,10 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from api.articles import service_of
+from api.bodies import BodyRoute
 from api.models import ArticleRequest
 
-router = APIRouter(prefix="/v1/scripts", tags=["scripts"])
+router = APIRouter(prefix="/v1/scripts", tags=["scripts"], route_class=BodyRoute)
 
 
 class LineModel(BaseModel):

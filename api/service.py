@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import math
 from collections import OrderedDict
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Protocol, runtime_checkable
 
+from api.desk import Desk
 from api.jobs import Job, Jobs
+from api.lifecycle import Lifecycle
+from api.metrics import Metrics
 from api.models import ArticleRequest
+from api.orders import Orders
+from api.priority import step_back
+from api.quota import Place, Quota
 from api.settings import Settings
 from api.webhooks import Webhooks
 from audio_cache import Cache
-from reader.article import ArticleOptions, Page, extract, load_source
-from reader.errors import BadInput
-from reader.mpeg import BYTES_PER_FRAME, FRAME_S, TRAILING_FRAMES
-from reader.narrate import Narrator, ReadOptions, require_speech
+from reader.cluster import synthesis_for
+from reader.errors import VoiceError
+from reader.narrate import Narrator, ReadOptions
 from reader.narration import Narration
-from reader.script import Lexicon, Script, write_script
+from reader.script import Script
 from reader.voices import Prosody, Voices
 
+_log: Final = logging.getLogger("tingwen.service")
 _RECENT: Final = 32
 """Manifests kept in memory: the articles that are being heard now."""
 
@@ -33,59 +41,105 @@ class Found:
     job: Job | None = None
 
 
+@runtime_checkable
+class _Queued(Protocol):
+    async def queue_depth(self) -> int: ...
+
+
 class Service:
     """The pipeline behind the HTTP border."""
 
-    def __init__(self, settings: Settings, voices: Voices | None = None) -> None:
+    def __init__(
+        self, settings: Settings, voices: Voices, metrics: Metrics, lifecycle: Lifecycle
+    ) -> None:
         self.settings = settings
-        self.voices = voices or Voices()
-        self.narrator = Narrator(Cache.open(settings.cache), self.voices)
+        self.voices = voices
+        self.metrics = metrics
+        self.lifecycle = lifecycle
+        self.cache = Cache.open(settings.cache)
+        self._synthesis = synthesis_for(self.cache)
+        self.narrator = Narrator(self.cache, self.voices, self._synthesis, self.metrics)
+        self._orders = Orders(self.cache)
         self._webhooks = Webhooks(settings)
-        self.jobs = Jobs(self.narrator, self._webhooks.ended)
-        self._lexicon: Lexicon = settings.load_lexicon()
+        self.jobs = Jobs(self.narrator, self._ended)
+        self.quota = Quota(settings.max_syntheses, settings.max_syntheses_each)
+        self._places: dict[Job, Place] = {}
+        self._checking = asyncio.Lock()
+        self.metrics.watch(self.quota.__len__)
+        self._desk = Desk(settings, metrics)
         self._recent: OrderedDict[str, Narration] = OrderedDict()
 
-    async def say(self, text: str, voice: str, rate_percent: int) -> AsyncIterator[bytes]:
+    async def say(
+        self, text: str, voice: str, rate_percent: int, client: str = ""
+    ) -> AsyncIterator[bytes]:
         """The frames of `text`, nothing of it dropped, as they are spoken."""
-        script = await asyncio.to_thread(self._script_of_text, text)
+        script = await self._desk.script_of_text(text)
         options = ReadOptions(
             voice=voice or self.settings.voice, prosody=Prosody(rate_percent=rate_percent)
         )
         narration_id = self.narrator.id_of(script, options)
-        found = await self.find(narration_id)
+        found = await self._wanted(narration_id)
         if found is not None and found.narration is not None:
-            return self._frames_of(found.narration)
-        job, _ = self.jobs.start(narration_id, script, options)
+            return self.narrator.frames(found.narration)
+        job, _ = self._start(narration_id, script, options, client)
         return job.listen()
 
-    async def _frames_of(self, narration: Narration) -> AsyncIterator[bytes]:
-        """The frames of a finished narration without the head of its file."""
-        end = narration.audio_bytes - TRAILING_FRAMES * BYTES_PER_FRAME
-        n_frames = round(narration.duration_s / FRAME_S)
-        async for piece in self.narrator.audio(narration, end - n_frames * BYTES_PER_FRAME, end):
-            yield piece
+    async def submit(self, request: ArticleRequest, client: str = "") -> tuple[str, Found, bool]:
+        """Id, narration or job, and whether it is new. Starts the work if it is.
 
-    async def submit(self, request: ArticleRequest) -> tuple[str, Found, bool]:
-        """Id, narration or job, and whether it is new. Starts the work if it is."""
+        Raises HTTPException 429 or 503 if `client` or all together have too much in the making.
+        """
         script = await self.script(request)
         options = ReadOptions(
             voice=request.voice or self.settings.voice,
             prosody=Prosody(rate_percent=request.rate),
         )
         narration_id = self.narrator.id_of(script, options)
-        found = await self.find(narration_id)
+        found = await self._wanted(narration_id)
         if found is not None and (found.job is None or found.job.error is None):
             return narration_id, found, False
-        job, is_new = self.jobs.start(narration_id, script, options)
+        if found is None:
+            self.quota.check(client)
+            await self._orders.keep(narration_id, script, options)
+        job, is_new = self._start(narration_id, script, options, client)
         return narration_id, Found(job=job), is_new
 
     async def script(self, request: ArticleRequest) -> Script:
         """The script of what was sent. Raises BadInput."""
-        return await asyncio.to_thread(self._script, request)
+        return await self._desk.script(request)
 
-    def retry(self, job: Job) -> Job:
+    def retry(self, job: Job, client: str = "") -> Job:
         """Speak a failed article again; a running one goes on as it is."""
-        return self.jobs.start(job.id, job.script, job.options)[0]
+        return self._start(job.id, job.script, job.options, client)[0]
+
+    def _start(
+        self, narration_id: str, script: Script, options: ReadOptions, client: str = ""
+    ) -> tuple[Job, bool]:
+        """Start or join the work; only starting it counts against the quota."""
+        running = self.jobs.get(narration_id)
+        if running is not None and running.error is None:
+            return running, False
+        self.lifecycle.require_open()
+        place = self.quota.take(client)
+        job, is_new = self.jobs.start(narration_id, script, options)
+        self._places[job] = place
+        return job, is_new
+
+    def _ended(self, job: Job) -> None:
+        step_back()  # by now, every thread that computes has begun
+        made_s = self.quota.release(self._places.pop(job))
+        self.metrics.ended(job.status, job.narration, made_s)
+        told: dict[str, object] = {"article_id": job.id, "status": job.status, "voice": job.voice}
+        if job.error is not None:
+            told["error"] = job.error
+        _log.info("narration", extra=told | {"made_s": round(made_s, 3)})
+        self._webhooks.ended(job)
+
+    async def _wanted(self, narration_id: str) -> Found | None:
+        """What is known of a narration that is asked for, counted."""
+        found = await self.find(narration_id)
+        self.metrics.looked_up("narration", found is not None)
+        return found
 
     async def find(self, narration_id: str) -> Found | None:
         """What is known under an id. Raises StorageError."""
@@ -96,61 +150,46 @@ class Service:
         if narration is None or not self._still_there(narration):
             narration = await self.narrator.load(narration_id)
             if narration is None:
-                return None
+                return await self._join(narration_id)
             self._recent[narration_id] = narration
         self._recent.move_to_end(narration_id)
         if len(self._recent) > _RECENT:
             self._recent.popitem(last=False)
         return Found(narration=narration)
 
+    async def _join(self, narration_id: str) -> Found | None:
+        """The narration that was asked of another process, in the making by that one or, if it
+        has died, by us; None if nobody asked for it."""
+        order = await self._orders.find(narration_id)
+        if order is None:
+            return None
+        return Found(job=self._start(narration_id, order.script, order.options)[0])
+
     def _still_there(self, narration: Narration) -> bool:
-        """Whether the audio of a manifest in memory has its length; a local look only."""
-        path = self.narrator.audio_file(narration)
-        if path is None:
-            return True  # a remote store's answer is checked while it is read
-        try:
-            return path.stat().st_size == narration.audio_bytes
-        except OSError:
-            return False
+        """Whether the audio of a manifest in memory is as it was checked; a local look only: a
+        remote store's answer is checked while it is read."""
+        return self.narrator.shelf.is_unchanged(narration)
 
     async def ready(self) -> dict[str, str]:
         """Raises VoiceMissing or StorageError, as the first narration would."""
         name = self.voices.candidates(self.settings.voice)[-1]
-        await asyncio.to_thread(self.voices.open, name)
-        await self.narrator.check_storage()
+        async with self._checking:  # however many probes there are, one at a time writes
+            await asyncio.to_thread(self.voices.open, name)
+            await self.narrator.check_storage()
         return {"status": "ready", "voice": name}
+
+    async def queue_depth(self) -> float:
+        """Clips that wait for a worker of the cluster; not a number while nobody can say."""
+        if not isinstance(self._synthesis, _Queued):
+            return 0
+        try:
+            return await self._synthesis.queue_depth()
+        except VoiceError:
+            return math.nan
 
     async def close(self) -> None:
         await self.jobs.close()
         await self._webhooks.close()
+        await self.narrator.close()
         await self.voices.close()
-
-    def _script(self, request: ArticleRequest) -> Script:
-        article = extract(self._page(request), ArticleOptions(mode="auto"))
-        if request.title:
-            article = replace(article, title=request.title)
-        n_chars = sum(len(p.text) for p in article.paragraphs)
-        if n_chars > self.settings.max_article_chars:
-            raise BadInput(
-                f"the article has {n_chars} characters, more than "
-                f"{self.settings.max_article_chars}; send it in parts"
-            )
-        script = write_script(article, lexicon=self._lexicon)
-        require_speech(script)
-        return script
-
-    def _script_of_text(self, text: str) -> Script:
-        page = Page(text.encode("utf-8", "replace"), "text")
-        article = extract(page, ArticleOptions(mode="text"))
-        script = write_script(article, lexicon=self._lexicon)
-        require_speech(script)
-        return script
-
-    def _page(self, request: ArticleRequest) -> Page:
-        if request.url is not None:
-            if not request.url.startswith(("http://", "https://")):
-                raise BadInput("the url must begin with http:// or https://")
-            return load_source(request.url)
-        if request.text is not None:
-            return Page(request.text.encode("utf-8", "replace"), "text")
-        return Page((request.html or "").encode("utf-8", "replace"), "html")
+        self._desk.close()

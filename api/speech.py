@@ -19,11 +19,12 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.articles import service_of
-from reader.formats import CONTEXT_BYTES, FileFormat, decoded, require_format, transcoder
-from reader.mpeg import BYTES_PER_FRAME, SAMPLE_RATE_HZ
+from api.articles import client_of, service_of
+from api.bodies import BodyRoute
+from reader.formats import FileFormat, pcm_of, require_format, transcoder
+from reader.mpeg import SAMPLE_RATE_HZ
 
-router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
+router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"], route_class=BodyRoute)
 
 Format = Literal["mp3", "opus", "aac", "flac", "wav", "pcm"]
 
@@ -41,7 +42,6 @@ _MEDIA_TYPES: Final = {
 }
 _UNKNOWN_LENGTH: Final = 0xFFFFFFFF
 _SLOWEST, _FASTEST = 0.5, 2.0
-_FRAMES_PER_DECODE: Final = 64
 _CHUNK_BYTES: Final = 64 * 1024
 
 
@@ -55,9 +55,9 @@ class SpeechRequest(BaseModel):
         },
     )
 
-    model: str = "tingwen"
+    model: Annotated[str, Field(max_length=200)] = "tingwen"
     input: Annotated[str, Field(min_length=1, max_length=100_000)]
-    voice: str = "alloy"
+    voice: Annotated[str, Field(max_length=200)] = "alloy"
     response_format: Format = "mp3"
     speed: Annotated[
         float, Field(ge=0.25, le=4.0, description="Taken as 0.5 below and 2.0 above that.")
@@ -81,7 +81,8 @@ async def speech(request: Request, body: SpeechRequest) -> Response:
     voice = "" if body.voice in _OPENAI_VOICES else body.voice
     speed = min(_FASTEST, max(_SLOWEST, body.speed))
     require_format(body.response_format)
-    frames = await service.say(body.input, voice, round((speed - 1) * 100))
+    rate_percent = round((speed - 1) * 100)
+    frames = await service.say(body.input, voice, rate_percent, client_of(request))
     # The first piece is waited for: a voice that fails at once is an error, not a 200.
     first = await anext(frames, b"")
     sound = _converted(_after(first, frames), body.response_format)
@@ -120,23 +121,11 @@ async def _converted(frames: AsyncIterator[bytes], wanted: Format) -> AsyncItera
     elif wanted == "wav" or wanted == "pcm":
         if wanted == "wav":
             yield _endless_wav_header()
-        async for pcm in _decoded(frames):
+        async for pcm in pcm_of(frames):
             yield pcm
     else:
-        async for piece in _transcoded(_decoded(frames), wanted):
+        async for piece in _transcoded(pcm_of(frames), wanted):
             yield piece
-
-
-async def _decoded(frames: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    left = before = b""
-    async for piece in frames:
-        left += piece
-        whole = len(left) - len(left) % (BYTES_PER_FRAME * _FRAMES_PER_DECODE)
-        if whole:
-            yield await asyncio.to_thread(decoded, before, left[:whole])
-            before, left = left[whole - CONTEXT_BYTES : whole], left[whole:]
-    if left:
-        yield await asyncio.to_thread(decoded, before, left)
 
 
 async def _transcoded(sound: AsyncIterator[bytes], wanted: FileFormat) -> AsyncIterator[bytes]:

@@ -85,6 +85,8 @@ class Webhooks:
         """Tell every receiver of a job that is ready or failed; a cancelled one is neither."""
         if not self._settings.webhooks or job.status not in ("ready", "failed"):
             return
+        if job.was_made_elsewhere:  # the process that made it tells them
+            return
         message_id = _message_id(job)
         if message_id in self._told:
             return

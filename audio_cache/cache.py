@@ -1,8 +1,7 @@
 """Content-addressed objects in a folder or a bucket, written whole and checked when read.
 
 Small objects (clips, manifests) are sealed with their hash. Large ones (finished audio) are
-kept as they are, to be served by path or by range; their hash is known to whoever stores
-them, in a sealed manifest that is written after them.
+kept as they are, to be served by path or by range, their hash in their name.
 
 The store's blocking calls are made in threads: its asynchronous ones (obstore 0.12 on Python
 3.11) abort about one process in three that ends soon after a call.
@@ -10,185 +9,231 @@ The store's blocking calls are made in threads: its asynchronous ones (obstore 0
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
-import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
-from urllib.parse import urlsplit
+from typing import Any, Final
 
 import obstore
-import platformdirs
-from obstore.exceptions import BaseError, NotFoundError
-from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
+from obstore.store import ObjectStore
 
+from audio_cache.checked import CHUNK_BYTES, Checked, CheckedFile
 from audio_cache.envelope import Corrupt, seal, unseal
-from audio_cache.errors import BadCacheUrl, CacheUnavailable
+from audio_cache.errors import CacheUnavailable
+from audio_cache.eviction import Eviction, Goal, Removed
+from audio_cache.in_use import InUse
+from audio_cache.layout import ASIDE, key_of, kind_of, path_of
+from audio_cache.leases import leases_of
+from audio_cache.limit import Limit, limit_from_environment
+from audio_cache.listing import Releases, recent, usage
+from audio_cache.observer import Observer, log
+from audio_cache.place import Patience, Place, opened
+from audio_cache.verify import Needs, Verification, Verified
 
-SCHEMA: Final = "v1"
-"""First part of every key: two releases with different layouts share a folder safely."""
-
-_ASIDE: Final = "corrupt"
-_RETRY_TIMEOUT: Final = timedelta(seconds=20)
-_CHUNK_BYTES: Final = 1 << 20
+_SIGNED: Final = timedelta(hours=1)
+"""How long a signed address works: longer than anybody hears one article."""
 
 
 class Cache:
     """Objects by key. Every method raises CacheUnavailable if the store fails."""
 
-    def __init__(self, store: ObjectStore, location: str, root: Path | None = None) -> None:
-        self._store = store
-        self._location = location
-        self._root = root
+    def __init__(
+        self,
+        store: ObjectStore,
+        location: str,
+        root: Path | None = None,
+        *,
+        max_bytes: int | None = None,
+        observer: Observer | None = None,
+    ) -> None:
+        self.location, self.max_bytes = location, max_bytes
+        self._place = Place.of(store, location, root)
+        self.releases = Releases(self._place)
+        self._observer = observer or Observer()
+        self._checked = Checked(self._place)
+        self._in_use = InUse(self._place)
+        self._eviction = Eviction(self._place, self._in_use.uses, self._in_use.pins)
+        self._limit = Limit(max_bytes, self._eviction, self._in_use.pins, self._observer)
+        self.leases = leases_of(store, location, root)
+        """So that processes that share the store make nothing twice."""
 
     @classmethod
-    def open(cls, location: str = "") -> Cache:
+    def open(
+        cls,
+        location: str = "",
+        *,
+        max_bytes: int | None = None,
+        patience: Patience | None = None,
+        observer: Observer | None = None,
+    ) -> Cache:
         """Open `location`: a path, `file://`, `memory://`, `s3://bucket/prefix` …; "" means
-        TINGWEN_CACHE or the platform's user cache folder. Raises BadCacheUrl."""
-        location = location or os.environ.get("TINGWEN_CACHE", "")
-        if not location:
-            location = str(platformdirs.user_cache_path("tingwen"))
-        scheme = urlsplit(location).scheme
-        if scheme == "memory":
-            return cls(MemoryStore(), location)
-        try:
-            if scheme in ("", "file"):
-                root = Path(urlsplit(location).path if scheme else location).absolute()
-                return cls(LocalStore(root, mkdir=True), str(root), root)
-            return cls(from_url(location, retry_config={"retry_timeout": _RETRY_TIMEOUT}), location)
-        except BaseError as error:
-            raise BadCacheUrl(
-                f"cannot open the cache {location!r} ({_brief(error)}); "
-                "set TINGWEN_CACHE to a folder or a store's URL"
-            ) from error
+        TINGWEN_CACHE or the platform's user cache folder. Without `max_bytes` the limit is
+        TINGWEN_CACHE_MAX_BYTES.
+
+        Raises BadCacheUrl, BadCacheLimit, or CacheUnavailable if the folder cannot be made.
+        """
+        limit = limit_from_environment() if max_bytes is None else max_bytes
+        place = opened(location, patience or Patience())
+        return cls(place.store, place.location, place.root, max_bytes=limit, observer=observer)
 
     @property
-    def location(self) -> str:
-        return self._location
+    def is_remote(self) -> bool:
+        """Whether it is across the network."""
+        return self._place.is_remote
 
-    async def get(self, key: str) -> bytes | None:
-        """The payload under `key`, or None. A damaged object is set aside and is None too."""
-        path = _path(key)
-        try:
-            stored = await asyncio.to_thread(lambda: bytes(obstore.get(self._store, path).bytes()))
-        except (NotFoundError, FileNotFoundError):
+    async def get(self, key: str, *, is_use: bool = True) -> bytes | None:
+        """The payload under `key`, or None. A damaged object is set aside and is None too.
+        What is not used goes first when room is needed; just looking `is_use` not."""
+        return await self._place.in_thread(self._get, path_of(key), is_use)
+
+    def _get(self, path: str, is_use: bool) -> bytes | None:
+        with self._place.errors("read"):
+            stored = self._place.get(path)
+        payload = None
+        if stored is not None:
+            try:
+                payload = unseal(stored)
+            except Corrupt as error:
+                self._set_aside(path, str(error))
+            if is_use:
+                self._in_use.uses.note(path)
+        self._observer.looked_up(kind_of(path), payload is not None)
+        return payload
+
+    async def put(self, key: str, payload: bytes, *, durable: bool = False) -> None:
+        """Keep `payload` under `key`: whole or not at all; also through a power cut, if it is
+        to be `durable`. What can be made again need not be."""
+        await self._place.in_thread(self._put, path_of(key), seal(payload), durable)
+
+    def _put(self, path: str, stored: bytes, durable: bool) -> None:
+        with self._place.errors("write"):
+            self._place.put(path, stored)
+            if durable:
+                self._place.make_durable(path)
+        self._limit.wrote(len(stored))
+
+    async def put_file(self, key: str, source: Path, content_type: str = "audio/mpeg") -> None:
+        """Keep the bytes of a file as they are, whole or not at all, through a power cut too.
+        `key` must end in their SHA-256 and an extension (`ID.SHA256.mp3`)."""
+        await self._place.in_thread(self._put_file, path_of(key), source, content_type)
+
+    def _put_file(self, path: str, source: Path, content_type: str) -> None:
+        with self._place.errors("write"):
+            self._place.put_file(path, source, content_type)
+            self._place.make_durable(path)
+        self._limit.wrote(source.stat().st_size)
+
+    async def hold(self, key: str) -> None:
+        """`key` and what belongs to it are in use: nobody evicts them for some minutes."""
+        await self._place.in_thread(self._in_use.hold, path_of(key))
+
+    async def check(self, key: str) -> int | None:
+        """Bytes of an object kept by `put_file` that is what its name says; None if there is
+        none. A damaged one is set aside and is None too."""
+        return await self._place.in_thread(self._check, path_of(key))
+
+    def _check(self, path: str) -> int | None:
+        n_bytes = None
+        with self._place.errors("read"):
+            try:
+                n_bytes = self._checked.check(path)
+            except Corrupt as error:
+                self._set_aside(path, str(error))
+        return n_bytes
+
+    def is_unchanged(self, key: str) -> bool:
+        """Whether an object was checked in this process and, if it is a file, is as it was:
+        one look at a file, none across the network."""
+        return self._checked.is_unchanged(path_of(key))
+
+    def open_file(self, key: str) -> CheckedFile | None:
+        """A checked object to be read here and there, and held; None if there is none (any
+        more) or the store is not a folder. Blocks: call it in a thread."""
+        path = path_of(key)
+        self._in_use.hold(path)
+        if self._place.root is None:
             return None
-        except (BaseError, OSError) as error:
-            raise self._unavailable("read", error) from error
-        try:
-            return unseal(stored)
-        except Corrupt:
-            await self._set_aside(path)
-            return None
-
-    async def put(self, key: str, payload: bytes) -> None:
-        """Keep `payload` under `key`: whole or not at all."""
-        await self._write(obstore.put, self._store, _path(key), seal(payload))
-
-    async def put_file(self, key: str, source: Path) -> None:
-        """Keep the bytes of a file as they are: whole or not at all."""
-        await self._write(obstore.put, self._store, _path(key), source)
-
-    async def size(self, key: str) -> int | None:
-        """Bytes of an object kept by `put_file`, or None."""
-        try:
-            return (await asyncio.to_thread(obstore.head, self._store, _path(key)))["size"]
-        except (NotFoundError, FileNotFoundError):
-            return None
-        except (BaseError, OSError) as error:
-            raise self._unavailable("read", error) from error
-
-    async def sha256(self, key: str) -> str:
-        """Hash of the bytes of an object kept by `put_file`, "" if there is none."""
-        digest = hashlib.sha256()
-        size = await self.size(key)
-        if size is None:
-            return ""
-        async for chunk in self.read(key, 0, size):
-            digest.update(chunk)
-        return digest.hexdigest()
-
-    async def usage(self) -> dict[str, tuple[int, int]]:
-        """Number and bytes of the objects of each kind (`clips`, `narrations` …)."""
-        try:
-            return await asyncio.to_thread(self._usage)
-        except (BaseError, OSError) as error:
-            raise self._unavailable("read", error) from error
-
-    def _usage(self) -> dict[str, tuple[int, int]]:
-        found: dict[str, tuple[int, int]] = {}
-        for batch in obstore.list(self._store, prefix=SCHEMA):
-            for entry in batch:
-                kind = entry["path"].split("/")[1]
-                n_objects, n_bytes = found.get(kind, (0, 0))
-                found[kind] = (n_objects + 1, n_bytes + entry["size"])
-        return found
-
-    async def recent(self, kind: str, suffix: str, limit: int) -> list[tuple[str, datetime]]:
-        """The newest keys of a kind that end in `suffix`, with when they were written."""
-        try:
-            newest = await asyncio.to_thread(self._newest, kind, suffix, limit)
-        except (BaseError, OSError) as error:
-            raise self._unavailable("read", error) from error
-        return [(path.removeprefix(f"{SCHEMA}/"), moment) for moment, path in newest]
-
-    def _newest(self, kind: str, suffix: str, limit: int) -> list[tuple[datetime, str]]:
-        newest: list[tuple[datetime, str]] = []
-        for batch in obstore.list(self._store, prefix=f"{SCHEMA}/{kind}"):
-            found = ((entry["last_modified"], entry["path"]) for entry in batch)
-            newest += [pair for pair in found if pair[1].endswith(suffix)]
-            newest = sorted(newest, reverse=True)[:limit]
-        return newest
+        with self._place.errors("read"):
+            try:
+                return self._checked.open(path)
+            except FileNotFoundError:
+                return None
+            except Corrupt as error:
+                self._set_aside(path, str(error))
+                return None
 
     async def read(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
-        """Bytes `start` to `end` of an object kept by `put_file`, a mebibyte at a time."""
-        path = _path(key)
+        """Bytes `start` to `end` of a checked object, a mebibyte at a time."""
+        path = path_of(key)
+        file = await self._place.in_thread(self.open_file, key)
         try:
             while start < end:
-                stop = min(end, start + _CHUNK_BYTES)
-                yield await asyncio.to_thread(self._range, path, start, stop)
+                stop = min(end, start + CHUNK_BYTES)
+                yield await self._place.in_thread(self._range, path, file, start, stop)
                 start = stop
-        except (BaseError, OSError) as error:
-            raise self._unavailable("read", error) from error
+        finally:
+            if file is not None:
+                file.close()
 
-    def _range(self, path: str, start: int, end: int) -> bytes:
-        return bytes(obstore.get_range(self._store, path, start=start, end=end))
+    def _range(self, path: str, file: CheckedFile | None, start: int, end: int) -> bytes:
+        with self._place.errors("read"):
+            try:
+                if file is not None:
+                    return file.read(start, end - start)
+                if self._place.root is None:
+                    return self._checked.range(path, start, end)
+            except Corrupt as error:
+                self._set_aside(path, str(error))
+        raise CacheUnavailable(f"{key_of(path)} is damaged or gone; ask for the article again")
+
+    async def signed_url(self, key: str) -> str | None:
+        """Where anybody can GET a checked object for an hour, None if the store cannot say."""
+        return (
+            await self._place.in_thread(self._signed_url, path_of(key)) if self.is_remote else None
+        )
+
+    def _signed_url(self, path: str) -> str | None:
+        store: Any = self._place.store
+        self._in_use.hold(path)
+        if self._check(path) is None:
+            return None
+        with self._place.errors("read"):
+            return obstore.sign(store, "GET", path, _SIGNED)
 
     def local_path(self, key: str) -> Path | None:
         """Where an object lies on this machine's disk, or None for a remote store."""
-        return None if self._root is None else self._root / _path(key)
+        return None if self._place.root is None else self._place.root / path_of(key)
 
-    async def set_aside(self, key: str) -> None:
+    async def set_aside(self, key: str, why: str) -> None:
         """Take a damaged object out of the way, keeping its bytes for whoever looks."""
-        await self._set_aside(_path(key))
+        await self._place.in_thread(self._set_aside, path_of(key), why)
 
-    async def _set_aside(self, path: str) -> None:
-        try:
-            await asyncio.to_thread(obstore.rename, self._store, path, f"{_ASIDE}/{path}")
-        except (NotFoundError, FileNotFoundError):
-            return
-        except (BaseError, OSError) as error:
-            raise self._unavailable("write", error) from error
+    def _set_aside(self, path: str, why: str) -> None:
+        with self._place.errors("write"):
+            aside = f"{ASIDE}/{key_of(path)}"
+            if not self._place.move(path, aside):
+                return
+        self._observer.damaged(kind_of(path))
+        log.warning("%s is damaged (%s): set aside as %s, made again", path, why, aside)
 
-    async def _write(self, put: Callable[..., object], *arguments: object) -> None:
-        try:
-            await asyncio.to_thread(put, *arguments)
-        except (BaseError, OSError) as error:
-            raise self._unavailable("write", error) from error
+    async def recent(self, kind: str, suffix: str, limit: int) -> list[tuple[str, datetime]]:
+        """The newest keys of a kind that end in `suffix`, with when they were written."""
+        return await self._place.in_thread(recent, self._place, kind, suffix, limit)
 
-    def _unavailable(self, doing: str, error: Exception) -> CacheUnavailable:
-        return CacheUnavailable(
-            f"cannot {doing} the cache {self._location} ({_brief(error)}); "
-            "check its space and permissions, or set TINGWEN_CACHE"
-        )
+    async def usage(self) -> dict[str, tuple[int, int]]:
+        """Number and bytes of the objects of each kind (`clips`, `narrations` …)."""
+        return await self._place.in_thread(usage, self._place)
 
+    async def verify(self, needs: Needs = lambda _key, _payload: ()) -> Verified:
+        """Read everything; what is damaged is set aside and told."""
+        verification = Verification(self._place, self._set_aside, needs)
+        return await self._place.in_thread(verification.run)
 
-def _path(key: str) -> str:
-    return f"{SCHEMA}/{key}"
+    async def prune(self, goal: Goal) -> Removed:
+        """Remove what `goal` asks for, but nothing that is in use."""
+        return await self._place.in_thread(self._eviction.run, goal)
 
-
-def _brief(error: Exception) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__
+    async def settle(self) -> None:
+        """Wait until the size limit is kept, and note what was used."""
+        await self._place.in_thread(self._limit.settle)
+        await self._place.in_thread(self._in_use.uses.flush)

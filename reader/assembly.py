@@ -1,7 +1,8 @@
-"""A script in one voice, spoken ahead, joined in order, written as it comes."""
+"""A script in one voice, spoken ahead, joined in order, handed on as it comes, then levelled."""
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import AsyncExitStack, aclosing
@@ -12,10 +13,13 @@ from typing import Final
 from reader.clip import Clip
 from reader.clips import Clips, Speaking
 from reader.errors import VoiceError
-from reader.mpeg import FRAME_S
+from reader.loudness import LoudnessTarget, steps_to
+from reader.mpeg import BYTES_PER_FRAME, FRAME_S
 from reader.narration import TimedUtterance
+from reader.outlet import Outlet
 from reader.script import Script, Utterance
-from reader.stitch import Mp3Writer, Tags
+from reader.stitch import write_mp3
+from reader.tagging import tags_of
 from reader.voices import Prosody, Voice
 
 LOOK_AHEAD: Final = 16
@@ -39,10 +43,17 @@ class Listener:
         """This voice begins the article, from its first sentence."""
 
     def heard(self, frames: bytes) -> None:
-        """The next frames of the narration, sound and pauses as they will stand in the file."""
+        """The next frames of the narration, sound and pauses.
+
+        They stand in the file alike, but for the gain: the listener's is guessed from the
+        first words, the file's is known when all has been heard. See `first_steps`.
+        """
 
     def spoken(self, progress: Progress) -> None:
         """All frames of an utterance were handed to `heard`."""
+
+    def made_elsewhere(self) -> None:
+        """Another process made the narration; what was heard here came from its clips."""
 
 
 @dataclass(slots=True)
@@ -57,12 +68,26 @@ class Assembled:
     n_frames: int = 0
     n_spoken: int = 0
     """Utterances for which a voice was asked; the others came from the cache."""
+    gain_steps: int = 0
+    """By how many steps all frames are louder than their clips."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How all of it is to sound."""
+
+    prosody: Prosody
+    loudness: LoudnessTarget | None
+    """None: as loud as the voices are."""
+
+    def target(self) -> LoudnessTarget | None:
+        return self.loudness and self.loudness.louder(self.prosody.volume_percent)
 
 
 async def assemble(
     script: Script,
     voices: Sequence[Voice],
-    prosody: Prosody,
+    manner: Manner,
     clips: Clips,
     audio: Path,
     listener: Listener,
@@ -75,29 +100,36 @@ async def assemble(
     """
     done = Assembled()
     listener.begins(voices[0].name)
-    with audio.open("wb") as out:
-        tags = Tags(script.title, script.byline, date=script.published)
-        writer = Mp3Writer(out, tags)
-        async with aclosing(_ahead(script, voices[0], prosody, clips)) as coming:
+    target = manner.target()
+    frames = audio.with_suffix(".frames")
+    with frames.open("wb") as out:
+        outlet = Outlet(out, listener.heard, target)
+        async with aclosing(_ahead(script, voices[0], manner.prosody, clips)) as coming:
             async for utterance, speaking in coming:
-                start = writer.n_frames
-                parts: list[Clip] = []
+                timed = TimedUtterance.of(utterance, outlet.now_s, outlet.now_s, ())
                 if speaking is not None:
-                    sound = _sound(utterance, speaking, voices, prosody, clips, done)
-                    async with aclosing(sound):
-                        async for part in sound:
-                            writer.write(part.frames)
-                            listener.heard(part.frames)
-                            parts.append(part)
-                end = writer.n_frames
-                marks = Clip.joined(parts).marks if parts else ()
-                timed = TimedUtterance.of(utterance, start * FRAME_S, end * FRAME_S, marks)
+                    sound = _sound(utterance, speaking, voices, manner.prosody, clips, done)
+                    timed = await outlet.joined(utterance, sound)
                 done.utterances.append(timed)
-                listener.heard(writer.pause(utterance.pause_ms))
+                outlet.pause(utterance.pause_ms)
                 n_done, n_total = len(done.utterances), len(script.utterances)
                 listener.spoken(Progress(timed, n_done, n_total))
-        done.n_frames = writer.finish()
+        outlet.end()
+    if target is not None:
+        done.gain_steps = steps_to(target, outlet.meter)
+    done.n_frames = await asyncio.to_thread(_finish, audio, frames, script, done)
     return done
+
+
+def _finish(audio: Path, frames: Path, script: Script, done: Assembled) -> int:
+    """The file itself, when all that its tag says is known."""
+    n_frames = frames.stat().st_size // BYTES_PER_FRAME
+    duration_s = n_frames * FRAME_S
+    tags = tags_of(script, done.utterances, duration_s, gain_steps=done.gain_steps)
+    with audio.open("wb") as out:
+        write_mp3(out, tags, frames, done.gain_steps)
+    frames.unlink()
+    return n_frames
 
 
 async def _ahead(

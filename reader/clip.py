@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reader.errors import BadAudio
+from reader.loudness import Level, measure
 from reader.mpeg import BYTES_PER_FRAME, FRAME_S
 
 _MAGIC: Final = b"TWC1"
@@ -37,6 +38,8 @@ class Clip:
 
     frames: bytes
     marks: tuple[Mark, ...] = ()
+    level: Level | None = field(default=None, compare=False)
+    """What `measured` found: kept, so that a stored clip is never decoded again."""
 
     def __post_init__(self) -> None:
         if not self.frames or len(self.frames) % BYTES_PER_FRAME:
@@ -53,6 +56,11 @@ class Clip:
     def duration_s(self) -> float:
         return self.n_frames * FRAME_S
 
+    def measured(self) -> Clip:
+        """With its level. Blocks for some milliseconds where it must be decoded; raises
+        BadAudio if it cannot be."""
+        return self if self.level else replace(self, level=measure(self.frames))
+
     @classmethod
     def joined(cls, parts: Sequence[Clip]) -> Clip:
         """One clip of several, one after another. Raises BadAudio if there are none."""
@@ -63,13 +71,14 @@ class Clip:
         for part in parts:
             marks += [mark.later(n_frames * FRAME_S) for mark in part.marks]
             n_frames += part.n_frames
-        return cls(b"".join(part.frames for part in parts), tuple(marks))
+        levels = [part.level for part in parts if part.level]
+        level = Level.joined(levels) if len(levels) == len(parts) else None
+        return cls(b"".join(part.frames for part in parts), tuple(marks), level)
 
     def to_bytes(self) -> bytes:
-        header = json.dumps(
-            {"marks": [[m.start, m.end, m.start_s, m.end_s] for m in self.marks]},
-            separators=(",", ":"),
-        ).encode()
+        marks = [[m.start, m.end, m.start_s, m.end_s] for m in self.marks]
+        level = self.level and self.level.to_json()
+        header = json.dumps({"marks": marks, "level": level}, separators=(",", ":")).encode()
         return b"".join((_MAGIC, len(header).to_bytes(4, "big"), header, self.frames))
 
     @classmethod
@@ -81,6 +90,7 @@ class Clip:
             header_bytes = int.from_bytes(data[4:8], "big")
             header = json.loads(data[8 : 8 + header_bytes])
             marks = tuple(Mark(*mark) for mark in header["marks"])
+            level = Level.from_json(header["level"]) if header.get("level") else None
         except (ValueError, KeyError, TypeError) as error:
             raise BadAudio(f"a stored clip cannot be read ({error}); it is spoken again") from error
-        return cls(data[8 + header_bytes :], marks)
+        return cls(data[8 + header_bytes :], marks, level)

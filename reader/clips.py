@@ -1,30 +1,35 @@
-"""Clips from the cache, and from the voice when they are not there."""
+"""Clips from the cache, and from whoever speaks them when they are not there."""
 
 from __future__ import annotations
 
 import asyncio
+import copy
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 
-from audio_cache import Cache, CacheError
+from audio_cache import CacheError
 from reader.clip import Clip
-from reader.errors import BadAudio, StorageError
-from reader.keys import clip_key, clip_path
-from reader.mpeg import is_silent
+from reader.errors import StorageError
+from reader.lead import Lead
 from reader.script import Line
-from reader.voices import Prosody, Voice, stream_of
+from reader.synthesis import Synthesis, Urgency, Wanted
+from reader.voices import Prosody, Voice
 
 
 class Speaking:
     """One line, found in the cache or being spoken; shared by all who want it."""
 
-    def __init__(self) -> None:
-        self.was_spoken = False
-        """Whether the voice was asked: False if the cache had the clip."""
+    def __init__(self, wanted: Wanted) -> None:
+        self.wanted = wanted
         self._parts: list[Clip] = []
         self._error: Exception | None = None
         self._done = False
         self._changed = asyncio.Event()
+
+    @property
+    def was_spoken(self) -> bool:
+        """Whether a voice was asked: False if the cache had the clip."""
+        return self.wanted.was_spoken
 
     async def parts(self) -> AsyncGenerator[Clip, None]:
         """The clip in parts, as they come; raises what the voice or the cache raised."""
@@ -45,10 +50,13 @@ class Speaking:
         while not self._parts and not self._done:
             await self._changed.wait()
 
-    async def run(self, cache: Cache, line: Line, voice: Voice, prosody: Prosody) -> None:
+    async def run(self, synthesis: Synthesis) -> None:
         """Find or speak the line; errors go to whoever listens."""
         try:
-            await self._find_or_speak(cache, line, voice, prosody)
+            async with aclosing(synthesis.parts(self.wanted)) as parts:
+                async for part in parts:
+                    self._parts.append(part)
+                    self._notify()
         except CacheError as error:
             self._error = StorageError(str(error))
         except Exception as error:
@@ -56,31 +64,6 @@ class Speaking:
         finally:
             self._done = True
             self._notify()
-
-    async def _find_or_speak(
-        self, cache: Cache, line: Line, voice: Voice, prosody: Prosody
-    ) -> None:
-        path = clip_path(clip_key(line, voice, prosody))
-        stored = await cache.get(path)
-        if stored is not None:
-            try:
-                self._add(Clip.from_bytes(stored))
-            except BadAudio:
-                pass  # written by a release with another layout: speak it again
-            else:
-                return
-        self.was_spoken = True
-        async with aclosing(stream_of(voice, line, prosody)) as parts:
-            async for part in parts:
-                self._add(part)
-        whole = Clip.joined(self._parts)
-        if is_silent(whole.frames):
-            raise BadAudio(f"the voice {voice.name} sent only silence; try another voice")
-        await cache.put(path, whole.to_bytes())
-
-    def _add(self, part: Clip) -> None:
-        self._parts.append(part)
-        self._notify()
 
     def _notify(self) -> None:
         changed, self._changed = self._changed, asyncio.Event()
@@ -90,10 +73,18 @@ class Speaking:
 class Clips:
     """Never speaks the same line twice: not after it is kept, and not while it is spoken."""
 
-    def __init__(self, cache: Cache) -> None:
-        self._cache = cache
+    def __init__(self, synthesis: Synthesis) -> None:
+        self._synthesis = synthesis
         self._speaking: dict[str, tuple[Speaking, asyncio.Task[None]]] = {}
         self._n_holders: dict[str, int] = {}
+        self._urgency = Urgency.LISTENER
+        self._lead: Lead | None = None
+
+    def wanted_by(self, lead: Lead, urgency: Urgency) -> Clips:
+        """The same clips, wanted for a narration."""
+        clips = copy.copy(self)
+        clips._lead, clips._urgency = lead, urgency
+        return clips
 
     @asynccontextmanager
     async def hold(self, line: Line, voice: Voice, prosody: Prosody) -> AsyncIterator[Speaking]:
@@ -101,16 +92,23 @@ class Clips:
 
         The work is cancelled when the last holder leaves before its end.
         """
-        key = clip_key(line, voice, prosody)
+        wanted = Wanted(line, voice, prosody, self._urgency)
+        key = wanted.key
         if key not in self._speaking:
-            speaking = Speaking()
-            task = asyncio.create_task(speaking.run(self._cache, line, voice, prosody))
+            speaking = Speaking(wanted)
+            task = asyncio.create_task(speaking.run(self._synthesis))
             self._speaking[key] = speaking, task
         speaking, task = self._speaking[key]
+        wanted = speaking.wanted
+        wanted.urgency = min(wanted.urgency, self._urgency)
+        if self._lead is not None:
+            wanted.leads.append(self._lead)
         self._n_holders[key] = self._n_holders.get(key, 0) + 1
         try:
             yield speaking
         finally:
+            if self._lead is not None:
+                wanted.leads.remove(self._lead)
             self._n_holders[key] -= 1
             if not self._n_holders[key]:
                 del self._n_holders[key], self._speaking[key]

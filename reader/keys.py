@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import astuple
 from typing import Any, Final
 
+from reader.loudness import LoudnessTarget
 from reader.script import Line, Script
 from reader.voices import Prosody, Voice
 
@@ -34,11 +35,16 @@ def clip_key(line: Line, voice: Voice, prosody: Prosody) -> str:
 
 
 def narration_id(
-    script: Script, voice: Voice, prosody: Prosody, mixture: Sequence[str] = ()
+    script: Script,
+    voice: Voice,
+    prosody: Prosody,
+    loudness: LoudnessTarget | None,
+    mixture: Sequence[str] = (),
 ) -> str:
     """The id of `script` in this voice: same words, same voice, same settings, same id.
 
-    `mixture` names the voice of each utterance where they are not all the same.
+    `loudness` is None where the voice's own is left; `mixture` names the voice of each
+    utterance where they are not all the same.
     """
     mixed = {"mixture": tuple(mixture)} if mixture else {}
     return _hash(
@@ -46,13 +52,17 @@ def narration_id(
         | {
             "schema": _SCHEMA,
             "format": _FORMAT,
-            "article": (script.title, script.byline, script.published, script.paragraphs),
+            "article": (
+                *(script.title, script.byline, script.published),
+                *(script.site, script.url, script.paragraphs),
+            ),
             "utterances": [
                 (u.paragraph, u.text, astuple(u.line), u.pause_ms) for u in script.utterances
             ],
             "voice": voice.name,
             "version": voice.version,
             "prosody": astuple(prosody),
+            "loudness": loudness and astuple(loudness),
         }
     )[:32]
 
@@ -62,12 +72,19 @@ def clip_path(key: str) -> str:
     return f"clips/{key[:2]}/{key}"
 
 
+def failure_path(key: str) -> str:
+    """Where those who wait for a clip find why it could not be spoken."""
+    return f"failures/{key[:2]}/{key}"
+
+
 def manifest_path(narration: str) -> str:
     return f"narrations/{narration[:2]}/{narration}.json"
 
 
-def audio_path(narration: str) -> str:
-    return f"narrations/{narration[:2]}/{narration}.mp3"
+def audio_path(narration: str, sha256: str) -> str:
+    """Under its own hash: two processes that make one narration from a voice that never says a
+    thing twice alike cannot put one's sound under the other's manifest."""
+    return f"narrations/{narration[:2]}/{narration}.{sha256}.mp3"
 
 
 def _hash(fields: dict[str, Any]) -> str:

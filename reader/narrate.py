@@ -5,20 +5,25 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from audio_cache import Cache, CacheError
-from reader.assembly import Listener, assemble
+from reader.assembly import Assembled, Listener, Manner, assemble
 from reader.clips import Clips
 from reader.errors import BadOptions, NoArticle, StorageError, VoiceError
-from reader.keys import audio_path, manifest_path, narration_id
-from reader.mpeg import FRAME_S
+from reader.keys import manifest_path, narration_id
+from reader.lead import Lead, lead
+from reader.loudness import LoudnessTarget
+from reader.mpeg import FRAME_S, whole_frames
 from reader.narration import Narration
+from reader.observe import ObservedSynthesis, Observer
 from reader.script import Script
+from reader.shelf import Shelf
+from reader.synthesis import InProcess, Synthesis, Urgency, pauses_s
 from reader.voices import Prosody, Voice, Voices
 
 
@@ -28,10 +33,14 @@ class ReadOptions:
 
     voice: str = "auto"
     prosody: Prosody = field(default_factory=Prosody)
+    loudness: LoudnessTarget | None = field(default_factory=LoudnessTarget)
+    """What the whole is brought to; None leaves it as loud as the voice is."""
     fallback: bool = True
     """Whether another voice may read the whole article when the wanted one cannot."""
     mix: bool = False
     """Whether another voice may read only the sentences that the wanted one cannot."""
+    urgency: Urgency = Urgency.LISTENER
+    """What goes first when the workers of a cluster have more to do than they can."""
 
     def __post_init__(self) -> None:
         if not self.voice.strip():
@@ -43,57 +52,54 @@ class ReadOptions:
 class Narrator:
     """Speaks scripts and keeps the results."""
 
-    def __init__(self, cache: Cache, voices: Voices) -> None:
-        self._cache = cache
+    def __init__(
+        self,
+        cache: Cache,
+        voices: Voices,
+        synthesis: Synthesis | None = None,
+        observer: Observer | None = None,
+    ) -> None:
+        """`synthesis` speaks what the cache does not have; without one, this process does."""
+        self._leases = cache.leases
         self._voices = voices
-        self._clips = Clips(cache)
-        self._verified: set[str] = set()
+        self._observer = observer or Observer()
+        self._synthesis = ObservedSynthesis(synthesis or InProcess(cache), self._observer)
+        self._clips = Clips(self._synthesis)
+        self.shelf = Shelf(cache)
+
+    async def close(self) -> None:
+        """Let go of what speaks; the voices and the cache belong to whoever opened them."""
+        await self._synthesis.close()
 
     def id_of(self, script: Script, options: ReadOptions) -> str:
         """The id that the first voice to be tried would give."""
         voice = self._voices.open(self._voices.candidates(options.voice)[0])
-        return narration_id(script, voice, options.prosody)
+        return _id(script, voice, options)
 
-    async def load(self, narration: str) -> Narration | None:
-        """A ready narration, whole and checked, or None. Raises StorageError."""
-        try:
-            stored = await self._cache.get(manifest_path(narration))
-            if stored is None:
-                return None
-            manifest = Narration.from_json(stored)
-            if await self._is_whole(manifest):
-                return manifest
-            await self._cache.set_aside(audio_path(narration))
-        except CacheError as error:
-            raise StorageError(str(error)) from error
-        except (ValueError, KeyError, TypeError):
-            return None  # another release's manifest: made again
-        return None
+    async def load(self, narration: str, *, to_hear: bool = True) -> Narration | None:
+        """A ready narration, whole and checked, or None; kept from eviction for a while, if it
+        is `to_hear`. Raises StorageError."""
+        return await self.shelf.load(narration, to_hear=to_hear)
 
     async def check_storage(self) -> None:
         """Write and read a byte in the cache. Raises StorageError."""
-        try:
-            await self._cache.put("checks/ready", b"1")
-            if await self._cache.get("checks/ready") != b"1":
-                raise StorageError("the cache does not give back what is put; look at its disk")
-        except CacheError as error:
-            raise StorageError(str(error)) from error
+        await self.shelf.check_storage()
 
     async def recent(self, limit: int) -> list[tuple[str, datetime]]:
         """Ids of the newest narrations, newest first, and when they were made."""
-        try:
-            found = await self._cache.recent("narrations", ".json", limit)
-        except CacheError as error:
-            raise StorageError(str(error)) from error
-        return [(PurePosixPath(key).stem, moment) for key, moment in found]
+        return await self.shelf.recent(limit)
 
     def audio_file(self, narration: Narration) -> Path | None:
         """Where the audio lies on this machine, None if the cache is remote."""
-        return self._cache.local_path(audio_path(narration.id))
+        return self.shelf.path(narration)
 
     def audio(self, narration: Narration, start: int, end: int) -> AsyncIterator[bytes]:
         """Bytes `start` to `end` of the audio. Raises CacheError."""
-        return self._cache.read(audio_path(narration.id), start, end)
+        return self.shelf.read(narration, start, end)
+
+    def frames(self, narration: Narration) -> AsyncGenerator[bytes, None]:
+        """The frames of the audio without what its file has around them. Raises CacheError."""
+        return whole_frames(self.audio(narration, *narration.sound_span))
 
     async def narrate(
         self,
@@ -115,12 +121,13 @@ class Narrator:
             try:
                 voice = self._voices.open(name)
                 why = "; ".join(failures)
-                known = await self.load(narration_id(script, voice, options.prosody))
+                known = await self.load(_id(script, voice, options))
                 if known is not None:
                     return replace(known, wanted_voice=options.voice, why=why)
                 helpers = self._openable(names[position + 1 :]) if options.mix else []
                 voices = (voice, *helpers)
-                return await self._narrate(script, voices, options, why, listener or Listener())
+                with self._observer.span("stitch", voice=name):
+                    return await self._narrate(script, voices, options, why, listener or Listener())
             except VoiceError as error:
                 failures.append(f"{name}: {error}")
                 last = error
@@ -142,47 +149,69 @@ class Narrator:
         why: str,
         listener: Listener,
     ) -> Narration:
+        """Speak it, or hand on what the process speaks that was asked first."""
+        key = manifest_path(_id(script, voices[0], options))
         try:
             with tempfile.TemporaryDirectory(prefix="tingwen-") as folder:
                 audio = Path(folder) / "audio.mp3"
-                assembled = await assemble(
-                    script, voices, options.prosody, self._clips, audio, listener
-                )
-                speakers = [voice for voice in voices if voice.name in assembled.speakers]
-                mixture = assembled.speakers if len(speakers) > 1 else ()
-                narration = narration_id(script, speakers[0], options.prosody, mixture)
-                manifest = Narration(
-                    id=narration,
-                    title=script.title,
-                    byline=script.byline,
-                    published=script.published,
-                    voice=" + ".join(voice.name for voice in speakers),
-                    wanted_voice=options.voice,
-                    why=_why(why, assembled.failures),
-                    paragraphs=script.paragraphs,
-                    utterances=tuple(assembled.utterances),
-                    duration_s=round(assembled.n_frames * FRAME_S, 3),
-                    audio_bytes=audio.stat().st_size,
-                    audio_sha256=await asyncio.to_thread(_sha256, audio),
-                    n_spoken=assembled.n_spoken,
-                )
-                await self._cache.put_file(audio_path(narration), audio)
-                # The manifest comes last: what it names is already there, whole.
-                await self._cache.put(manifest_path(narration), manifest.to_json())
+                async with lead(self._leases, key) as leading:
+                    clips = self._clips.wanted_by(leading, options.urgency)
+                    manner = Manner(options.prosody, options.loudness)
+                    assembled = await assemble(script, voices, manner, clips, audio, listener)
+                    manifest = await asyncio.to_thread(
+                        _manifest, script, voices, options, why, assembled, audio
+                    )
+                    return await self._keep(manifest, audio, leading, listener)
         except (CacheError, OSError) as error:
             raise StorageError(f"{error}") from error
-        self._verified.add(manifest.audio_sha256)
+
+    async def _keep(
+        self, manifest: Narration, audio: Path, leading: Lead, listener: Listener
+    ) -> Narration:
+        """Put the narration into the cache, if no other process has or is about to."""
+        for pause_s in pauses_s():
+            known = await self.load(manifest.id)
+            if known is not None:
+                listener.made_elsewhere()
+                return replace(known, wanted_voice=manifest.wanted_voice, why=manifest.why)
+            if leading.is_held:
+                break
+            await asyncio.sleep(pause_s)
+        await self.shelf.keep(manifest, audio)
         return manifest
 
-    async def _is_whole(self, manifest: Narration) -> bool:
-        """The audio's length at every look, its hash once a process."""
-        if await self._cache.size(audio_path(manifest.id)) != manifest.audio_bytes:
-            return False
-        if manifest.audio_sha256 not in self._verified:
-            if await self._cache.sha256(audio_path(manifest.id)) != manifest.audio_sha256:
-                return False
-            self._verified.add(manifest.audio_sha256)
-        return True
+
+def _id(script: Script, voice: Voice, options: ReadOptions, mixture: Sequence[str] = ()) -> str:
+    return narration_id(script, voice, options.prosody, options.loudness, mixture)
+
+
+def _manifest(
+    script: Script,
+    voices: tuple[Voice, ...],
+    options: ReadOptions,
+    why: str,
+    assembled: Assembled,
+    audio: Path,
+) -> Narration:
+    """What is to be known of what was written."""
+    speakers = [voice for voice in voices if voice.name in assembled.speakers]
+    mixture = assembled.speakers if len(speakers) > 1 else ()
+    return Narration(
+        id=_id(script, speakers[0], options, mixture),
+        title=script.title,
+        byline=script.byline,
+        published=script.published,
+        voice=" + ".join(voice.name for voice in speakers),
+        wanted_voice=options.voice,
+        why=_why(why, assembled.failures),
+        paragraphs=script.paragraphs,
+        utterances=tuple(assembled.utterances),
+        duration_s=round(assembled.n_frames * FRAME_S, 3),
+        audio_bytes=audio.stat().st_size,
+        audio_sha256=_sha256(audio),
+        n_spoken=assembled.n_spoken,
+        gain_steps=assembled.gain_steps,
+    )
 
 
 def _why(why: str, failures: list[VoiceError]) -> str:

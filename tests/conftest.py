@@ -11,6 +11,7 @@ import pytest
 from reader.voices.baker import install
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+_WHERE_MODELS_ARE = ("TINGWEN_VOICES", "TINGWEN_WHISPER")
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 
 
@@ -22,10 +23,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("VOICE", "CACHE_MAX_BYTES", "BROKER", "API_KEYS", "BASE_URL", "LEXICON"):
-        monkeypatch.delenv(f"TINGWEN_{name}", raising=False)
     for name in os.environ:
-        if name.startswith(("TINGWEN_EDGE_", "TINGWEN_OPENAI_", "OPENAI_")):
+        if name.startswith(("TINGWEN_", "OPENAI_", "OTEL_")) and name not in _WHERE_MODELS_ARE:
             monkeypatch.delenv(name)
     monkeypatch.setenv("TINGWEN_EDGE_ENDPOINT", "http://127.0.0.1:9")  # nobody listens
     monkeypatch.setenv("TINGWEN_CACHE", str(tmp_path / "cache"))

@@ -7,7 +7,11 @@ need() { command -v "$1" >/dev/null 2>&1 || missing="$missing $2"; }
 need chromium chromium
 need ffmpeg ffmpeg
 need mp3val mp3val
+need mount mount
 need mpg123 mpg123
+need nginx nginx-light
+need redis-server redis-server
+need unshare util-linux
 [ -z "$missing" ] && exit 0
 if ! command -v apt-get >/dev/null 2>&1; then
     echo "the tests need these programs, please install them:$missing" >&2

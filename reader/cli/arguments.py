@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn
 
-from reader.cli import cache, podcast, podcast_options, read, script, serve, voices
+from reader.cli import (
+    cache,
+    keys,
+    podcast,
+    podcast_options,
+    read,
+    script,
+    serve,
+    values,
+    voices,
+    worker,
+)
+from reader.formats import FORMATS
+from reader.loudness import LoudnessTarget
 
 Command = Callable[[argparse.Namespace], Coroutine[Any, Any, None]]
 
@@ -27,32 +39,59 @@ def parser() -> argparse.ArgumentParser:
     _podcast(commands)
     _voices(commands)
     _serve(commands)
+    _worker(commands)
     _cache(commands)
+    _keys(commands)
     return top
 
 
 def _read(commands: Any) -> None:
-    command = _command(commands, "read", read.command, "speak an article into one MP3")
+    command = _command(commands, "read", read.command, "speak an article into one file")
     _source(command)
     _voice(command)
-    command.add_argument("-o", "--output", metavar="OUT.mp3", help="default: named after SOURCE")
+    _output(command)
     _prosody(command)
-    command.add_argument("--captions", metavar="OUT.vtt", help="also write WebVTT captions")
     command.add_argument("--title", help="instead of the article's own title")
     command.add_argument(
         "--check", action="store_true", help="list the sentences that Whisper hears otherwise"
     )
 
 
+def _output(command: argparse.ArgumentParser) -> None:
+    output = command.add_argument_group("what is written")
+    output.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT.mp3",
+        help="or .wav, .flac, .opus, .m4a, .aac; default: an MP3 named after SOURCE",
+    )
+    output.add_argument(
+        "--format",
+        choices=FORMATS,
+        help="whatever the name ends in; mp3-44100 is 44.1 kHz, 128 kbit/s, for hosts that insist",
+    )
+    output.add_argument("--captions", metavar="OUT.vtt", help="or .srt or .json")
+    output.add_argument("--karaoke", action="store_true", help="a time for each word of WebVTT")
+    output.add_argument("--lyrics", action="store_true", help="sentences with times in the tag")
+    output.add_argument("--cover", metavar="IMAGE", help="a JPEG or PNG for the tag")
+
+
 def _prosody(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--rate", type=_rate, default=0, metavar="+10%", help="speed, -50%% to +100%%"
+        "--rate", type=values.rate, default=0, metavar="+10%", help="speed, -50%% to +100%%"
     )
     command.add_argument(
-        "--pitch", type=_pitch, default=0, metavar="+5Hz", help="-100Hz to +100Hz, if it can"
+        "--pitch", type=values.pitch, default=0, metavar="+5Hz", help="-100Hz to +100Hz, if it can"
     )
     command.add_argument(
-        "--volume", type=_volume, default=0, metavar="+10%", help="-50%% to +50%%, if it can"
+        "--volume", type=values.volume, default=0, metavar="+10%", help="-50%% to +50%%, if it can"
+    )
+    command.add_argument(
+        "--loudness",
+        type=values.loudness,
+        default=LoudnessTarget(),
+        metavar="-16|-19|off",
+        help="LUFS that the whole is brought to (default -16); off: as loud as the voice is",
     )
     command.add_argument(
         "--no-fallback", action="store_true", help="fail rather than let another voice read"
@@ -101,15 +140,60 @@ def _serve(commands: Any) -> None:
     command.add_argument("--podcast", metavar="DIR", help="also show this podcast, at /podcast/")
     command.add_argument("--host", default="127.0.0.1")
     command.add_argument("--port", type=int, default=8000)
-    command.add_argument("--access-log", action="store_true", help="a line a request, on stderr")
+    command.add_argument("--access-log", action="store_true", help="log every request")
+    command.add_argument(
+        "--print-config", action="store_true", help="show what is set, secrets hidden, and end"
+    )
+
+
+def _keys(commands: Any) -> None:
+    command = _command(commands, "keys", keys.new, "make keys for those who use the service")
+    actions = command.add_subparsers(metavar="ACTION", required=True, parser_class=_Parser)
+    new = actions.add_parser("new", help="print a new key, and its entry for TINGWEN_API_KEYS")
+    new.add_argument("name", help="whose it is, for the logs: letters, digits, . _ -")
+    new.add_argument("--scope", action="append", choices=("speak", "read"), help="default: both")
+    new.set_defaults(command=keys.new)
+
+
+def _worker(commands: Any) -> None:
+    command = _command(commands, "worker", worker.command, "speak what the service is asked for")
+    command.add_argument(
+        "--concurrency",
+        type=values.at_least_one,
+        default=worker.processors(),
+        metavar="N",
+        help="sentences at a time, each in a process of its own; default: one a processor",
+    )
+    command.add_argument(
+        "--threads",
+        type=values.at_least_one,
+        metavar="N",
+        help="of one sentence by baker; default: the processors shared by the sentences",
+    )
 
 
 def _cache(commands: Any) -> None:
     command = _command(commands, "cache", cache.info, "look after the cache")
     actions = command.add_subparsers(metavar="ACTION", required=True, parser_class=_Parser)
-    for name, what, run in (("info", "where it is and what it holds", cache.info),):
-        action = actions.add_parser(name, help=what)
-        action.set_defaults(command=run)
+    _command(actions, "info", cache.info, "where it is and what it holds")
+    _command(actions, "verify", cache.verify, "read everything, set aside what is damaged")
+    prune = _command(actions, "prune", cache.prune, "remove what is not in use")
+    prune.add_argument(
+        "--max-bytes",
+        type=values.size,
+        metavar="20GB",
+        help="the least recently used, until this is left; default: TINGWEN_CACHE_MAX_BYTES",
+    )
+    prune.add_argument(
+        "--older-than", type=values.age, metavar="30d", help="what was not used for so long"
+    )
+    prune.add_argument("--all", action="store_true", dest="everything", help="everything")
+    prune.add_argument(
+        "--release", metavar="v1", help="with --all: what a release of another layout keeps"
+    )
+    prune.add_argument("--dry-run", action="store_true", help="only say what would go")
+    for action in actions.choices.values():
+        action.add_argument("--json", action="store_true", help="for programs")
 
 
 def _command(commands: Any, name: str, run: Command, what: str) -> argparse.ArgumentParser:
@@ -135,24 +219,3 @@ def _mode(command: argparse.ArgumentParser) -> None:
 
 def _voice(command: argparse.ArgumentParser) -> None:
     command.add_argument("--voice", metavar="V", help="default: TINGWEN_VOICE, or auto")
-
-
-def _rate(text: str) -> int:
-    return _number(text, "%", -50, 100)
-
-
-def _pitch(text: str) -> int:
-    return _number(text, "Hz", -100, 100)
-
-
-def _volume(text: str) -> int:
-    return _number(text, "%", -50, 50)
-
-
-def _number(text: str, unit: str, low: int, high: int) -> int:
-    match = re.fullmatch(rf"([+-]?\d{{1,3}})({unit})?", text)
-    if not match or not low <= int(match[1]) <= high:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a number such as +10{unit}, {low}{unit} to +{high}{unit}"
-        )
-    return int(match[1])

@@ -42,6 +42,7 @@ def read_options_from(options: argparse.Namespace) -> ReadOptions:
     return ReadOptions(
         voice=voice_from(options),
         prosody=Prosody(options.rate, options.pitch, options.volume),
+        loudness=options.loudness,
         fallback=not options.no_fallback,
         mix=options.mix,
     )

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ from rich.progress import Progress as Bar
 from audio_cache import Cache
 from reader.cli.inputs import lexicon_from, read_options_from
 from reader.cli.status import exit_status, one_line
+from reader.cluster import synthesis_for
 from reader.narrate import Narrator
 from reader.podcast import Folder, Outcome, PodcastMaker, PodcastOptions, Show, Watcher
+from reader.synthesis import Urgency
 from reader.voices import Voices
 
 
@@ -26,13 +29,14 @@ async def command(options: argparse.Namespace) -> None:
     chosen = _options_from(options)
     lexicon = lexicon_from(options.lexicon)
     voices, cache = Voices(), Cache.open()
+    narrator = Narrator(cache, voices, synthesis_for(cache))
     try:
         folder = Folder(Path(options.out))
         with _progress_bar() as watcher:
-            narrator = Narrator(cache, voices)
             maker = PodcastMaker(folder, narrator, cache, chosen, lexicon, watcher)
             outcome = await maker.run(options.sources)
     finally:
+        await narrator.close()
         await voices.close()
     print(folder.root / "feed.xml")
     _report(outcome)
@@ -78,7 +82,7 @@ def _options_from(options: argparse.Namespace) -> PodcastOptions:
     )
     return PodcastOptions(
         show=show,
-        read=read_options_from(options),
+        read=replace(read_options_from(options), urgency=Urgency.BATCH),
         mode=options.mode,
         digest=options.digest,
         digest_date=options.date,

@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
+import ipaddress
+import logging
 
-import uvicorn
-
+from api import hiding, logs
 from api.app import create_app
 from api.podcast_folder import checked_folder
+from api.priority import answer_first
+from api.server import DrainingServer
 from api.settings import Settings
 
 
 async def command(options: argparse.Namespace) -> None:
     """Serve until interrupted."""
     settings = Settings.from_environment()
+    changes: dict[str, object] = {}
     if options.podcast:
-        settings = replace(settings, podcast=checked_folder(options.podcast))
-    config = uvicorn.Config(
-        create_app(settings),
-        host=options.host,
-        port=options.port,
-        access_log=options.access_log,
-    )
-    await uvicorn.Server(config).serve()
+        changes["podcast"] = options.podcast
+    if options.access_log:
+        changes["access_log"] = True
+    settings = settings.model_copy(update=changes)
+    if settings.podcast:
+        checked_folder(settings.podcast)
+    if options.print_config:
+        print("\n".join(hiding.lines(settings)))
+        return
+    logs.set_up(settings)
+    answer_first()
+    if not settings.api_keys and not _is_this_machine(options.host):
+        logging.getLogger("tingwen.server").warning(
+            "open to everybody who reaches %s: set TINGWEN_API_KEYS (see `tingwen keys new`) "
+            "and TINGWEN_RATE_PER_ADDRESS",
+            options.host,
+        )
+    await DrainingServer(create_app(settings), options.host, options.port, settings.grace_s).serve()
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from audio_cache import BadCacheUrl, CacheError
+from audio_cache import BadCacheSettings, CacheError
 from reader.errors import BadInput, Incomplete, NoArticle, StorageError, VoiceError
 
 _EXIT_STATUS: Final[tuple[tuple[type[Exception], int], ...]] = (
@@ -13,7 +13,7 @@ _EXIT_STATUS: Final[tuple[tuple[type[Exception], int], ...]] = (
     (VoiceError, 4),
     (Incomplete, 4),
     (StorageError, 5),
-    (BadCacheUrl, 2),
+    (BadCacheSettings, 2),
     (CacheError, 5),
     (OSError, 5),
 )

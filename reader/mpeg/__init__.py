@@ -11,18 +11,31 @@ from reader.mpeg.canonical import (
     SAMPLE_RATE_HZ,
     SAMPLES_PER_FRAME,
     canonical_frames,
+    foreign_frames,
     frames_of_ms,
+    is_canonical,
     is_silent,
     silence,
+    whole_frames,
 )
 from reader.mpeg.decoder import decode
-from reader.mpeg.encoder import encode_pcm
+from reader.mpeg.encoder import CODEC_DELAY_SAMPLES, encode_pcm
 from reader.mpeg.frames import Frame, FrameHeader, read_frames
-from reader.mpeg.gain import GAIN_STEP_DB, gain_range, with_gain
-from reader.mpeg.info import INFO_FRAME_BYTES, TRAILING_FRAMES, info_frame
+from reader.mpeg.gain import (
+    GAIN_STEP_DB,
+    encoded,
+    gain_range,
+    received,
+    room_for,
+    with_gain,
+    without_inaudible,
+)
+from reader.mpeg.info import INFO_FRAME_BYTES, TRAILING_FRAMES, InfoLayout, info_frame
+from reader.mpeg.reservoir import without_looking_back
 
 __all__ = [
     "BYTES_PER_FRAME",
+    "CODEC_DELAY_SAMPLES",
     "FRAME_MS",
     "FRAME_S",
     "GAIN_STEP_DB",
@@ -32,14 +45,23 @@ __all__ = [
     "TRAILING_FRAMES",
     "Frame",
     "FrameHeader",
+    "InfoLayout",
     "canonical_frames",
     "decode",
     "encode_pcm",
+    "encoded",
+    "foreign_frames",
     "frames_of_ms",
     "gain_range",
     "info_frame",
+    "is_canonical",
     "is_silent",
     "read_frames",
+    "received",
+    "room_for",
     "silence",
+    "whole_frames",
     "with_gain",
+    "without_inaudible",
+    "without_looking_back",
 ]

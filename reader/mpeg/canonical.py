@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator, AsyncIterator
 from functools import cache
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from reader.errors import BadAudio
 from reader.mpeg.encoder import encode_pcm
-from reader.mpeg.frames import read_frames
+from reader.mpeg.frames import Frame, FrameHeader, bounds, read_frames
+from reader.mpeg.reservoir import data_lengths, first_broken, without_looking_back
 
 SAMPLE_RATE_HZ: Final = 24_000
 BITRATE_KBPS: Final = 48
@@ -22,38 +27,97 @@ def frames_of_ms(ms: float) -> int:
     return round(ms / FRAME_MS)
 
 
+_HEAD: Final = 0xFFF364C0
+_HEAD_MASK: Final = 0xFFFFFEC3
+"""Of the four bytes that begin a canonical frame without emphasis; what is left open is the
+private bit, the stereo mode's extension (of no meaning in mono), copyright and original."""
+
+
 def canonical_frames(mp3: bytes) -> bytes:
     """The frames of sound in `mp3`, back to back, tags and Info frames dropped.
 
-    Raises BadAudio if a frame is not canonical, if the first one needs a bit reservoir that
-    is not there, or if nothing is left.
+    Raises BadAudio if a frame is not canonical, if it looks for data that is not its own (see
+    reader.mpeg.reservoir), or if nothing is left.
     """
-    parts: list[bytes] = []
-    for frame in read_frames(mp3):
-        header = frame.header
-        if (
-            header.version != "2"
-            or header.sample_rate_hz != SAMPLE_RATE_HZ
-            or header.bitrate_kbps != BITRATE_KBPS
-            or header.n_channels != 1
-            or header.has_crc
-            or header.n_bytes != BYTES_PER_FRAME
-        ):
-            raise BadAudio(
-                f"frame at byte {frame.offset} is MPEG-{header.version}, "
-                f"{header.sample_rate_hz} Hz, {header.bitrate_kbps} kbit/s, "
-                f"{header.n_channels} channel(s); expected MPEG-2, 24000 Hz, 48 kbit/s, mono: "
-                "transcode it first"
-            )
-        if not parts and frame.main_data_begin:
-            raise BadAudio(
-                f"the first frame needs {frame.main_data_begin} bytes of an earlier frame: "
-                "the beginning of the audio is missing"
-            )
-        parts.append(frame.data)
+    frames = _frames(mp3)
+    broken = first_broken(table_of(frames))
+    if broken is not None:
+        index, why = broken
+        raise BadAudio(f"frame {index + 1} is not whole: {why}; the audio must be made again")
+    return frames
+
+
+def foreign_frames(mp3: bytes) -> bytes:
+    """`canonical_frames` of what a service sent: a beginning that looks back to frames which
+    were not sent is silent, as every decoder plays it, instead of an error."""
+    return canonical_frames(without_looking_back(_frames(mp3), BYTES_PER_FRAME))
+
+
+async def whole_frames(pieces: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
+    """Bytes of canonical frames, cut anywhere, as whole frames."""
+    rest = b""
+    async for piece in pieces:
+        rest += piece
+        whole = len(rest) - len(rest) % BYTES_PER_FRAME
+        yield rest[:whole]
+        rest = rest[whole:]
+
+
+def is_canonical(header: FrameHeader) -> bool:
+    """Whether a frame has the canonical format."""
+    return (
+        header.version == "2"
+        and header.sample_rate_hz == SAMPLE_RATE_HZ
+        and header.bitrate_kbps == BITRATE_KBPS
+        and header.n_channels == 1
+        and not header.has_crc
+        and header.n_bytes == BYTES_PER_FRAME
+    )
+
+
+def table_of(frames: bytes) -> NDArray[np.uint8]:
+    """The bytes of each frame, [n_frames, 144]. Raises BadAudio if they are not whole."""
+    if len(frames) % BYTES_PER_FRAME:
+        raise BadAudio(f"{len(frames)} bytes are not whole frames of {BYTES_PER_FRAME}")
+    return np.frombuffer(frames, np.uint8).reshape(-1, BYTES_PER_FRAME)
+
+
+def _frames(mp3: bytes) -> bytes:
+    start, end = bounds(mp3)
+    if (end - start) % BYTES_PER_FRAME == 0 and end > start:
+        body = mp3[start:end]
+        if _all_plain(table_of(body)):
+            return body
+    parts = [_checked(frame) for frame in read_frames(mp3)]
     if not parts:
         raise BadAudio("the audio holds no MPEG frames; it must be made again")
     return b"".join(parts)
+
+
+def _all_plain(table: NDArray[np.uint8]) -> bool:
+    """Whether all frames have canonical headers and none is an Info frame: the usual case,
+    looked at in one go."""
+    heads = table.view(">u4")[:, 0]
+    if not ((heads & _HEAD_MASK) == _HEAD).all():
+        return False
+    empty = table[data_lengths(table) == 0]
+    if not len(empty):
+        return True
+    named = [(empty[:, 13:17] == np.frombuffer(name, np.uint8)) for name in (b"Info", b"Xing")]
+    named.append(empty[:, 36:40] == np.frombuffer(b"VBRI", np.uint8))
+    return not any(bool(is_name.all(axis=1).any()) for is_name in named)
+
+
+def _checked(frame: Frame) -> bytes:
+    header = frame.header
+    if not is_canonical(header):
+        raise BadAudio(
+            f"frame at byte {frame.offset} is MPEG-{header.version}, "
+            f"{header.sample_rate_hz} Hz, {header.bitrate_kbps} kbit/s, "
+            f"{header.n_channels} channel(s); expected MPEG-2, 24000 Hz, 48 kbit/s, mono: "
+            "transcode it first"
+        )
+    return frame.data
 
 
 @cache
@@ -76,12 +140,5 @@ def silence(n_frames: int) -> bytes:
 
 
 def is_silent(frames: bytes) -> bool:
-    """Whether no frame carries a spectrum: `part2_3_length` is 0 in every granule.
-
-    A mono MPEG-2 frame has one granule; the field is the 12 bits after `main_data_begin` (8)
-    and the private bit (1).
-    """
-    for start in range(0, len(frames), BYTES_PER_FRAME):
-        if (frames[start + 5] & 0x7F) << 8 | frames[start + 6] & 0xF8:
-            return False
-    return True
+    """Whether no frame carries a spectrum: `part2_3_length` is 0 in every granule."""
+    return not data_lengths(table_of(frames)).any()

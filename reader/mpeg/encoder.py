@@ -11,6 +11,7 @@ ENCODER_QUALITY: Final = 2
 
 ENCODER_DELAY_SAMPLES: Final = 576
 """What LAME puts before the first sample; a decoder adds 529 more."""
+CODEC_DELAY_SAMPLES: Final = ENCODER_DELAY_SAMPLES + 529
 
 
 def encode_pcm(pcm_s16: bytes) -> bytes:

@@ -30,6 +30,7 @@ _SAMPLE_RATES_HZ = {
 _HEADER_BYTES = 4
 _CRC_BYTES = 2
 _MONO = 0b11
+_ID3V1_BYTES = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,16 @@ class Frame:
 
     @property
     def is_info(self) -> bool:
-        """Whether it carries a Xing, Info or VBRI table instead of sound."""
-        end_of_side = self.header.side_info_offset + self.header.side_info_bytes
-        return (
-            self.data[end_of_side : end_of_side + 4] in (b"Xing", b"Info")
-            or self.data[36:40] == b"VBRI"
-        )
+        """Whether it carries a Xing, Info or VBRI table instead of sound.
+
+        Its side information is empty: what looks like one of the names in the data of a frame
+        that sounds is sound.
+        """
+        start = self.header.side_info_offset
+        end = start + self.header.side_info_bytes
+        if any(self.data[start:end]):
+            return False
+        return self.data[end : end + 4] in (b"Xing", b"Info") or self.data[36:40] == b"VBRI"
 
 
 def parse_header(data: bytes, offset: int) -> FrameHeader:
@@ -112,45 +117,61 @@ def parse_header(data: bytes, offset: int) -> FrameHeader:
 
 
 def read_frames(data: bytes) -> Iterator[Frame]:
-    """Yield the frames of sound in `data`; tags and Xing/Info/VBRI frames are dropped.
+    """Yield the frames of sound in `data`; tags and Xing/Info/VBRI frames are dropped, also
+    between frames, where files were put together.
 
     Raises BadAudio, with the offset, at the first byte that belongs to none of these.
     """
-    offset = _end_of_leading_tags(data)
-    end = _start_of_trailing_tags(data, offset)
+    offset, end = bounds(data)
     first = True
     while offset < end:
+        n_tag_bytes = 0 if first else _tag_bytes(data, offset)
+        if n_tag_bytes:
+            offset += n_tag_bytes
+            continue
         header = parse_header(data, offset)
         if offset + header.n_bytes > end:
             raise _bad(offset, "the stream ends inside a frame")
         frame = Frame(header, bytes(data[offset : offset + header.n_bytes]), offset)
-        if not (first and frame.is_info):
+        if not frame.is_info:
             yield frame
         first = False
         offset += header.n_bytes
 
 
-def _end_of_leading_tags(data: bytes) -> int:
-    offset = 0
-    while data[offset : offset + 3] == b"ID3":
-        if len(data) < offset + 10:
-            raise _bad(offset, "the stream ends inside an ID3 header")
-        size_bytes = data[offset + 6 : offset + 10]
-        if any(b & 0x80 for b in size_bytes):
-            raise _bad(offset, "an ID3 tag with an impossible size")
-        size = int.from_bytes(bytes(size_bytes), "big")
-        size = sum(((size >> (8 * i)) & 0x7F) << (7 * i) for i in range(4))
-        footer = 10 if data[offset + 5] & 0x10 else 0
-        if offset + 10 + size + footer > len(data):
-            raise _bad(offset, "the stream ends inside an ID3 tag")
-        offset += 10 + size + footer
-    return offset
+def bounds(data: bytes) -> tuple[int, int]:
+    """Where the frames of `data` begin and end: after leading tags, before trailing ones."""
+    start = 0
+    while n_bytes := _tag_bytes(data, start):
+        start += n_bytes
+    return start, _start_of_trailing_tags(data, start)
+
+
+def _tag_bytes(data: bytes, offset: int) -> int:
+    """Length of the tag that begins at `offset`, 0 if none does."""
+    magic = data[offset : offset + 8]
+    if magic == b"APETAGEX":
+        return 32 + int.from_bytes(data[offset + 12 : offset + 16], "little")
+    if magic[:3] == b"TAG":
+        return _ID3V1_BYTES
+    if magic[:3] != b"ID3":
+        return 0
+    if len(data) < offset + 10:
+        raise _bad(offset, "the stream ends inside an ID3 header")
+    sevens = data[offset + 6 : offset + 10]
+    if any(b & 0x80 for b in sevens):
+        raise _bad(offset, "an ID3 tag with an impossible size")
+    size = sum(b << shift for b, shift in zip(sevens, (21, 14, 7, 0), strict=True))
+    footer = 10 if data[offset + 5] & 0x10 else 0
+    if offset + 10 + size + footer > len(data):
+        raise _bad(offset, "the stream ends inside an ID3 tag")
+    return 10 + size + footer
 
 
 def _start_of_trailing_tags(data: bytes, start: int) -> int:
     end = len(data)
-    if end - start >= 128 and data[end - 128 : end - 125] == b"TAG":
-        end -= 128
+    if end - start >= _ID3V1_BYTES and data[end - 128 : end - 125] == b"TAG":
+        end -= _ID3V1_BYTES
     if end - start >= 32 and data[end - 32 : end - 24] == b"APETAGEX":
         size = int.from_bytes(data[end - 20 : end - 16], "little")
         has_header = data[end - 9] & 0x80
@@ -158,7 +179,7 @@ def _start_of_trailing_tags(data: bytes, start: int) -> int:
         if tag_bytes > end - start:
             raise _bad(end - 32, "an APE tag longer than the stream")
         end -= tag_bytes
-    return end
+    return max(start, end)
 
 
 def _bad(offset: int, what: str) -> BadAudio:

@@ -14,15 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reader.errors import BadAudio
-from reader.mpeg.canonical import BYTES_PER_FRAME
+from reader.mpeg.canonical import canonical_frames, foreign_frames, table_of
+from reader.mpeg.encoder import encode_pcm
+from reader.mpeg.reservoir import data_lengths
 
 GAIN_STEP_DB: Final = 20 * math.log10(2) / 4
 """One step of `global_gain`: 1.505 dB."""
 
 _HIGHEST: Final = 255
+_AUDIBLE: Final = 64
+_SIDE_INFO_AFTER_BEGIN: Final = slice(5, 13)
+"""All of the side information but `main_data_begin`: later frames may count on it."""
 # A mono MPEG-2 frame has one granule. Its side information begins at byte 4: main_data_begin
 # (8 bits), private (1), part2_3_length (12), big_values (9), global_gain (8): bits 30 to 37.
-_LENGTH_HIGH, _LENGTH_LOW = 5, 6
 _GAIN_HIGH, _GAIN_LOW = 7, 8
 
 
@@ -31,9 +35,30 @@ def gain_range(frames: bytes) -> tuple[int, int] | None:
 
     None if none does. Raises BadAudio if `frames` are not whole frames.
     """
-    table = _table(frames)
-    gains = _gains(table)[_sounding(table)]
+    table = table_of(frames)
+    gains = _gains(table)[data_lengths(table) != 0]
     return (int(gains.min()), int(gains.max())) if len(gains) else None
+
+
+def without_inaudible(frames: bytes) -> bytes:
+    """`frames` with the granules emptied whose gain is so low that they cannot be heard.
+
+    Encoders spend bits on what is nearly digital silence, at a gain of 0 now and then: it would
+    leave no room to make the whole softer. Below `_AUDIBLE` the highest value that the format
+    knows, 8191^(4/3), is 115 dB below full scale.
+    """
+    table = table_of(frames)
+    inaudible = (data_lengths(table) != 0) & (_gains(table) < _AUDIBLE)
+    if not inaudible.any():
+        return frames
+    emptied = table.copy()
+    emptied[inaudible, _SIDE_INFO_AFTER_BEGIN] = 0
+    return emptied.tobytes()
+
+
+def room_for(n_steps: int, gains: tuple[int, int] | None) -> int:
+    """As many of `n_steps` as `gains`, the lowest and highest there are, leave room for."""
+    return n_steps if gains is None else max(-gains[0], min(_HIGHEST - gains[1], n_steps))
 
 
 def with_gain(frames: bytes, n_steps: int) -> bytes:
@@ -45,8 +70,8 @@ def with_gain(frames: bytes, n_steps: int) -> bytes:
     """
     if not n_steps:
         return frames
-    table = _table(frames).copy()
-    sounding = _sounding(table)
+    table = table_of(frames).copy()
+    sounding = data_lengths(table) != 0
     gains = _gains(table)[sounding] + n_steps
     if len(gains) and not (gains.min() >= 0 and gains.max() <= _HIGHEST):
         raise BadAudio(
@@ -59,19 +84,16 @@ def with_gain(frames: bytes, n_steps: int) -> bytes:
     return table.tobytes()
 
 
-def _table(frames: bytes) -> NDArray[np.uint8]:
-    if len(frames) % BYTES_PER_FRAME:
-        raise BadAudio(f"{len(frames)} bytes are not whole frames of {BYTES_PER_FRAME}")
-    return np.frombuffer(frames, np.uint8).reshape(-1, BYTES_PER_FRAME)
-
-
-def _sounding(table: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Frames whose `part2_3_length` is not 0."""
-    lengths = (table[:, _LENGTH_HIGH] & 0x7F) | (table[:, _LENGTH_LOW] & 0xF8)
-    sounding: NDArray[np.bool_] = lengths != 0
-    return sounding
-
-
 def _gains(table: NDArray[np.uint8]) -> NDArray[np.int64]:
     high, low = table[:, _GAIN_HIGH].astype(np.int64), table[:, _GAIN_LOW].astype(np.int64)
     return (high & 0x03) << 6 | low >> 2
+
+
+def encoded(pcm_s16: bytes) -> bytes:
+    """Canonical frames of mono 24 kHz signed 16-bit samples, with room for `with_gain`."""
+    return without_inaudible(canonical_frames(encode_pcm(pcm_s16)))
+
+
+def received(mp3: bytes) -> bytes:
+    """`foreign_frames` of what a service sent, with room for `with_gain`."""
+    return without_inaudible(foreign_frames(mp3))

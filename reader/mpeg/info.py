@@ -11,53 +11,79 @@ Layout: the Xing header as LAME writes it (the LAME tag, revision 1).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from reader.mpeg.encoder import ENCODER_DELAY_SAMPLES
 
-INFO_FRAME_BYTES: Final = 192
-"""At 48 kbit/s a frame has no room for the 169 bytes, so the Info frame says 64 kbit/s."""
-
 TRAILING_FRAMES: Final = 2
 """Silent frames appended after the last clip to pay for the codec's delay."""
 
-_PADDING_SAMPLES: Final = TRAILING_FRAMES * 576 - ENCODER_DELAY_SAMPLES
-_HEADER: Final = bytes((0xFF, 0xF3, 0x84, 0xC4))  # MPEG-2 Layer III, 64 kbit/s, 24 kHz, mono
-_SIDE_INFO_BYTES: Final = 9
 _HAS_FRAMES_BYTES_TOC_QUALITY: Final = 0b1111
 _CBR: Final = 1
 
 
-def info_frame(n_frames: int, music_bytes: int) -> bytes:
+@dataclass(frozen=True, slots=True)
+class InfoLayout:
+    """An Info frame of one kind of stream."""
+
+    header: bytes
+    n_bytes: int
+    side_info_bytes: int
+    bitrate_kbps: int
+    """Of the sound."""
+    padding_samples: int
+    """After the last presented sample; the encoder's delay before the first is 576."""
+
+
+CANONICAL_INFO: Final = InfoLayout(
+    header=bytes((0xFF, 0xF3, 0x84, 0xC4)),  # MPEG-2 Layer III, 64 kbit/s, 24 kHz, mono
+    n_bytes=192,  # at 48 kbit/s a frame has no room for the table: it says 64 kbit/s
+    side_info_bytes=9,
+    bitrate_kbps=48,
+    padding_samples=TRAILING_FRAMES * 576 - ENCODER_DELAY_SAMPLES,
+)
+INFO_FRAME_BYTES: Final = CANONICAL_INFO.n_bytes
+
+
+def info_frame(n_frames: int, music_bytes: int, layout: InfoLayout = CANONICAL_INFO) -> bytes:
     """The frame to put before `n_frames` frames of sound that take `music_bytes` bytes.
 
     Both counts leave the Info frame itself out, and take the trailing frames in.
     """
+    whole = music_bytes + layout.n_bytes
     xing = b"".join(
         (
             b"Info",
             _HAS_FRAMES_BYTES_TOC_QUALITY.to_bytes(4, "big"),
             n_frames.to_bytes(4, "big"),
-            (music_bytes + INFO_FRAME_BYTES).to_bytes(4, "big"),
-            bytes(i * 256 // 100 for i in range(100)),
+            whole.to_bytes(4, "big"),
+            _toc(layout.n_bytes, music_bytes),
             (100).to_bytes(4, "big"),
         )
     )
-    delay_padding = (ENCODER_DELAY_SAMPLES << 12) | _PADDING_SAMPLES
+    delay_padding = (ENCODER_DELAY_SAMPLES << 12) | layout.padding_samples
     lame = b"".join(
         (
             b"LAME3.100",
             bytes((_CBR, 0)),  # revision and VBR method; lowpass unknown
             bytes(8),  # no ReplayGain
-            bytes((0, 48)),  # flags; bit rate
+            bytes((0, layout.bitrate_kbps)),  # flags; bit rate
             delay_padding.to_bytes(3, "big"),
             bytes((0, 0, 0, 0)),  # misc, gain, preset
-            (music_bytes + INFO_FRAME_BYTES).to_bytes(4, "big"),
+            whole.to_bytes(4, "big"),
             bytes(2),  # CRC of the music: not computed, as by most tools that edit frames
         )
     )
-    head = _HEADER + bytes(_SIDE_INFO_BYTES) + xing + lame
-    return (head + _crc16(head).to_bytes(2, "big")).ljust(INFO_FRAME_BYTES, b"\0")
+    head = layout.header + bytes(layout.side_info_bytes) + xing + lame
+    return (head + _crc16(head).to_bytes(2, "big")).ljust(layout.n_bytes, b"\0")
+
+
+def _toc(info_bytes: int, music_bytes: int) -> bytes:
+    """Where each hundredth of the time begins, in 256ths of the bytes from the Info frame on.
+    At a constant bit rate a straight line that begins after that frame."""
+    whole = 100 * (music_bytes + info_bytes)
+    return bytes((100 * info_bytes + music_bytes * i) * 256 // whole for i in range(100))
 
 
 def _crc16(data: bytes) -> int:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from audio_cache import Cache, CacheError
 from reader.errors import BadAudio, BadOptions, StorageError
-from reader.mpeg import BYTES_PER_FRAME
+from reader.loudness import LoudnessMeter, LoudnessTarget, measure, steps_to
+from reader.mpeg import BYTES_PER_FRAME, with_gain
 from reader.voices.transcode import to_canonical
 
 
-async def bumper(path: Path | None, cache: Cache) -> bytes:
-    """Canonical frames of the file, b"" without one. The cache keeps what was converted.
+async def bumper(path: Path | None, cache: Cache, loudness: LoudnessTarget | None) -> bytes:
+    """Canonical frames of the file, as loud as the episode, b"" without one. The cache keeps
+    what was converted.
 
     Raises BadOptions if it is no audio, StorageError if the cache fails.
     """
@@ -35,4 +37,10 @@ async def bumper(path: Path | None, cache: Cache) -> bytes:
         ) from error
     except CacheError as error:
         raise StorageError(str(error)) from error
-    return frames
+    return await asyncio.to_thread(_levelled, frames, loudness) if loudness else frames
+
+
+def _levelled(frames: bytes, loudness: LoudnessTarget) -> bytes:
+    meter = LoudnessMeter()
+    meter.add(measure(frames))
+    return with_gain(frames, steps_to(loudness, meter))

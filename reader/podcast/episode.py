@@ -5,22 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from contextlib import aclosing
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import BinaryIO, Final
 
-from reader.mpeg import BYTES_PER_FRAME, FRAME_S, TRAILING_FRAMES, frames_of_ms, silence
+from reader.captions import written
+from reader.chapters import chapters_json
+from reader.mpeg import BYTES_PER_FRAME, FRAME_S, frames_of_ms, silence
 from reader.narrate import Narrator
 from reader.narration import Narration
-from reader.podcast.chapters import Chapter, Mark, chapters_json, chapters_of
+from reader.podcast.chapters import Mark, chapters_of
 from reader.podcast.dates import TAIPEI
 from reader.podcast.folder import Folder
 from reader.podcast.options import Show
 from reader.podcast.record import Record
-from reader.podcast.tags import EpisodeTags
-from reader.podcast.transcript import as_html, as_srt, as_vtt, later
+from reader.podcast.transcript import as_html, later
 from reader.script import Script
-from reader.stitch import Mp3Writer
+from reader.stitch import Chapter, Mp3Writer, Tags
 
 _SCHEMA: Final = 2
 """Raised when the files of an episode are made in another way."""
@@ -106,35 +108,25 @@ async def publish(
         articles=tuple(chapters) if episode.is_digest else (),
     )
     record = _described(record, episode, frame.show)
-    folder.write(record.path(".vtt"), as_vtt(moved))
-    folder.write(record.path(".srt"), as_srt(moved))
+    folder.write(record.path(".vtt"), written(moved, "vtt"))
+    folder.write(record.path(".srt"), written(moved, "srt"))
     folder.write(record.path(".html"), as_html(moved, frame.show.language))
     folder.write(record.path(".chapters.json"), chapters_json(chapters))
-    tags = _tags(episode, frame, chapters)
+    # Intro and outro were not changed with it: together they cannot be undone.
+    gain_steps = 0 if frame.intro or frame.outro else narration.gain_steps
+    tags = _tags(episode, frame, chapters, gain_steps)
     with folder.replacing(record.path(".mp3")) as out:
         writer = Mp3Writer(out, tags)
         writer.write(lead_in)
-        end = narration.audio_bytes - TRAILING_FRAMES * BYTES_PER_FRAME
-        start = end - n_frames * BYTES_PER_FRAME
-        await _copy(narrator, narration, start, end, writer)
+        async with aclosing(narrator.frames(narration)) as pieces:
+            async for frames in pieces:
+                writer.write(frames)
         writer.write(lead_out)
         writer.finish()
         size, digest = _measured(out)
     record = replace(record, audio_bytes=size, audio_sha256=digest)
     folder.keep(record)
     return record
-
-
-async def _copy(
-    narrator: Narrator, narration: Narration, start: int, end: int, writer: Mp3Writer
-) -> None:
-    """Frame by frame: a piece of the cached file need not end where a frame does."""
-    rest = b""
-    async for piece in narrator.audio(narration, start, end):
-        rest += piece
-        whole = len(rest) - len(rest) % BYTES_PER_FRAME
-        writer.write(rest[:whole])
-        rest = rest[whole:]
 
 
 def _measured(out: BinaryIO) -> tuple[int, str]:
@@ -159,8 +151,8 @@ def _described(record: Record, episode: Episode, show: Show) -> Record:
     )
 
 
-def _tags(episode: Episode, frame: Frame, chapters: Sequence[Chapter]) -> EpisodeTags:
-    return EpisodeTags(
+def _tags(episode: Episode, frame: Frame, chapters: Sequence[Chapter], gain_steps: int) -> Tags:
+    return Tags(
         title=episode.script.title or frame.show.title,
         artist=frame.show.author or episode.script.byline,
         album=frame.show.title,
@@ -168,6 +160,7 @@ def _tags(episode: Episode, frame: Frame, chapters: Sequence[Chapter]) -> Episod
         source_url=episode.link,
         chapters=tuple(chapters),
         cover=frame.cover,
+        gain_steps=gain_steps,
     )
 
 

@@ -9,10 +9,10 @@ from lxml import etree
 
 from reader.captions import timestamp
 from reader.podcast import dates
-from reader.podcast.chapters import Chapter
 from reader.podcast.elements import CONTENT, ITUNES, PODCAST, add, add_cdata, cleaned
 from reader.podcast.options import Show
 from reader.podcast.record import Record
+from reader.stitch import Chapter
 
 _TITLE_CHARS: Final = 255
 _TRANSCRIPTS: Final = (

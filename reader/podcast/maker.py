@@ -82,11 +82,12 @@ class PodcastMaker:
         art = await asyncio.to_thread(artwork.choose, self._folder, self._options)
         if art.note:
             self._outcome.notes.append(art.note)
+        loudness = self._options.read.loudness
         self._frame = Frame(
             self._options.show,
             cover=art.small,
-            intro=await bumper(self._options.intro, self._cache),
-            outro=await bumper(self._options.outro, self._cache),
+            intro=await bumper(self._options.intro, self._cache, loudness),
+            outro=await bumper(self._options.outro, self._cache, loudness),
         )
         return art.data, art.name
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
-from reader.podcast.chapters import Chapter
+from reader.stitch import Chapter
 
 
 @dataclass(frozen=True, slots=True)

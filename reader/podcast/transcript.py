@@ -1,4 +1,4 @@
-"""Transcripts in the forms that the podcast namespace names: WebVTT, SRT, HTML."""
+"""A transcript to read: HTML, as the podcast namespace has it beside WebVTT and SRT."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import escape
 from itertools import groupby
 
-from reader.captions import timestamp, webvtt
+from reader.captions import timestamp
 from reader.narration import Narration, TimedUtterance
 from reader.podcast.headline import n_of_headline
 from reader.script import HEADLINE
@@ -15,29 +15,7 @@ from reader.script import HEADLINE
 
 def later(narration: Narration, seconds: float) -> Narration:
     """The same narration in a file that begins `seconds` earlier."""
-    moved = (
-        replace(
-            u,
-            start_s=round(u.start_s + seconds, 3),
-            end_s=round(u.end_s + seconds, 3),
-            marks=tuple(mark.later(seconds) for mark in u.marks),
-        )
-        for u in narration.utterances
-    )
-    return replace(narration, utterances=tuple(moved))
-
-
-def as_vtt(narration: Narration) -> bytes:
-    return webvtt(narration).encode("utf-8", "replace")
-
-
-def as_srt(narration: Narration) -> bytes:
-    """SubRip: numbered from 1, a comma before the milliseconds."""
-    cues = (
-        f"{n}\n{_srt_time(u.start_s)} --> {_srt_time(u.end_s)}\n{_one_line(u.text)}\n\n"
-        for n, u in enumerate(_heard(narration), 1)
-    )
-    return "".join(cues).encode("utf-8", "replace")
+    return replace(narration, utterances=tuple(u.later(seconds) for u in narration.utterances))
 
 
 def as_html(narration: Narration, language: str) -> bytes:
@@ -65,12 +43,3 @@ def _paragraphs(narration: Narration) -> Iterator[list[TimedUtterance]]:
 
 def _heard(narration: Narration) -> Iterable[TimedUtterance]:
     return (u for u in narration.utterances if u.end_s > u.start_s)
-
-
-def _srt_time(seconds: float) -> str:
-    return timestamp(seconds).replace(".", ",")
-
-
-def _one_line(text: str) -> str:
-    """No blank line that would end the cue."""
-    return "".join(c for c in " ".join(text.split()) if c.isprintable())

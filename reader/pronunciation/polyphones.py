@@ -31,6 +31,15 @@ _FRAME = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """A reading, and the context that gave it: `length` characters from `start`."""
+
+    reading: str
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class Polyphone:
     """Readings of one character: by context, and where no context fits (None: ask others)."""
 
@@ -42,24 +51,25 @@ class Polyphone:
     readings: frozenset[str]
     """Those that a dictionary may choose."""
 
-    def in_context(self, text: str, at: int) -> tuple[str, int] | None:
-        """Reading of `text[at]` and the length of the longest context that says so."""
+    def in_context(self, text: str, at: int) -> Decision | None:
+        """What the longest context around `text[at]` says, if one fits."""
         for length in range(_LONGEST, 1, -1):
             places = range(max(0, at + length - len(text)), min(length, at + 1))
             found = [
-                self.contexts[key]
+                (*self.contexts[key], place)
                 for place in places
                 if (key := (place, text[at - place : at - place + length])) in self.contexts
             ]
             if found:
-                return min(found)[1], length
+                _, reading, place = min(found)
+                return Decision(reading, at - place, length)
         return self._framed(text, at)
 
-    def _framed(self, text: str, at: int) -> tuple[str, int] | None:
+    def _framed(self, text: str, at: int) -> Decision | None:
         ahead = text[at + 1 : at + 1 + _FRAME]
         for rest, reading in self.frames:
             if ahead.find(rest) > 0:
-                return reading, 1
+                return Decision(reading, at, 1)
         return None
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from reader.pronunciation.cedict import cedict_reading
 from reader.pronunciation.context_model import context_model
 from reader.pronunciation.moedict import moedict
-from reader.pronunciation.polyphones import EDGE, polyphones
+from reader.pronunciation.polyphones import EDGE, Decision, polyphones
 from reader.pronunciation.rare import rare_reading
 from reader.pronunciation.simplify import simplified
 
@@ -82,14 +82,39 @@ def _official(character: str, syllable: str) -> str | None:
     return syllable if not allowed or syllable in allowed else _first(character)
 
 
-def _word(text: str) -> tuple[str | None, ...] | None:
-    listed, is_taiwan = cedict_reading(text) or (None, False)
-    if listed is not None and is_taiwan:
-        return listed
+def _is_marked(text: str) -> bool:
+    """Whether CC-CEDICT marks the word's reading in Taiwan."""
+    _, is_taiwan = cedict_reading(text) or ((), False)
+    return is_taiwan
+
+
+def _standard_word(text: str) -> tuple[str | None, ...] | None:
+    """A word's syllables where a dictionary gives Taiwan's own."""
+    listed = cedict_reading(text)
+    if listed is not None and _is_marked(text):
+        return listed[0]
     official = moedict().words.get(text)
-    if official is not None:
-        return tuple(map(_official, text, official))
-    return tuple(map(_carried_over, text, listed)) if listed is not None else None
+    return None if official is None else tuple(map(_official, text, official))
+
+
+def _word(text: str) -> tuple[str | None, ...] | None:
+    standard = _standard_word(text)
+    if standard is not None:
+        return standard
+    listed, _ = cedict_reading(text) or (None, False)
+    return _with_known_ends(text, listed) if listed is not None else None
+
+
+def _with_known_ends(text: str, mainland: Sequence[str]) -> tuple[str | None, ...]:
+    """A Mainland word carried over. Where it is two words, one whose reading in Taiwan is known
+    keeps it: CC-CEDICT marks 朝鮮, but not 朝鮮勞動黨."""
+    readings = list(map(_carried_over, text, mainland))
+    for cut in range(2, len(text) - 1):
+        for start, end in ((0, cut), (cut, len(text))):
+            known, rest = _standard_word(text[start:end]), text[end:] or text[:start]
+            if known is not None and (_is_marked(text[start:end]) or cedict_reading(rest)):
+                readings[start:end] = known
+    return tuple(readings)
 
 
 def _spans(lengths: Sequence[int]) -> list[tuple[int, int]]:
@@ -113,8 +138,10 @@ def _crosses(start: int, end: int, lengths: Sequence[int]) -> bool:
 
 
 def _is_chance(pair: str) -> bool:
-    """Whether two characters that the segmenter parts often meet without being a word."""
-    return not _GRAMMATICAL.isdisjoint(pair)
+    """Whether two characters that the segmenter parts often meet without being a word: one is a
+    function word, or only the official dictionary has them, which keeps the literary words of
+    two thousand years (周內 ㄋㄚˋ, 鄉方 ㄒㄧㄤˋ, 於戲 ㄨ ㄏㄨ)."""
+    return not _GRAMMATICAL.isdisjoint(pair) or cedict_reading(pair) is None
 
 
 def _matches(text: str, lengths: Sequence[int]) -> list[_Match]:
@@ -153,17 +180,25 @@ def taiwan_readings(
     context model's, None where it has none.
     """
     readings = list(map(_from_model, text, guesses))
-    spans = [1] * len(text)
+    words = frozenset(_spans(lengths))
+    matched: list[_Match | None] = [None] * len(text)
     for match in _matches(text, lengths):
         readings[match.start : match.end] = match.syllables
-        spans[match.start : match.end] = [len(match.syllables)] * len(match.syllables)
+        matched[match.start : match.end] = [match] * len(match.syllables)
     edged = EDGE + text + EDGE
     for at, character in enumerate(text):
         entry = polyphones().get(character)
         decided = entry.in_context(edged, at + 1) if entry is not None else None
-        if decided is None:
-            continue
-        reading, length = decided
-        if length >= spans[at] or reading[-1] == "5":
-            readings[at] = reading
+        if decided is not None and _outweighs(decided, matched[at], words):
+            readings[at] = decided.reading
     return readings
+
+
+def _outweighs(decided: Decision, match: _Match | None, words: frozenset[tuple[int, int]]) -> bool:
+    """Whether a context decides against a dictionary's word: if it is longer, or as long unless
+    it cuts the word where the segmenter sees one (觀光 after 好行, not 行觀)."""
+    if match is None or decided.reading[-1] == "5":
+        return True
+    length = match.end - match.start
+    cuts = decided.start - len(EDGE) != match.start and (match.start, length) in words
+    return decided.length > length or (decided.length == length and not cuts)

@@ -57,3 +57,6 @@ class Script:
     published: str
     paragraphs: tuple[str, ...]
     utterances: tuple[Utterance, ...]
+    site: str = ""
+    """Who published it, and where: what the audio's tags say, never spoken."""
+    url: str = ""

@@ -48,6 +48,8 @@ def write_script(
         published=article.published,
         paragraphs=paragraphs,
         utterances=tuple(utterances),
+        site=article.site,
+        url=article.url,
     )
 
 

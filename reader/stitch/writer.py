@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from pathlib import Path
+from typing import BinaryIO, Final
 
 from reader.mpeg import (
     BYTES_PER_FRAME,
     INFO_FRAME_BYTES,
     TRAILING_FRAMES,
-    frames_of_ms,
     info_frame,
     silence,
+    with_gain,
 )
 from reader.stitch.tags import Tags
+
+_FRAMES_A_TIME: Final = 4096
+"""Half a mebibyte: what is in memory while a file is written."""
 
 
 class Mp3Writer:
@@ -29,21 +33,10 @@ class Mp3Writer:
         self._info_at = out.tell()
         out.write(bytes(INFO_FRAME_BYTES))
 
-    @property
-    def n_frames(self) -> int:
-        """Frames of sound so far: what is written next is heard at `n_frames` · 24 ms."""
-        return self._n_frames
-
     def write(self, frames: bytes) -> None:
         """Append whole canonical frames."""
         self._out.write(frames)
         self._n_frames += len(frames) // BYTES_PER_FRAME
-
-    def pause(self, pause_ms: int) -> bytes:
-        """Append silence, to the nearest frame, and return its frames."""
-        frames = silence(frames_of_ms(pause_ms))
-        self.write(frames)
-        return frames
 
     def finish(self) -> int:
         """Write the end and the Info frame; returns the presented length in frames."""
@@ -54,3 +47,13 @@ class Mp3Writer:
         self._out.write(info_frame(self._n_frames, self._n_frames * BYTES_PER_FRAME))
         self._out.seek(end)
         return presented
+
+
+def write_mp3(out: BinaryIO, tags: Tags, frames: Path, gain_steps: int = 0) -> int:
+    """The file of the canonical frames in another file, louder by `gain_steps`; returns the
+    presented length in frames. Raises OSError, and BadAudio if a granule has no room for it."""
+    writer = Mp3Writer(out, tags)
+    with frames.open("rb") as source:
+        while piece := source.read(_FRAMES_A_TIME * BYTES_PER_FRAME):
+            writer.write(with_gain(piece, gain_steps))
+    return writer.finish()

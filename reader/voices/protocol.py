@@ -6,6 +6,7 @@ the errors of the `VoiceError` branch and no others.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -83,10 +84,15 @@ class StreamingVoice(Protocol):
 
 
 async def stream_of(voice: Voice, line: Line, prosody: Prosody) -> AsyncGenerator[Clip, None]:
-    """`line` in as many parts as the voice can make of it."""
+    """`line` in as many parts as the voice can make of it, each measured."""
     if isinstance(voice, StreamingVoice):
         async with aclosing(voice.stream(line, prosody)) as parts:
             async for part in parts:
-                yield part
+                yield await _measured(part)
     else:
-        yield await voice.speak(line, prosody)
+        yield await _measured(await voice.speak(line, prosody))
+
+
+async def _measured(clip: Clip) -> Clip:
+    """With its level: known from here on, and kept with the clip."""
+    return clip if clip.level else await asyncio.to_thread(clip.measured)

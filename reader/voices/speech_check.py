@@ -11,7 +11,7 @@ import numpy as np
 
 from reader.clip import Mark
 from reader.errors import BadAudio
-from reader.mpeg import BYTES_PER_FRAME, FRAME_S, canonical_frames
+from reader.mpeg import BYTES_PER_FRAME, FRAME_S, received
 from reader.voices.frame_levels import QUIET_DBFS, levels_dbfs
 from reader.voices.protocol import Prosody
 from reader.voices.trim import trimmed
@@ -63,7 +63,7 @@ def expected_s(text: str, prosody: Prosody) -> float:
 def checked_speech(mp3: bytes, text: str, prosody: Prosody) -> Speech:
     """Raises BadAudio unless `mp3` is canonical, whole, more than silence and about as long
     as `text` takes to say."""
-    frames = canonical_frames(mp3)
+    frames = received(mp3)
     levels = levels_dbfs(frames)
     loud = np.flatnonzero(levels > QUIET_DBFS)
     if not len(loud):

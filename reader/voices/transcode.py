@@ -18,7 +18,13 @@ import soxr
 from numpy.typing import NDArray
 
 from reader.errors import BadAudio
-from reader.mpeg import SAMPLE_RATE_HZ, canonical_frames, encode_pcm
+from reader.mpeg import (
+    SAMPLE_RATE_HZ,
+    encoded,
+    is_canonical,
+    read_frames,
+    received,
+)
 
 with warnings.catch_warnings():
     # pydub looks for ffmpeg when it is imported and warns without it: no use of it here.
@@ -37,11 +43,10 @@ def to_canonical(audio: bytes, media_type: str = "", gain_db: float = 0.0) -> by
     little-endian samples if `media_type` says so (`audio/pcm`, `audio/L16;rate=16000`); their
     rate is 24 kHz, as OpenAI's `pcm`, unless it is named. Raises BadAudio.
     """
-    if not gain_db:
-        try:
-            return canonical_frames(audio)
-        except BadAudio:
-            pass  # another format
+    if _is_mpeg(audio, media_type):
+        frames = _canonical_or_empty(audio)
+        if frames and not gain_db:
+            return frames
     samples, rate_hz = _samples(audio, media_type)
     if rate_hz != SAMPLE_RATE_HZ:
         samples = soxr.resample(samples, rate_hz, SAMPLE_RATE_HZ)
@@ -49,7 +54,16 @@ def to_canonical(audio: bytes, media_type: str = "", gain_db: float = 0.0) -> by
     segment = AudioSegment(pcm, sample_width=_SAMPLE_BYTES, frame_rate=SAMPLE_RATE_HZ, channels=1)
     if gain_db:
         segment = segment.apply_gain(min(gain_db, -segment.max_dBFS))
-    return canonical_frames(encode_pcm(segment.raw_data))
+    return encoded(segment.raw_data)
+
+
+def _canonical_or_empty(mp3: bytes) -> bytes:
+    """The frames of a canonical stream, b"" for a whole one of another format: that one is to
+    be decoded. Raises BadAudio, with the offset, if it is damaged: a decoder would skip to the
+    next frame and say nothing."""
+    if all(is_canonical(frame.header) for frame in read_frames(mp3)):
+        return received(mp3)
+    return b""
 
 
 def gain_of_percent(volume_percent: int) -> float:
@@ -60,7 +74,7 @@ def gain_of_percent(volume_percent: int) -> float:
 def _samples(audio: bytes, media_type: str) -> tuple[NDArray[np.float32], int]:
     """Mono samples between −1 and 1, and their rate."""
     kind = media_type.lower()
-    if audio.startswith(_CONTAINERS) or _is_mpeg(audio):
+    if audio.startswith(_CONTAINERS) or _is_mpeg(audio, kind):
         return _decoded(audio)
     if "pcm" in kind or "l16" in kind or "octet-stream" in kind:
         return _raw(audio, kind)
@@ -91,5 +105,11 @@ def _raw(audio: bytes, kind: str) -> tuple[NDArray[np.float32], int]:
     return np.frombuffer(audio, "<i2").astype(np.float32) / np.float32(32768), rate_hz
 
 
-def _is_mpeg(audio: bytes) -> bool:
-    return len(audio) > 1 and audio[0] == 0xFF and audio[1] & 0xE0 == 0xE0
+def _is_mpeg(audio: bytes, media_type: str) -> bool:
+    """An MPEG stream, or a tag before one. What is declared as samples may begin alike."""
+    declared = media_type.lower()
+    if audio[:3] == b"ID3":
+        return True
+    if "pcm" in declared or "l16" in declared or len(audio) < 2:
+        return False
+    return audio[0] == 0xFF and audio[1] & 0xE0 == 0xE0

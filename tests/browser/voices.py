@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import cache
 
 from reader.clip import Clip
 from reader.errors import VoiceUnavailable
@@ -39,7 +40,7 @@ class ToneVoice:
         await asyncio.sleep(self.delay_s)
         if self._is_broken():
             raise VoiceUnavailable("the service does not answer; try again later")
-        return Clip(_sound(hz, self.seconds))
+        return _clip(hz, self.seconds)
 
     async def close(self) -> None:
         pass
@@ -56,8 +57,9 @@ class ToneVoice:
         return self.fails_after < 0
 
 
-def _sound(hz: int, seconds: float) -> bytes:
-    return canonical_frames(encode_pcm(tone(seconds, hz)))
+@cache
+def _clip(hz: int, seconds: float) -> Clip:
+    return Clip(canonical_frames(encode_pcm(tone(seconds, hz)))).measured()
 
 
 class Breakable:

@@ -9,12 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from mutagen.id3 import ID3
 
 from audio_cache import CacheUnavailable
 from reader import errors
 from reader.cli.status import exit_status
 from tests.conftest import EXAMPLES
-from tests.sound import decoded, mp3val_complaints
+from tests.sound import codec_of, decoded, mp3val_complaints
 
 
 def tingwen(*arguments: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
@@ -49,8 +50,31 @@ def test_read_writes_the_mp3_and_its_captions(tmp_path: Path) -> None:
     assert len(decoded(out)) > 60 * 24_000
     assert out.stat().st_mode & 0o777 == 0o666 & ~umask()
     cues = captions.read_text(encoding="utf-8")
-    assert cues.startswith("WEBVTT\n\n0\n00:00:00.000 --> ")
+    assert cues.startswith("WEBVTT\n\n0\n00:00:00.0")
     assert "聽新聞" not in cues
+
+
+def test_read_writes_what_is_asked_for(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("今天放晴。\n氣象署表示，各地氣溫回升。", encoding="utf-8")
+    cover = EXAMPLES.parent / "docs" / "images" / "listen-360-dark.png"
+    runs = [
+        ("flac", ("-o", str(tmp_path / "a.flac"), "--captions", str(tmp_path / "a.srt"))),
+        ("opus", ("-o", str(tmp_path / "a.opus"), "--captions", str(tmp_path / "a.json"))),
+        ("mp3", ("-o", str(tmp_path / "a.mp3"), "--format", "mp3-44100", "--loudness", "-19")),
+        ("mp3", ("-o", str(tmp_path / "b.mp3"), "--cover", str(cover), "--lyrics")),
+    ]
+    for codec, arguments in runs:
+        done = tingwen("read", str(source), "--voice", "baker", *arguments)
+        assert (done.returncode, done.stderr.decode()) == (0, "")
+        assert codec_of(Path(arguments[1])).splitlines()[0] == codec
+    assert (tmp_path / "a.srt").read_text(encoding="utf-8").startswith("1\n00:00:00,")
+    assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["segments"]
+    tags = ID3(tmp_path / "b.mp3")
+    assert tags.getall("APIC")[0].mime == "image/png"
+    assert next(text for text, _ in tags.getall("SYLT")[0].text) == "今天放晴。"
+    lengths = [len(decoded(tmp_path / name)) for name in ("a.flac", "a.mp3", "b.mp3")]
+    assert max(lengths) - min(lengths) <= 1
 
 
 def umask() -> int:
@@ -115,6 +139,10 @@ def test_standard_input_in_text_mode_drops_nothing() -> None:
         (("nosuch",), 2),
         (("read", "x.txt", "--rate", "fast"), 2),
         (("read", "no-such-file.html"), 2),
+        (("read", "x.txt", "--loudness", "-14"), 2),
+        (("read", "x.txt", "-o", "out.xyz"), 2),
+        (("read", "x.txt", "--captions", "out.txt"), 2),
+        (("read", "x.txt", "--cover", "no-such.jpg"), 2),
         (("read", str(EXAMPLES / "article.html"), "--voice", "nosuch"), 2),
         (("script", str(EXAMPLES / "article.html"), "--lexicon", "no-such.toml"), 2),
         (("script", "-", "--mode", "article"), 3),
@@ -158,7 +186,7 @@ def test_an_output_that_cannot_be_written_is_status_5(tmp_path: Path) -> None:
 def test_voices_and_cache_for_programs() -> None:
     voices = json.loads(tingwen("voices", "--json").stdout)
     assert {"baker", "edge:zh-TW-HsiaoChenNeural"} <= {v["name"] for v in voices}
-    assert "location" in json.loads(tingwen("cache", "info").stdout)
+    assert "location" in json.loads(tingwen("cache", "info", "--json").stdout)
 
 
 def leaves(kind: type[Exception]) -> list[type[Exception]]:

@@ -16,6 +16,7 @@ from reader.mpeg import (
     gain_range,
     silence,
     with_gain,
+    without_inaudible,
 )
 from tests.sound import tone
 
@@ -42,6 +43,21 @@ def test_every_change_is_undone_bit_for_bit(n_steps: int) -> None:
 def test_what_the_format_cannot_hold_is_refused(n_steps: int) -> None:
     with pytest.raises(BadAudio, match="the gain cannot be changed"):
         with_gain(SPEECH, n_steps)
+
+
+def test_what_cannot_be_heard_leaves_room_for_less() -> None:
+    """LAME codes almost nothing at a gain of 0; emptied, the whole can be made softer."""
+    fading = np.random.default_rng(1).normal(0, 1, 24_000) * np.linspace(2000, 0, 24_000)
+    pcm = fading.astype("<i2")
+    pcm[20_000:] = 0
+    pcm[21_000::4000] = 1
+    plain = canonical_frames(encode_pcm(pcm.tobytes()))
+    low = with_gain(plain, -(gain_range(plain) or (0, 0))[0])
+    heard = without_inaudible(low)
+    assert (gain_range(low) or (0, 0))[0] == 0 < (gain_range(heard) or (0, 0))[0]
+    assert np.abs(decode(heard) - decode(low)).max() < 10 ** (-100 / 20)
+    assert without_inaudible(heard) is heard
+    assert canonical_frames(with_gain(heard, -20)) == with_gain(heard, -20)
 
 
 def test_silence_has_no_gain() -> None:

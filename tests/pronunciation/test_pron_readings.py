@@ -36,6 +36,26 @@ SENTENCES = [
     ("曾文水庫曾經乾涸", "zeng1 wen2 shui3 ku4 ceng2 jing1 gan1 he2"),
     ("會計師會開會", "kuai4 ji4 shi1 hui4 kai1 hui4"),
     ("命中率落在高中球隊中", "ming4 zhong4 lv4 luo4 zai4 gao1 zhong1 qiu2 dui4 zhong1"),
+    # two characters that look like a word of the dictionaries, and are none here
+    ("因為政府讓五百人離開", "yin1 wei4 zheng4 fu3 rang4 wu3 bai3 ren2 li2 kai1"),
+    ("它們是少數的例子", "ta1 men5 shi4 shao3 shu4 de5 li4 zi5"),
+    ("明朝的港口都有古蹟", "ming2 chao2 de5 gang3 kou3 dou1 you3 gu3 ji1"),
+    ("港都有岸電，站都會塞車", "gang3 dou1 you3 an4 dian4 zhan4 dou1 hui4 sai1 che1"),
+    ("發生強烈地震", "fa1 sheng1 qiang2 lie4 di4 zhen4"),
+    ("伺服器端的資料看起來", "si4 fu2 qi4 duan1 de5 zi1 liao4 kan4 qi3 lai2"),
+    ("飛行員還要求提供給他", "fei1 xing2 yuan2 hai2 yao1 qiu2 ti2 gong1 gei3 ta1"),
+    (
+        "貿易戰將拖累毛利率百分之五",
+        "mao4 yi4 zhan4 jiang1 tuo1 lei4 mao2 li4 lv4 bai3 fen1 zhi1 wu3",
+    ),
+    ("舉重選手在行動中受傷", "ju3 zhong4 xuan3 shou3 zai4 xing2 dong4 zhong1 shou4 shang1"),
+    ("襲擊中喪生的人", "xi2 ji2 zhong1 sang4 sheng1 de5 ren2"),
+    ("成為著名的中油加油站", "cheng2 wei2 zhu4 ming2 de5 zhong1 you2 jia1 you2 zhan4"),
+    ("好行觀光巴士與暖暖包", "hao3 xing2 guan1 guang1 ba1 shi4 yu3 nuan3 nuan3 bao1"),
+    ("朝鮮勞動黨與蒙古國", "chao2 xian1 lao2 dong4 dang3 yu3 meng2 gu3 guo2"),
+    ("蘋果公司屬於單一股東", "ping2 guo3 gong1 si1 shu3 yu2 dan1 yi1 gu3 dong1"),
+    ("安娜獲得金牌", "an1 na4 huo4 de2 jin1 pai2"),
+    ("非法傾倒廢棄物", "fei1 fa3 qing1 dao4 fei4 qi4 wu4"),
 ]
 
 

@@ -13,6 +13,7 @@ from reader.assembly import Listener, Progress
 from reader.clip import Clip
 from reader.errors import Unpronounceable, VoiceError
 from reader.keys import clip_key, clip_path, manifest_path, narration_id
+from reader.loudness import LoudnessTarget
 from reader.mpeg import canonical_frames, encode_pcm
 from reader.narrate import Narrator, ReadOptions
 from reader.narration import Narration
@@ -160,7 +161,10 @@ async def test_what_cannot_be_cured_is_one_error_or_the_other_voice(
     assert server.seen.max_open <= CONCURRENCY
     await check_that_nothing_wrong_is_kept(cache)
     edge = EdgeVoice()
-    assert await cache.get(manifest_path(narration_id(script(), edge, Prosody()))) is None
+    assert (
+        await cache.get(manifest_path(narration_id(script(), edge, Prosody(), LoudnessTarget())))
+        is None
+    )
 
     n_before = server.seen.n_requests
     narration = await narrated(cache, voice="auto")
@@ -231,8 +235,11 @@ async def test_a_mixture_only_when_it_is_asked_for(server: EdgeServer, cache: Ca
     assert narration.coverage == 1.0
     assert "403" in narration.why
     edge = EdgeVoice()
-    assert narration.id != narration_id(script(), edge, Prosody())
-    assert await cache.get(manifest_path(narration_id(script(), edge, Prosody()))) is None
+    assert narration.id != narration_id(script(), edge, Prosody(), LoudnessTarget())
+    assert (
+        await cache.get(manifest_path(narration_id(script(), edge, Prosody(), LoudnessTarget())))
+        is None
+    )
     await check_that_nothing_wrong_is_kept(cache)
 
 

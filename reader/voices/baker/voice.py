@@ -19,8 +19,6 @@ from reader.mpeg import (
     FRAME_MS,
     SAMPLE_RATE_HZ,
     SAMPLES_PER_FRAME,
-    canonical_frames,
-    encode_pcm,
     silence,
 )
 from reader.pronunciation import Clause, pronounce
@@ -29,9 +27,10 @@ from reader.voices.baker import weights
 from reader.voices.baker.acoustics import MEL_FRAME_SAMPLES, Acoustics
 from reader.voices.baker.graph import runnable_acoustic_graph
 from reader.voices.baker.phones import marks, phone_row
+from reader.voices.levelling import encoded_at_level
 from reader.voices.protocol import Prosody, VoiceInfo
 
-VERSION: Final = "3"
+VERSION: Final = "4"
 """Raise it whenever the same line would sound different."""
 
 _PAUSE_MS: Final = {"、": 120, "，": 220, "；": 320, "：": 280, "—": 260, "…": 300}
@@ -42,9 +41,6 @@ _EDGE_SILENCE_MS: Final = 25
 _FADE_MS: Final = 10
 _PACE: Final = 100 / 94
 """Durations against the model's own: a newsreader's pace, and misheard less."""
-_SPEECH_RMS: Final = 10 ** (-21 / 20)
-_MAX_GAIN: Final = 10 ** (6 / 20)
-_PEAK: Final = 10 ** (-1.5 / 20)
 
 
 class BakerVoice:
@@ -108,13 +104,15 @@ class BakerVoice:
         edge = _EDGE_SILENCE_MS * SAMPLE_RATE_HZ // 1000
         first = max(0, lead - edge)
         last = min(len(speech.samples), len(speech.samples) - tail + edge)
-        pcm = _levelled(_faded(speech.samples[first:last]), 1 + prosody.volume_percent / 100)
-        frames = canonical_frames(encode_pcm(pcm.tobytes()))
+        said = _faded(speech.samples[first:last])
+        frames, level = encoded_at_level(said, 1 + prosody.volume_percent / 100)
         if not is_last:
-            frames += _pause_after(clause, len(pcm), len(frames) // BYTES_PER_FRAME)
+            pause = _pause_after(clause, len(said), level.n_frames)
+            frames += pause
+            level = level.with_silence(len(pause) // BYTES_PER_FRAME)
         offset_s = -first / SAMPLE_RATE_HZ
         mel_frame_s = MEL_FRAME_SAMPLES / SAMPLE_RATE_HZ
-        return Clip(frames, tuple(marks(row, speech.n_mel_frames, mel_frame_s, offset_s)))
+        return Clip(frames, tuple(marks(row, speech.n_mel_frames, mel_frame_s, offset_s)), level)
 
     def _acoustics(self) -> Acoustics:
         if not hasattr(self._local, "acoustics"):
@@ -148,16 +146,3 @@ def _pause_ms(clause: Clause) -> int:
     if not clause.end_mark:
         return _FORCED_CUT_PAUSE_MS
     return _PAUSE_MS.get(clause.end_mark[0], _SENTENCE_PAUSE_MS)
-
-
-def _levelled(samples: NDArray[np.float32], volume: float) -> NDArray[np.int16]:
-    """16-bit samples at one level of speech: the same gain over a clip, peaks kept below
-    −1.5 dBFS. The level is the RMS of what is louder than a fiftieth of the peak."""
-    peak = float(np.abs(samples).max(initial=0.0))
-    if peak == 0.0:
-        return np.zeros(len(samples), np.int16)
-    active = samples[np.abs(samples) > peak / 50]
-    rms = float(np.sqrt(np.mean(np.square(active, dtype=np.float64))))
-    gain = min(_MAX_GAIN, max(1 / _MAX_GAIN, _SPEECH_RMS / rms)) * volume
-    gain = min(gain, _PEAK / peak)
-    return np.round(samples * np.float32(gain * 32767)).astype("<i2")

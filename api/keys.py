@@ -1,0 +1,62 @@
+"""API keys: 256 random bits, kept as their SHA-256, each with a name and what it may do."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Scope = Literal["speak", "read"]
+SCOPES: Final[tuple[Scope, ...]] = ("speak", "read")
+_ENTRY: Final = re.compile(r"([A-Za-z0-9._-]{1,40}):((?:speak|read)(?:\+(?:speak|read))*):(.*)")
+_SHA256: Final = re.compile("[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One entry of TINGWEN_API_KEYS: `name:speak+read:sha256-hex`."""
+
+    name: str
+    scopes: frozenset[str]
+    sha256: str
+
+    def __str__(self) -> str:
+        scopes = "+".join(scope for scope in SCOPES if scope in self.scopes)
+        return f"{self.name}:{scopes}:{self.sha256}"
+
+
+def parsed_key(entry: str) -> Key:
+    """The key of an entry. Raises ValueError, without showing what may be a secret."""
+    match = _ENTRY.fullmatch(entry)
+    if not match:
+        raise ValueError("a key is name:scopes:sha256 with scopes speak, read or speak+read")
+    name, scopes, sha256 = match.groups()
+    if not _SHA256.fullmatch(sha256):
+        raise ValueError(f"the key {name} must end with its SHA-256, 64 digits of 0-9 and a-f")
+    return Key(name, frozenset(scopes.split("+")), sha256)
+
+
+def new_key(name: str, scopes: tuple[str, ...]) -> tuple[str, Key]:
+    """A new secret, and the entry to keep. Raises ValueError for a name that cannot be one."""
+    secret = f"tw_{secrets.token_urlsafe(32)}"
+    return secret, parsed_key(f"{name}:{'+'.join(scopes)}:{_hashed(secret)}")
+
+
+def found_key(keys: tuple[Key, ...], secret: str) -> Key | None:
+    """The key whose secret this is, in a time that tells nothing of which keys there are.
+
+    A plain hash is enough: 256 random bits cannot be guessed, however fast the guesses.
+    """
+    hashed = _hashed(secret)
+    found: Key | None = None
+    for key in keys:
+        if hmac.compare_digest(key.sha256, hashed):
+            found = key
+    return found
+
+
+def _hashed(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()

@@ -1,0 +1,176 @@
+"""Plain objects that are served as they lie: hashed before the first byte goes out.
+
+What was hashed once in this process is trusted while its mark stays the same: of a file its
+size, inode, and times of change and modification; of an object elsewhere its ETag, time and
+size. Every way of writing to a file changes its time of change (ctime), also where the time of
+modification is put back, and that one cannot be set; a range is looked at again after it is
+read and before it is sent. What leaves no mark, a disk that rots, `tingwen cache verify` finds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+import time
+from collections.abc import Iterable
+from contextlib import closing
+from typing import Any, Final
+
+import obstore
+from obstore.exceptions import BaseError
+
+from audio_cache.envelope import Corrupt
+from audio_cache.layout import plain_sha256
+from audio_cache.place import NOT_FOUND, Place
+
+CHUNK_BYTES: Final = 1 << 20
+_MOST_KNOWN: Final = 20_000
+_TICK_NS: Final = 20_000_000
+"""File times advance in ticks of 1 to 10 ms: a file hashed in the tick in which it was changed
+could be changed again unseen, so it is hashed again next time."""
+
+Mark = tuple[object, ...]
+
+
+class Checked:
+    """Which objects were hashed in this process, with the mark they had."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._known: dict[str, Mark] = {}
+        self._guard = threading.Lock()
+
+    def is_known(self, path: str, mark: Mark) -> bool:
+        return bool(mark) and self._known.get(path) == mark
+
+    def remember(self, path: str, mark: Mark) -> None:
+        with self._guard:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[path] = mark
+
+    def is_unchanged(self, path: str) -> bool:
+        """Whether a file is as it was hashed: one look, no reading."""
+        if self._place.root is None:
+            return path in self._known
+        try:
+            stat = os.stat(self._place.file(path))  # noqa: PTH116 (a Path costs more than the look)
+        except OSError:
+            return False
+        return self.is_known(path, file_mark(stat))
+
+    def check(self, path: str) -> int | None:
+        """Bytes of a plain object whose hash is what its name says, None if there is none.
+        Raises Corrupt."""
+        if self._place.root is not None:
+            try:
+                with closing(self.open(path)) as file:
+                    return file.n_bytes
+            except NOT_FOUND:
+                return None
+        try:
+            meta = self._place.head(path)
+        except NOT_FOUND:
+            return None
+        mark: Mark = (meta.get("e_tag"), meta["last_modified"], meta["size"])
+        if not self.is_known(path, mark):
+            _compare(path, remote_chunks(self._place, path, meta.get("e_tag")))
+            self.remember(path, mark)
+        return meta["size"]
+
+    def open(self, path: str) -> CheckedFile:
+        """A plain object of a folder. Raises FileNotFoundError, Corrupt."""
+        return CheckedFile(self, self._place.file(path), path)
+
+    def range(self, path: str, start: int, end: int) -> bytes:
+        """Part of an object elsewhere, of the very version that was hashed."""
+        e_tag = self._known.get(path, (None,))[0]
+        options: Any = {"range": (start, end)} | ({"if_match": e_tag} if e_tag else {})
+        try:
+            return bytes(obstore.get(self._place.store, path, options=options).bytes())
+        except BaseError:
+            self._known.pop(path, None)  # gone or another: to be looked at again
+            raise
+
+
+class CheckedFile:
+    """An open file whose bytes are what its name says, also while it is read.
+
+    Raises Corrupt if they are not; FileNotFoundError if there is none.
+    """
+
+    def __init__(self, checked: Checked, file: str, path: str) -> None:
+        self._checked, self._path = checked, path
+        self._guard = threading.Lock()
+        self._is_reading = self._is_closed = False
+        self._fd = os.open(file, os.O_RDONLY)
+        try:
+            self._mark: Mark = ()
+            self.n_bytes = self._ensure()
+        except BaseException:
+            os.close(self._fd)
+            raise
+
+    def close(self) -> None:
+        """At once, or when the read in another thread is over whose listener has left: its
+        number could be another file's by then."""
+        with self._guard:
+            if not self._is_closed and not self._is_reading:
+                os.close(self._fd)
+            self._is_closed = True
+
+    def read(self, at: int, n_bytes: int) -> bytes:
+        """One read at a time."""
+        with self._guard:
+            if self._is_closed:
+                raise ValueError("the file is closed")
+            self._is_reading = True
+        try:
+            data = os.pread(self._fd, n_bytes, at)
+            self._ensure()  # after it, so that nothing changed before it goes unseen
+            return data
+        finally:
+            with self._guard:
+                self._is_reading = False
+                if self._is_closed:
+                    os.close(self._fd)
+
+    def _ensure(self) -> int:
+        """Bytes of the file, which are what its name says. Raises Corrupt."""
+        before = os.fstat(self._fd)
+        mark = file_mark(before)
+        if mark == self._mark or self._checked.is_known(self._path, mark):
+            self._mark = mark
+            return before.st_size
+        _compare(self._path, _file_chunks(self._fd))
+        if time.time_ns() - before.st_ctime_ns > _TICK_NS:
+            self._mark = mark
+            self._checked.remember(self._path, mark)
+        return before.st_size
+
+
+def file_mark(stat: os.stat_result) -> Mark:
+    return (stat.st_size, stat.st_ino, stat.st_mtime_ns, stat.st_ctime_ns)
+
+
+def remote_chunks(place: Place, path: str, e_tag: str | None = None) -> Iterable[bytes]:
+    options: Any = {"if_match": e_tag} if e_tag else {}
+    found = obstore.get(place.store, path, options=options)
+    for chunk in found.stream(min_chunk_size=CHUNK_BYTES):
+        yield memoryview(chunk)  # type: ignore[misc]  # a buffer, as hashlib takes it
+
+
+def _file_chunks(fd: int) -> Iterable[bytes]:
+    at = 0
+    while chunk := os.pread(fd, CHUNK_BYTES, at):
+        at += len(chunk)
+        yield chunk
+
+
+def _compare(path: str, chunks: Iterable[bytes]) -> None:
+    digest = hashlib.sha256()
+    for chunk in chunks:
+        digest.update(chunk)
+    if digest.hexdigest() != plain_sha256(path):
+        raise Corrupt("the hash is not the one in its name")

@@ -1,0 +1,118 @@
+"""Leases on a local folder: one byte of one file locked for each key.
+
+The system takes a lock back when its process ends, however it ends; so a lease outlives
+nobody, needs no clock, and leaves nothing to be swept up. Locks on bytes also reach across
+machines where the folder is a network file system that has them (NFS).
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import threading
+from pathlib import Path
+from typing import Final
+
+from audio_cache.errors import CacheUnavailable
+from audio_cache.lease import Held, Lease, taken_in_thread
+
+try:
+    import fcntl
+except ImportError:  # Windows: leases hold within one process only
+    fcntl = None  # type: ignore[assignment]
+
+_FILE: Final = "leases"
+_TAKEN: Final = frozenset((errno.EACCES, errno.EAGAIN))
+_NO_LOCKS: Final = frozenset((errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL))
+"""What file systems without locks answer."""
+
+
+def can_lock() -> bool:
+    """Whether this platform locks bytes of files."""
+    return fcntl is not None
+
+
+class FolderLeases:
+    """Leases of all processes that share the folder `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    async def acquire(self, key: str) -> Lease | None:
+        # 62 bits: that two keys of one folder meet is not to be expected, and costs a wait.
+        place = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big") >> 2
+        taken: list[_LockFile] = []
+
+        def take() -> bool:
+            taken.append(_LockFile.of(self._root))
+            return taken[0].take(place)
+
+        def give_back(was_taken: bool) -> None:
+            if was_taken:
+                taken[0].give_back(place)
+
+        try:
+            has_taken = await taken_in_thread(take, give_back)
+        except OSError as error:
+            raise CacheUnavailable(
+                f"cannot write the cache {self._root} ({error}); "
+                "check its space and permissions, or set TINGWEN_CACHE"
+            ) from error
+        return Held(lambda: give_back(True)) if has_taken else None
+
+
+class _LockFile:
+    """The lock file of a folder: one a process, never closed.
+
+    Locks belong to the process, and closing any descriptor of the file drops them all.
+    """
+
+    _open: Final[dict[Path, _LockFile]] = {}
+    _guard = threading.Lock()
+
+    def __init__(self, path: Path) -> None:
+        self._fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        self._held: set[int] = set()
+        """The system does not refuse a process what the process itself holds; we do."""
+
+    @classmethod
+    def of(cls, root: Path) -> _LockFile:
+        path = root / _FILE
+        with cls._guard:
+            if path not in cls._open:
+                cls._open[path] = cls(path)
+            return cls._open[path]
+
+    @classmethod
+    def forget_parent(cls) -> None:
+        """After a fork: the locks stayed with the parent."""
+        cls._open.clear()
+        cls._guard = threading.Lock()
+
+    def take(self, place: int) -> bool:
+        with self._guard:
+            if place in self._held:
+                return False
+            try:
+                fcntl.lockf(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
+            except OSError as error:
+                if error.errno in _TAKEN:
+                    return False
+                if error.errno not in _NO_LOCKS:
+                    raise
+            self._held.add(place)
+            return True
+
+    def give_back(self, place: int) -> None:
+        with self._guard:
+            self._held.discard(place)
+            try:
+                fcntl.lockf(self._fd, fcntl.LOCK_UN, 1, place)
+            except OSError as error:
+                if error.errno not in _NO_LOCKS:
+                    raise
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_LockFile.forget_parent)

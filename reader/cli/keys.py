@@ -1,0 +1,19 @@
+"""`tingwen keys new`: a key for those who use the service, and its entry for the service."""
+
+from __future__ import annotations
+
+import argparse
+
+from api.keys import SCOPES, new_key
+from reader.errors import BadOptions
+
+
+async def new(options: argparse.Namespace) -> None:
+    """Print the key, which is kept nowhere, and its entry, which is no secret."""
+    scopes = tuple(scope for scope in SCOPES if scope in (options.scope or SCOPES))
+    try:
+        secret, key = new_key(options.name, scopes)
+    except ValueError as error:
+        raise BadOptions(f"{options.name!r} cannot be a key's name ({error})") from error
+    print(f"key:   {secret}\nentry: {key}")
+    print("Give the key to its user; add the entry to TINGWEN_API_KEYS, others stay valid.")

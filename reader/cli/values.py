@@ -1,0 +1,60 @@
+"""What the values of options must look like. Each raises ArgumentTypeError, in one line."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+
+from audio_cache import parsed_bytes, parsed_seconds
+from reader.loudness import LoudnessTarget
+
+
+def at_least_one(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of 1 or more")
+    return int(text)
+
+
+def size(text: str) -> int:
+    return _parsed(parsed_bytes, text)
+
+
+def age(text: str) -> int:
+    return _parsed(parsed_seconds, text)
+
+
+def _parsed(parse: Callable[[str], int], text: str) -> int:
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def rate(text: str) -> int:
+    return _number(text, "%", -50, 100)
+
+
+def pitch(text: str) -> int:
+    return _number(text, "Hz", -100, 100)
+
+
+def volume(text: str) -> int:
+    return _number(text, "%", -50, 50)
+
+
+def loudness(text: str) -> LoudnessTarget | None:
+    if text == "off":
+        return None
+    if text not in ("-16", "-19"):
+        raise argparse.ArgumentTypeError(f"{text!r} is none of -16, -19 and off")
+    return LoudnessTarget(float(text))
+
+
+def _number(text: str, unit: str, low: int, high: int) -> int:
+    match = re.fullmatch(rf"([+-]?\d{{1,3}})({unit})?", text)
+    if not match or not low <= int(match[1]) <= high:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a number such as +10{unit}, {low}{unit} to +{high}{unit}"
+        )
+    return int(match[1])

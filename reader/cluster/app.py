@@ -1,0 +1,49 @@
+"""Celery as we use it: orders only, no results, nothing taken that is not being worked on."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from celery import Celery
+
+from reader.cluster.settings import ClusterSettings
+from reader.synthesis import Urgency
+
+TASK: Final = "tingwen.speak"
+QUEUE: Final = "tingwen"
+_SEPARATOR: Final = ":"
+
+
+def celery_app(settings: ClusterSettings) -> Celery:
+    """An application that sends orders, or works on them."""
+    app = Celery("tingwen", broker=settings.broker, set_as_current=False)
+    app.conf.update(
+        task_default_queue=QUEUE,
+        task_serializer="json",
+        accept_content=["json"],
+        task_ignore_result=True,
+        # Taken off the queue when it is done: what a killed worker had is not lost.
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        task_time_limit=settings.kill_after_s,
+        # A worker holds what it speaks and nothing else, so that others can have it.
+        worker_prefetch_multiplier=1,
+        broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,
+        # A clip that is being spoken when Redis goes away is finished: it goes to the cache.
+        worker_cancel_long_running_tasks_on_connection_loss=False,
+        broker_transport_options={
+            "visibility_timeout": settings.redelivery_s,
+            "priority_steps": [int(urgency) for urgency in Urgency],
+            "sep": _SEPARATOR,
+            "queue_order_strategy": "priority",
+            "socket_connect_timeout": 5,
+            "socket_keepalive": True,
+        },
+    )
+    return app
+
+
+def queue_keys() -> list[str]:
+    """Redis' lists of waiting orders, the most urgent first."""
+    return [f"{QUEUE}{_SEPARATOR}{int(urgency)}" if urgency else QUEUE for urgency in Urgency]

@@ -1,0 +1,238 @@
+"""The waiting side: orders out, clips from the cache, and nothing lost in between.
+
+Whatever happens to Redis or a worker, who waits sees to it: one task looks at the notes of all
+clips that are waited for and sends an order again when Redis has begun anew, when the note of
+a worker has expired without a clip, or when the queue is empty and nobody is at it. An order
+too many does no harm: workers look into the cache first, and take a lease.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncGenerator, Sequence
+from typing import Any, Final
+
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from audio_cache import Cache, CacheError
+from reader.clip import Clip
+from reader.cluster.app import TASK, celery_app, queue_keys
+from reader.cluster.board import connected, note_key
+from reader.cluster.order import Order
+from reader.cluster.settings import ClusterSettings
+from reader.errors import StorageError, VoiceUnavailable
+from reader.failures import from_json
+from reader.synthesis import Urgency, Wanted, kept_clip
+
+_LOOK_EVERY_S: Final = 0.05
+_CLIPS_A_LOOK: Final = 200
+"""More of them are looked at less often, so that looking costs the same."""
+_SURELY_TAKEN_S: Final = 3.0
+"""So long after it was sent to an empty queue, an order has a note or is lost."""
+_MAX_LOST: Final = 12
+_BROKER_DOWN: Final = (RedisError, OperationalError, OSError)
+
+
+class _Waiting:
+    """One clip that is waited for."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self.wanted = wanted
+        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.known_note: bytes | None = None
+        """What stood on the board before we asked."""
+        self.sent_as: Urgency | None = None
+        self.sent_at = 0.0
+        self.was_begun = False
+        self.n_lost = 0
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is to be sent: not yet, lost, or wanted more urgently than before."""
+        return self.sent_as is None or self.wanted.urgency < self.sent_as
+
+    def lost(self) -> None:
+        """It has to be sent again."""
+        self.sent_as, self.was_begun = None, False
+
+
+class ByWorkers:
+    """Synthesis by whoever takes orders from the broker."""
+
+    def __init__(self, cache: Cache, settings: ClusterSettings) -> None:
+        self._cache = cache
+        self._settings = settings
+        self._app = celery_app(settings)
+        self._redis = connected(settings)
+        self._waiting: dict[str, _Waiting] = {}
+        self._watching: asyncio.Task[None] | None = None
+        self._wake = asyncio.Event()
+        self._redis_run = ""
+        self._away_since: float | None = None
+
+    async def parts(self, wanted: Wanted) -> AsyncGenerator[Clip, None]:
+        clip = await kept_clip(self._cache, wanted.key)
+        if clip is None:
+            wanted.was_spoken = True
+            await self._by_a_worker(wanted)
+            clip = await kept_clip(self._cache, wanted.key)
+        if clip is None:
+            raise StorageError(
+                f"a worker has spoken a clip that is not in the cache {self._cache.location}; "
+                "give service and workers the same TINGWEN_CACHE"
+            )
+        yield clip
+
+    async def queue_depth(self) -> int:
+        """Orders that wait for a worker. Raises VoiceUnavailable if the broker is away."""
+        try:
+            async with self._redis.pipeline(transaction=False) as pipeline:
+                for key in queue_keys():
+                    pipeline.llen(key)
+                return sum(await pipeline.execute())
+        except _BROKER_DOWN as error:
+            raise _away(self._settings, error) from error
+
+    async def close(self) -> None:
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
+        await self._redis.aclose()
+        await asyncio.to_thread(self._app.close)
+
+    async def _by_a_worker(self, wanted: Wanted) -> None:
+        """Return when the clip is in the cache; raises what kept it from being spoken."""
+        waiting = self._waiting[wanted.key] = _Waiting(wanted)
+        self._wake.set()
+        if self._watching is None or self._watching.done():
+            self._watching = asyncio.create_task(self._watch())
+        try:
+            await waiting.done
+        finally:
+            if self._waiting.get(wanted.key) is waiting:
+                del self._waiting[wanted.key]
+
+    async def _watch(self) -> None:
+        """Look after all that is waited for, until nothing is."""
+        try:
+            while self._waiting:
+                self._wake.clear()
+                try:
+                    await self._look()
+                    self._away_since = None
+                except _BROKER_DOWN as error:
+                    self._tell_if_too_long(error)
+                n = len(self._waiting)
+                pause_s = _LOOK_EVERY_S * max(1.0, n / _CLIPS_A_LOOK)
+                if self._away_since is not None:
+                    await asyncio.sleep(10 * _LOOK_EVERY_S)
+                else:
+                    await self._until_woken(pause_s)
+        except Exception as error:
+            self._fail_all(error)
+
+    async def _until_woken(self, pause_s: float) -> None:
+        try:
+            async with asyncio.timeout(pause_s):
+                await self._wake.wait()
+        except TimeoutError:
+            return
+
+    async def _look(self) -> None:
+        """Read the notes, hand on what is done, send what is due."""
+        waited_for = list(self._waiting.values())
+        keys = [note_key(one.wanted.key) for one in waited_for]
+        async with self._redis.pipeline(transaction=False) as pipeline:
+            pipeline.info("server")
+            pipeline.mget(keys)
+            for queue in queue_keys():
+                pipeline.llen(queue)
+            info, notes, *depths = await pipeline.execute()
+        if info["run_id"] != self._redis_run:
+            self._redis_run = info["run_id"]
+            for one in waited_for:  # Redis begins anew, perhaps without our orders
+                one.lost()
+        for one, note in zip(waited_for, notes, strict=True):
+            if one.sent_as is None:
+                one.known_note = note
+            elif note is not None and note != one.known_note:
+                _read_note(one, json.loads(note))
+            elif one.was_begun or (not any(depths) and _surely_taken(one)):
+                await self._look_after(one)
+        due = [one for one in waited_for if one.is_due and not one.done.done()]
+        if due:
+            await asyncio.to_thread(self._send, due)
+
+    async def _look_after(self, one: _Waiting) -> None:
+        """Nobody is at it: it is in the cache, or it is lost and sent again."""
+        if one.done.done():
+            return
+        try:
+            is_kept = await kept_clip(self._cache, one.wanted.key) is not None
+        except CacheError as error:
+            one.done.set_exception(error)
+            return
+        one.n_lost += 1
+        if is_kept:
+            one.done.set_result(None)
+        elif one.n_lost > _MAX_LOST:
+            often = f"the workers lost a sentence {_MAX_LOST} times; see their logs and memory"
+            one.done.set_exception(VoiceUnavailable(often))
+        else:
+            one.lost()
+
+    def _send(self, due: Sequence[_Waiting]) -> None:
+        with self._app.connection_for_write() as connection:
+            connection.ensure_connection(max_retries=0, timeout=5)
+            with self._app.amqp.Producer(connection) as producer:
+                for one in due:
+                    urgency = one.wanted.urgency
+                    message: list[Any] = [Order.of(one.wanted).to_message()]
+                    self._app.send_task(TASK, message, priority=int(urgency), producer=producer)
+                    one.sent_as, one.sent_at = urgency, time.monotonic()
+
+    def _tell_if_too_long(self, error: Exception) -> None:
+        self._away_since = self._away_since or time.monotonic()
+        if time.monotonic() - self._away_since > self._settings.patience_s:
+            self._fail_all(_away(self._settings, error))
+
+    def _fail_all(self, error: Exception) -> None:
+        for one in self._waiting.values():
+            if not one.done.done():
+                one.done.set_exception(error)
+
+
+def _read_note(one: _Waiting, note: dict[str, str]) -> None:
+    if one.done.done():
+        return
+    if note["state"] == "ready":
+        one.done.set_result(None)
+    elif note["state"] == "failed":
+        one.done.set_exception(from_json(note["failure"].encode()))
+    else:
+        one.was_begun = True
+
+
+def _surely_taken(one: _Waiting) -> bool:
+    return time.monotonic() - one.sent_at > _SURELY_TAKEN_S
+
+
+async def require_broker(settings: ClusterSettings) -> None:
+    """Raises VoiceUnavailable if the broker does not answer."""
+    redis = connected(settings)
+    try:
+        await redis.exists("tingwen")
+    except _BROKER_DOWN as error:
+        raise _away(settings, error) from error
+    finally:
+        await redis.aclose()
+
+
+def _away(settings: ClusterSettings, error: Exception) -> VoiceUnavailable:
+    brief = " ".join(str(error).split()) or type(error).__name__
+    return VoiceUnavailable(
+        f"the broker {settings.shown} does not answer ({brief}); start it, or unset TINGWEN_BROKER"
+    )

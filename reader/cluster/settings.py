@@ -1,0 +1,69 @@
+"""What a cluster is told from outside, validated once."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from reader.errors import BadOptions
+
+_SCHEMES: Final = ("redis", "rediss")
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterSettings:
+    """The broker, and how long things may take."""
+
+    broker: str
+    clip_limit_s: float = 45.0
+    """For one sentence, once a worker has begun it: a long one takes baker about three seconds
+    on a slow core, and a voice on the network has time-outs of its own."""
+    patience_s: float = 60.0
+    """How long a broker may be away before those who wait are told."""
+
+    def __post_init__(self) -> None:
+        if not _is_redis(self.broker):
+            raise BadOptions(
+                f"TINGWEN_BROKER is {self.shown!r}; it must be like redis://localhost:6379/0"
+            )
+        if os.environ.get("TINGWEN_CACHE", "").startswith("memory:"):
+            raise BadOptions(
+                "workers cannot share a cache in memory; set TINGWEN_CACHE to a folder or a bucket"
+            )
+
+    @classmethod
+    def from_environment(cls) -> ClusterSettings | None:
+        """TINGWEN_BROKER; None if it is not set. Raises BadOptions."""
+        broker = os.environ.get("TINGWEN_BROKER", "").strip()
+        return cls(broker) if broker else None
+
+    @property
+    def shown(self) -> str:
+        """The broker's URL without its password."""
+        scheme, colon, rest = self.broker.partition("://")
+        return f"{scheme}{colon}{rest.rpartition('@')[2]}"
+
+    @property
+    def kill_after_s(self) -> int:
+        """When a worker's process is killed that did not stop by itself."""
+        return round(self.clip_limit_s) + 10
+
+    @property
+    def redelivery_s(self) -> int:
+        """When Redis gives an order to another worker, if the one that took it is silent. Above
+        the limit, or orders would be taken twice; what matters is looked after sooner by those
+        who wait (`reader.cluster.client`)."""
+        return self.kill_after_s + 5
+
+
+def _is_redis(url: str) -> bool:
+    """Whether it names a Redis: a known scheme, a host, a port and a database that are ones."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises for what is none
+    except ValueError:
+        return False
+    database = parts.path.strip("/") or "0"
+    return parts.scheme in _SCHEMES and bool(parts.hostname) and database.isdecimal()

@@ -1,0 +1,155 @@
+"""The worker's side: an order in, a clip in the cache, a note that it is there."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import aclosing
+from typing import Any, Final
+
+from celery import Celery, Task
+from celery.signals import worker_process_shutdown
+
+from audio_cache import Cache, CacheError
+from reader.cluster.app import TASK, celery_app
+from reader.cluster.board import ALIVE_S, Board, connected
+from reader.cluster.order import Order
+from reader.cluster.settings import ClusterSettings
+from reader.errors import StorageError, TingwenError, VoiceRefused, VoiceUnavailable
+from reader.keys import clip_path
+from reader.synthesis import Urgency, Wanted, kept_clip, speak_and_keep
+from reader.voices import Voices
+from reader.voices.baker import BakerVoice
+
+_MAX_TRIES: Final = 3
+"""Of a clip whose worker dies each time: it is the clip that kills them."""
+_RETRY_AFTER_S: Final = {Urgency.LISTENER: (0.5,), Urgency.BATCH: (1.0, 2.0, 4.0)}
+"""Where a voice is unavailable. Somebody who waits is better served by the next voice soon."""
+
+_log: Final = logging.getLogger("tingwen.cluster")
+
+
+class Again(Exception):
+    """The voice is unavailable: another try may help, perhaps of another worker."""
+
+    def __init__(self, after_s: float) -> None:
+        super().__init__(f"again in {after_s} s")
+        self.after_s = after_s
+
+
+class Hands:
+    """What one worker process works with: opened after the fork, kept from order to order."""
+
+    def __init__(self, settings: ClusterSettings, n_threads: int) -> None:
+        self._settings = settings
+        self._runner = asyncio.Runner()
+        self._cache = Cache.open()
+        self._voices = Voices({"baker": lambda variant: BakerVoice(variant, n_threads)})
+        self._redis = connected(settings)
+        self._board = Board(self._redis)
+
+    def work(self, order: Order, n_retries: int) -> None:
+        """Have the clip in the cache, or tell why it is not there. Raises Again."""
+        self._runner.run(self._work(order, n_retries))
+
+    def close(self) -> None:
+        self._runner.run(self._close())
+        self._runner.close()
+
+    async def _close(self) -> None:
+        await self._voices.close()
+        await self._redis.aclose()
+
+    async def _work(self, order: Order, n_retries: int) -> None:
+        try:
+            await self._speak_once(order)
+        except VoiceUnavailable as error:
+            pauses_s = _RETRY_AFTER_S[order.urgency]
+            if n_retries >= len(pauses_s):
+                await self._board.failed(order.key, error)
+                return
+            pause_s = pauses_s[n_retries]
+            await self._board.tell(order.key, "waiting", pause_s + ALIVE_S)
+            raise Again(pause_s) from error
+        except TingwenError as error:
+            await self._board.failed(order.key, error)
+        except CacheError as error:
+            await self._board.failed(order.key, StorageError(str(error)))
+        except Exception as error:  # a mistake of ours must not leave anybody waiting
+            kind = type(error).__name__
+            _log.exception("a clip failed unexpectedly")
+            told = TingwenError(f"unexpected {kind} in a worker; please report it")
+            await self._board.failed(order.key, told)
+
+    async def _speak_once(self, order: Order) -> None:
+        """Speak it, if it is not there and nobody is at it."""
+        if await kept_clip(self._cache, order.key) is None:
+            lease = await self._cache.leases.acquire(clip_path(order.key))
+            if lease is None:
+                # Should whoever has it die, this note is all that makes those who wait look.
+                await self._board.tell(order.key, "waiting", ALIVE_S)
+                return
+            try:
+                # It may have been made between the look and the lease.
+                if await kept_clip(self._cache, order.key) is None:
+                    await self._speak(order)
+            finally:
+                await lease.release()
+        await self._board.tell(order.key, "ready")
+
+    async def _speak(self, order: Order) -> None:
+        async with self._board.speaking(order.key):
+            try:
+                n_tries = await self._board.try_number(order.key)
+                if n_tries > _MAX_TRIES:
+                    raise VoiceRefused(
+                        f"{_MAX_TRIES} workers died of this sentence; leave it out, or ask "
+                        "for another voice"
+                    )
+                wanted = self._wanted(order)
+                async with asyncio.timeout(self._settings.clip_limit_s):
+                    async with aclosing(speak_and_keep(self._cache, wanted)) as parts:
+                        async for _ in parts:
+                            pass
+            except TimeoutError as error:
+                raise VoiceUnavailable(
+                    f"the voice {order.voice} took more than {self._settings.clip_limit_s:.0f} s "
+                    "for one sentence; try again later"
+                ) from error
+            finally:
+                await self._board.ended_in_order(order.key)
+
+    def _wanted(self, order: Order) -> Wanted:
+        voice = self._voices.open(order.voice)
+        wanted = Wanted(order.line, voice, order.prosody, order.urgency)
+        if wanted.key != order.key:
+            raise VoiceRefused(
+                f"the worker's voice {order.voice} is of another version than the service's; "
+                "install the same release on both"
+            )
+        return wanted
+
+
+def worker_app(settings: ClusterSettings, concurrency: int, n_threads: int) -> Celery:
+    """The application of a worker that speaks `concurrency` clips at a time, each on so many
+    threads where the voice is the embedded one."""
+    app = celery_app(settings)
+    app.set_current()
+    app.conf.worker_concurrency = concurrency
+    hands: list[Hands] = []
+
+    @app.task(name=TASK, bind=True, max_retries=None)  # type: ignore[untyped-decorator]
+    def speak(task: Task, message: dict[str, Any]) -> None:
+        if not hands:
+            hands.append(Hands(settings, n_threads))
+        try:
+            hands[0].work(Order.from_message(message), task.request.retries)
+        except Again as again:
+            raise task.retry(countdown=again.after_s) from again
+
+    @worker_process_shutdown.connect(weak=False)  # type: ignore[untyped-decorator]
+    def let_go(**_: object) -> None:
+        if hands:
+            hands.pop().close()
+
+    return app

@@ -1,0 +1,74 @@
+"""Clips and pauses to one stream of frames, and when each clip is heard in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.loudness import Level, LoudnessMeter
+from reader.mpeg import FRAME_MS, FRAME_S, frames_of_ms, silence
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Seconds of the presented audio."""
+
+    clip_s: float
+    """Where the clip begins: its marks count from here."""
+    start_s: float
+    """When its sound begins and ends: later and earlier, by the clip's own silence."""
+    end_s: float
+
+
+class Joiner:
+    """Puts parts of clips and pauses one after another. Memory does not grow.
+
+    A pause is rhythm: it lasts from the last sound of one clip to the first of the next, so
+    the silence that the clips bring along at their ends counts towards it, and it is written
+    when the next clip is there.
+    """
+
+    def __init__(self) -> None:
+        self.n_frames = 0
+        """Frames so far: what comes next is heard at `n_frames` · 24 ms."""
+        self.meter = LoudnessMeter()
+        self._pause_ms = 0
+        self._quiet_ms = 0.0
+        """How long nothing has been heard."""
+
+    def part(self, frames: bytes, level: Level) -> bytes:
+        """The frames to append for the next part of a clip, with what is left of a pause."""
+        length_ms = level.n_frames * FRAME_MS
+        lead_ms = level.heard_from_ms if level.is_heard else length_ms
+        before = frames_of_pause(self._pause_ms - self._quiet_ms - lead_ms)
+        self._pause_ms = 0
+        self.meter.add(level, after_silent_frames=before)
+        self.n_frames += before + level.n_frames
+        if level.is_heard:
+            self._quiet_ms = length_ms - level.heard_to_ms
+        else:
+            self._quiet_ms += before * FRAME_MS + length_ms
+        return silence(before) + frames if before else frames
+
+    def pause(self, pause_ms: int) -> None:
+        """Silence to come."""
+        self._pause_ms += pause_ms
+
+    def end(self) -> bytes:
+        """The frames to append after the last clip: the pause after it."""
+        after = frames_of_pause(self._pause_ms - self._quiet_ms)
+        self._pause_ms = 0
+        self.n_frames += after
+        return silence(after)
+
+    def heard(self, level: Level) -> Heard:
+        """When the clip is heard whose last part has just been appended."""
+        clip_s = round((self.n_frames - level.n_frames) * FRAME_S, 3)
+        if not level.is_heard:
+            return Heard(clip_s, clip_s, round(self.n_frames * FRAME_S, 3))
+        start_s, end_s = level.heard_from_ms / 1000, level.heard_to_ms / 1000
+        return Heard(clip_s, max(0.0, round(clip_s + start_s, 3)), round(clip_s + end_s, 3))
+
+
+def frames_of_pause(ms: float) -> int:
+    """As many frames as come nearest; none where the clips are silent for longer already."""
+    return max(0, frames_of_ms(ms))

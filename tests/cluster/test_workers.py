@@ -1,0 +1,212 @@
+"""What workers speak is what this process would speak, and what they cannot, they say."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import aclosing, asynccontextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from audio_cache import Cache
+from reader.cluster import ClusterSettings, synthesis_for
+from reader.cluster.client import ByWorkers
+from reader.errors import BadOptions, StorageError, VoiceRefused, VoiceUnavailable
+from reader.narrate import Narrator, ReadOptions
+from reader.script import Line
+from reader.synthesis import InProcess, Urgency, Wanted
+from reader.voices import Prosody, Voices
+from tests.cluster import counting
+from tests.cluster.conftest import Cluster, cluster_in
+from tests.cluster.counting import CountingVoice
+from tests.cluster.processes import is_all_of, services, workers
+from tests.pipeline.test_narrate import script
+
+COUNTING = ReadOptions(voice="counting", fallback=False)
+
+
+@pytest.fixture(scope="module")
+def at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A cluster with one worker."""
+    one = cluster_in(tmp_path_factory.mktemp("cluster"))
+    one.redis.start()
+    with workers(one.environment, one.folder) as processes:
+        one.workers.extend(processes)
+        yield one
+    one.redis.stop()
+
+
+@pytest.fixture
+def ours(at_work: Cluster, monkeypatch: pytest.MonkeyPatch) -> Cluster:
+    at_work.enter(monkeypatch)
+    return at_work
+
+
+@asynccontextmanager
+async def narrator(**engines: type[CountingVoice]) -> AsyncIterator[Narrator]:
+    """As the command line has it: by workers if the environment says so."""
+    voices, cache = Voices({"counting": CountingVoice, **engines}), Cache.open()
+    one = Narrator(cache, voices, synthesis_for(cache))
+    try:
+        yield one
+    finally:
+        await one.close()
+        await voices.close()
+
+
+async def audio(narrator: Narrator, options: ReadOptions, *sentences: str) -> bytes:
+    narration = await narrator.narrate(script(*sentences, title="聽聞"), options)
+    chunks = narrator.audio(narration, 0, narration.audio_bytes)
+    return b"".join([chunk async for chunk in chunks])
+
+
+async def test_the_embedded_voice_sounds_the_same_from_a_worker(
+    ours: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sentences = ("今天放晴，山區仍有短暫雨。", "他在 Google 工作，年薪兩百萬元。", "請記得帶傘。")
+    async with narrator() as by_workers:
+        theirs = await audio(by_workers, ReadOptions(voice="baker"), *sentences)
+    monkeypatch.delenv("TINGWEN_BROKER")
+    monkeypatch.setenv("TINGWEN_CACHE", str(ours.folder / "another cache"))
+    async with narrator() as in_process:
+        assert theirs == await audio(in_process, ReadOptions(voice="baker"), *sentences)
+
+
+async def test_two_who_want_the_same_have_it_spoken_once(ours: Cluster) -> None:
+    sentences = tuple(f"兩個人都要聽第{n}句。" for n in "一二三四五六七八九")
+    async with narrator() as one, narrator() as other:
+        first, second = await asyncio.gather(
+            audio(one, COUNTING, *sentences), audio(other, COUNTING, *sentences)
+        )
+    assert first == second
+    began = ours.said.began()
+    assert [began[line] for line in sentences] == [1] * len(sentences)
+
+
+@pytest.mark.parametrize(
+    ("line", "error", "n_tries"),
+    [
+        (counting.REFUSED, VoiceRefused("the engine said no; ask for another voice"), 1),
+        (counting.UNAVAILABLE, VoiceUnavailable("the engine does not answer; try again later"), 2),
+        (counting.DEADLY, VoiceRefused("3 workers died of this sentence"), 3),
+    ],
+)
+async def test_what_a_worker_cannot_say_is_told_as_this_process_would(
+    ours: Cluster, line: str, error: Exception, n_tries: int
+) -> None:
+    async with narrator() as by_workers:
+        with pytest.raises(type(error), match=f"sentence 2 .*{line}.*{error}"):
+            await audio(by_workers, COUNTING, line)
+        assert ours.said.began()[line] == n_tries
+        if line == counting.REFUSED:
+            with pytest.raises(VoiceRefused):
+                await audio(by_workers, COUNTING, line)
+            assert ours.said.began()[line] == 2, "an old answer is none to a new question"
+
+
+async def test_a_worker_of_another_release_says_so(ours: Cluster) -> None:
+    class Newer(CountingVoice):
+        version = "2"
+
+    del ours
+    async with narrator(counting=Newer) as by_workers:
+        with pytest.raises(VoiceRefused, match="install the same release on both"):
+            await audio(by_workers, COUNTING, "這句話只有新版會說。")
+
+
+async def test_another_cache_than_the_workers_is_found_out(
+    ours: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TINGWEN_CACHE", str(ours.folder / "not theirs"))
+    async with narrator() as by_workers:
+        with pytest.raises(StorageError, match="the same TINGWEN_CACHE"):
+            await audio(by_workers, COUNTING, "這句話放錯了地方。")
+
+
+async def test_the_service_streams_what_workers_speak(ours: Cluster, tmp_path: Path) -> None:
+    lines = [f"服務請工人說第{n}句。" for n in "一二三四五"]
+    environment = {**ours.environment, "TINGWEN_VOICE": "counting"}
+    with services(environment, tmp_path) as (url,):
+        async with httpx.AsyncClient(base_url=url, timeout=60) as client:
+            asked = (await client.post("/v1/articles", json={"text": "\n\n".join(lines)})).json()
+            streamed = (await client.get(asked["audio_url"])).content
+            file = (await client.get(asked["audio_url"])).content
+    assert is_all_of(streamed, file)
+    pids = {pid for pid, _, line in ours.said.entries() if line in lines}
+    assert len(pids) == 1, "the worker spoke it all"
+
+
+async def test_a_listener_comes_before_a_batch(ours: Cluster) -> None:
+    voice = CountingVoice()
+
+    def wanted(line: str) -> Wanted:
+        return Wanted(Line(line), voice, Prosody(), Urgency.BATCH)
+
+    batch = [wanted(f"不急的第{n}句。") for n in "一二三四五六七八九十"]
+    urgent = [wanted(f"有人在等的第{n}句。") for n in "一二三"]
+    by_workers = synthesis_for(Cache.open())
+    assert isinstance(by_workers, ByWorkers)
+    ours.signal_workers(signal.SIGSTOP)  # one order may be on its way to it already
+    try:
+        tasks = [asyncio.create_task(_made(by_workers, one)) for one in (*batch, *urgent)]
+        await _queued(by_workers, lambda depth: depth >= len(tasks) - 1)
+        for one in urgent:
+            one.urgency = Urgency.LISTENER  # somebody joins
+        await _queued(by_workers, lambda depth: depth >= len(tasks) - 1 + len(urgent))
+    finally:
+        ours.signal_workers(signal.SIGCONT)
+    await asyncio.gather(*tasks)
+    await _queued(by_workers, lambda depth: depth == 0)
+    await by_workers.close()
+    lines = {one.line.spoken for one in (*batch, *urgent)}
+    order = [line for _, what, line in ours.said.entries() if what == "begins" and line in lines]
+    assert len(order) == len(lines)
+    assert {one.line.spoken for one in urgent} <= set(order[: len(urgent) + 1])
+
+
+async def _made(synthesis: ByWorkers, wanted: Wanted) -> None:
+    async with aclosing(synthesis.parts(wanted)) as parts:
+        async for _ in parts:
+            pass
+
+
+async def _queued(by_workers: ByWorkers, is_so: Callable[[int], bool]) -> None:
+    """Return when so many wait; the test's time limit ends a wait in vain."""
+    for _ in range(10_000):
+        if is_so(await by_workers.queue_depth()):
+            return
+        await asyncio.sleep(0.02)
+
+
+async def test_a_broker_that_stays_away_is_told_of(cluster: Cluster) -> None:
+    cluster.redis.stop()
+    cache = Cache.open()
+    settings = ClusterSettings("redis://:secret@" + cluster.redis.url[8:], patience_s=0.5)
+    by_workers = ByWorkers(cache, settings)
+    voices = Voices({"counting": CountingVoice})
+    with pytest.raises(VoiceUnavailable, match=r"does not answer .*unset TINGWEN_BROKER") as told:
+        await audio(Narrator(cache, voices, by_workers), COUNTING, "沒有人聽得到。")
+    assert "secret" not in str(told.value)
+    await by_workers.close()
+
+
+def test_without_a_broker_this_process_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isinstance(synthesis_for(Cache.open()), InProcess)
+    for url in (
+        "amqp://localhost",
+        "redis://",
+        "redis://[",
+        "redis://:secret@host:port",
+        "redis://h/x",
+    ):
+        monkeypatch.setenv("TINGWEN_BROKER", url)
+        with pytest.raises(BadOptions, match="must be like redis://") as told:
+            synthesis_for(Cache.open())
+        assert "secret" not in str(told.value)
+    monkeypatch.setenv("TINGWEN_BROKER", "redis://localhost")
+    monkeypatch.setenv("TINGWEN_CACHE", "memory://")
+    with pytest.raises(BadOptions, match="set TINGWEN_CACHE to a folder or a bucket"):
+        synthesis_for(Cache.open())
