@@ -67,10 +67,11 @@ def bare_model(script: Script) -> float:
 
 
 async def peak_of_book(n_sentences: int) -> None:
-    """Narrate a book of different sentences and print this process's peak memory."""
+    """Narrate a book of different sentences, all equally long, and print this process's peak
+    memory: the vocoder takes some 10 MB a syllable of its longest clause, in each thread."""
     digits = "零一二三四五六七八九"
     text = "\n".join(
-        f"第{''.join(digits[int(d)] for d in str(n))}天放晴。" for n in range(n_sentences)
+        f"第{''.join(digits[int(d)] for d in f'{n:04}')}天放晴。" for n in range(n_sentences)
     )
     script = write_script(extract(Page(text.encode(), "text"), ArticleOptions(mode="text")))
     voice = BakerVoice()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol, get_args
 
@@ -96,12 +97,16 @@ class _Av:
         self._file: Any = av.open(str(path), "w", format=container)
         self._stream = self._file.add_stream("aac", rate=SAMPLE_RATE_HZ, layout="mono")
         self._stream.bit_rate = _AAC_BITRATE
+        self._n_samples = 0
 
     def write(self, pcm: bytes) -> None:
         samples = np.frombuffer(pcm, "<i2").reshape(1, -1)
         if samples.size:
             frame = self._av.AudioFrame.from_ndarray(samples, format="s16", layout="mono")
             frame.sample_rate = SAMPLE_RATE_HZ
+            # With times, the container says how much of the beginning is the encoder's.
+            frame.time_base, frame.pts = Fraction(1, SAMPLE_RATE_HZ), self._n_samples
+            self._n_samples += samples.size
             self._file.mux(self._stream.encode(frame))
 
     def close(self) -> None:

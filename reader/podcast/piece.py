@@ -42,7 +42,7 @@ def piece_of(source: Source, page: Page, options: PodcastOptions, lexicon: Lexic
         page,
         ArticleOptions(
             mode=options.mode,
-            title=source.title if source.html else "",
+            title=source.title if source.html and not page.url else "",
             # A digest says no bylines either: every article would begin with a reporter's name.
             dateline="drop" if options.digest else "paragraph",
         ),

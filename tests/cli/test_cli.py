@@ -68,7 +68,7 @@ def test_read_writes_what_is_asked_for(tmp_path: Path) -> None:
         done = tingwen("read", str(source), "--voice", "baker", *arguments)
         assert (done.returncode, done.stderr.decode()) == (0, "")
         assert codec_of(Path(arguments[1])).splitlines()[0] == codec
-    assert (tmp_path / "a.srt").read_text(encoding="utf-8").startswith("1\n00:00:00,0")
+    assert (tmp_path / "a.srt").read_text(encoding="utf-8").startswith("1\n00:00:00,")
     assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["segments"]
     tags = ID3(tmp_path / "b.mp3")
     assert tags.getall("APIC")[0].mime == "image/png"

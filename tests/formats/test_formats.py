@@ -85,7 +85,7 @@ async def test_every_format_is_the_same_sound(tmp_path: Path, wanted: str) -> No
     assert abs(len(heard) - N_SAMPLES) <= (0 if wanted in ("wav", "flac", "mp3-44100") else 2048)
     length = min(len(heard), N_SAMPLES)
     errors = heard[:length] - whole[:length]
-    assert np.sqrt(np.mean(errors**2)) < 0.05 * np.sqrt(np.mean(whole**2))
+    assert np.sqrt(np.mean(errors**2)) < 0.1 * np.sqrt(np.mean(whole**2))
 
 
 async def test_tags_in_every_container(tmp_path: Path) -> None:
