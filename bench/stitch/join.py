@@ -53,7 +53,7 @@ def join(files: list[Path], clips: list[Clip], out: Path) -> list[Heard]:
             assert level is not None
             writer.write(joiner.part(canonical_frames(path.read_bytes()), level))
             heard.append(joiner.heard(level))
-            joiner.pause(PAUSE_MS)
+            writer.write(joiner.pause(PAUSE_MS))
         writer.write(joiner.end())
         writer.finish()
     return heard
@@ -123,7 +123,7 @@ def narrate(n_clips: int, folder: Path) -> None:
             assert clip.level is not None
             out.write(joiner.part(clip.frames, clip.level))
             heard.append(joiner.heard(clip.level))
-            joiner.pause(PAUSE_MS)
+            out.write(joiner.pause(PAUSE_MS))
         out.write(joiner.end())
     with (folder / "audio.mp3").open("wb") as out:
         n_frames = write_mp3(out, Tags("題目"), frames, gain_steps=1)
