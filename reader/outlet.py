@@ -61,11 +61,11 @@ class Outlet:
         return TimedUtterance.of(utterance, heard.start_s, heard.end_s, tuple(marks))
 
     def pause(self, pause_ms: int) -> None:
-        """Silence to come."""
-        self._joiner.pause(pause_ms)
+        """Hand on what can be of the pause after the utterance."""
+        self._hand_on(self._joiner.pause(pause_ms), 0)
 
     def end(self) -> None:
-        """Hand on the last pause."""
+        """Hand on the rest of the last pause."""
         self._hand_on(self._joiner.end(), 0)
 
     def _part(self, frames: bytes, level: Level) -> None:

@@ -260,8 +260,15 @@ class Narration {
     track.track.mode = "hidden";
     track.src = captions ?? "data:,";
     await Promise.race([once(track, "load"), once(track, "error")]);
-    const utterances = Array.from(track.track.cues ?? [], (cue, i) => ({ index: Number(cue.id || i),
-      paragraph: 0, text: cue.getCueAsHTML().textContent, start: cue.startTime, end: cue.endTime }));
+    const utterances = [];
+    for (const [i, cue] of Array.from(track.track.cues ?? []).entries()) {
+      // A long sentence has several cues: 12.1, 12.2 … are parts of sentence 12.
+      const index = cue.id ? Math.trunc(Number(cue.id)) : i;
+      const [text, start, end] = [cue.getCueAsHTML().textContent, cue.startTime, cue.endTime];
+      const last = utterances.at(-1);
+      if (last?.index === index) Object.assign(last, { text: last.text + text, end });
+      else utterances.push({ index, paragraph: 0, text, start, end });
+    }
     this.#accept({ ...this.article, status: "ready", id: this.url, audio_url: this.url, utterances });
   }
 

@@ -15,6 +15,7 @@ from reader.mpeg import FRAME_MS
 
 _BLOCK_MS: Final = 400
 _HOP_MS: Final = 100
+_HOPS_A_BLOCK: Final = _BLOCK_MS // _HOP_MS
 _ABSOLUTE_GATE_LUFS: Final = -70.0
 _RELATIVE_GATE_LU: Final = -10.0
 _BINS_PER_LU: Final = 100
@@ -58,8 +59,9 @@ class LoudnessMeter:
         sums = np.concatenate(([0.0], np.cumsum(self._waiting))) * FRAME_MS
         edges = self._waiting_from_ms + np.arange(len(sums)) * FRAME_MS
         n_blocks = max(0, (int(edges[-1]) - _BLOCK_MS - self._block_ms) // _HOP_MS + 1)
-        starts = self._block_ms + np.arange(n_blocks) * _HOP_MS
-        in_blocks = np.interp(starts + _BLOCK_MS, edges, sums) - np.interp(starts, edges, sums)
+        hops = self._block_ms + np.arange(n_blocks + _HOPS_A_BLOCK) * _HOP_MS
+        at_hops = np.interp(hops, edges, sums)
+        in_blocks = at_hops[_HOPS_A_BLOCK:] - at_hops[:-_HOPS_A_BLOCK]
         bins = np.round((lufs(in_blocks / _BLOCK_MS) - _ABSOLUTE_GATE_LUFS) * _BINS_PER_LU)
         loud = bins[bins >= 0].clip(max=_N_BINS - 1).astype(np.int64)
         self._counts += np.bincount(loud, minlength=_N_BINS)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from reader.loudness import Level, LoudnessMeter
 from reader.mpeg import FRAME_MS, FRAME_S, frames_of_ms, silence
+
+_KEPT_BACK_MS: Final = 168
+"""As much silence as a clip may begin with: what a voice leaves, 25 to 50 ms, and a stop before
+it bursts, up to 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +28,9 @@ class Joiner:
     """Puts parts of clips and pauses one after another. Memory does not grow.
 
     A pause is rhythm: it lasts from the last sound of one clip to the first of the next, so
-    the silence that the clips bring along at their ends counts towards it, and it is written
-    when the next clip is there.
+    the silence that the clips bring along at their ends counts towards it. Its end is written
+    when the next clip is there; its beginning at once, or a listener who has to wait for that
+    clip would wait in the last syllable of this one.
     """
 
     def __init__(self) -> None:
@@ -32,6 +38,8 @@ class Joiner:
         """Frames so far: what comes next is heard at `n_frames` · 24 ms."""
         self.meter = LoudnessMeter()
         self._pause_ms = 0
+        self._n_silent = 0
+        """Frames of the pause that are written already."""
         self._quiet_ms = 0.0
         """How long nothing has been heard."""
 
@@ -40,8 +48,8 @@ class Joiner:
         length_ms = level.n_frames * FRAME_MS
         lead_ms = level.heard_from_ms if level.is_heard else length_ms
         before = frames_of_pause(self._pause_ms - self._quiet_ms - lead_ms)
-        self._pause_ms = 0
-        self.meter.add(level, after_silent_frames=before)
+        self.meter.add(level, after_silent_frames=self._n_silent + before)
+        self._pause_ms = self._n_silent = 0
         self.n_frames += before + level.n_frames
         if level.is_heard:
             self._quiet_ms = length_ms - level.heard_to_ms
@@ -49,9 +57,14 @@ class Joiner:
             self._quiet_ms += before * FRAME_MS + length_ms
         return silence(before) + frames if before else frames
 
-    def pause(self, pause_ms: int) -> None:
-        """Silence to come."""
+    def pause(self, pause_ms: int) -> bytes:
+        """The frames to append now of a pause."""
         self._pause_ms += pause_ms
+        n_frames = frames_of_pause(self._pause_ms - self._quiet_ms - _KEPT_BACK_MS)
+        self.n_frames += n_frames
+        self._n_silent += n_frames
+        self._quiet_ms += n_frames * FRAME_MS
+        return silence(n_frames)
 
     def end(self) -> bytes:
         """The frames to append after the last clip: the pause after it."""

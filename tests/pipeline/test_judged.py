@@ -40,7 +40,7 @@ def write(path: Path, clips: Recorded) -> tuple[list[Heard], int]:
         for (clip, level), pause_ms in zip(clips, cycle(PAUSES_MS), strict=False):
             writer.write(joiner.part(clip.frames, level))
             heard.append(joiner.heard(level))
-            joiner.pause(pause_ms)
+            writer.write(joiner.pause(pause_ms))
         writer.write(joiner.end())
         return heard, writer.finish()
 

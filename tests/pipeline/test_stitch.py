@@ -34,7 +34,7 @@ def joined(path: Path, clips: list[Clip], pause_ms: int = 400) -> tuple[list[Hea
             assert clip.level is not None
             writer.write(joiner.part(clip.frames, clip.level))
             heard.append(joiner.heard(clip.level))
-            joiner.pause(pause_ms)
+            writer.write(joiner.pause(pause_ms))
         writer.write(joiner.end())
         n_frames = writer.finish()
     assert n_frames == joiner.n_frames
@@ -93,7 +93,7 @@ def test_a_pause_between_parts_is_part_of_the_clip() -> None:
     assert quiet.level is not None and CLIPS[0].level is not None
     joiner = Joiner()
     joiner.part(CLIPS[0].frames, CLIPS[0].level)
-    joiner.pause(300)
+    assert joiner.pause(300), "its beginning at once"
     n_before = joiner.n_frames
     assert joiner.part(quiet.frames, quiet.level) == quiet.frames, "a second of silence is enough"
     assert joiner.n_frames == n_before + quiet.n_frames
