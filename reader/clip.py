@@ -72,7 +72,7 @@ class Clip:
             marks += [mark.later(n_frames * FRAME_S) for mark in part.marks]
             n_frames += part.n_frames
         levels = [part.level for part in parts if part.level]
-        level = Level.joined(levels) if len(levels) == len(parts) else None
+        level = Level.joined(levels) if levels and len(levels) == len(parts) else None
         return cls(b"".join(part.frames for part in parts), tuple(marks), level)
 
     def to_bytes(self) -> bytes:
