@@ -1,7 +1,4 @@
-/**
- * <tingwen-player>, an article's audio player: what <audio> (Sound) and the service (Narration)
- * say is drawn by Controls, whose gestures come back as requests to Player.
- */
+/** Controls draw what <audio> (Sound) and the service (Narration) say. */
 
 /** @type {Record<string, [string, string]>} */
 const WORDS = {
@@ -261,14 +258,13 @@ class Narration {
     track.src = captions ?? "data:,";
     await Promise.race([once(track, "load"), once(track, "error")]);
     const utterances = [];
-    for (const [i, cue] of Array.from(track.track.cues ?? []).entries()) {
-      // A long sentence has several cues: 12.1, 12.2 … are parts of sentence 12.
-      const index = cue.id ? Math.trunc(Number(cue.id)) : i;
-      const [text, start, end] = [cue.getCueAsHTML().textContent, cue.startTime, cue.endTime];
-      const last = utterances.at(-1);
-      if (last?.index === index) Object.assign(last, { text: last.text + text, end });
-      else utterances.push({ index, paragraph: 0, text, start, end });
-    }
+    Array.from(track.track.cues ?? [], (cue, i) => {
+      const index = Math.trunc(cue.id || i);
+      let last = utterances.at(-1); // 12.1 and 12.2 are parts of sentence 12
+      if (last?.index !== index) utterances.push(last = { index, paragraph: 0, text: "", start: cue.startTime });
+      last.text += cue.getCueAsHTML().textContent;
+      last.end = cue.endTime;
+    });
     this.#accept({ ...this.article, status: "ready", id: this.url, audio_url: this.url, utterances });
   }
 
