@@ -33,9 +33,9 @@ _EAR_RATE_HZ: Final = 16_000
 _AROUND_S: Final = 0.4
 """Silence around a sentence: Whisper drops words that begin at once."""
 
-_LONGEST_REPEAT: Final = 6
-"""Tokens that may come twice: Whisper-base now and then writes the end of a sentence five times
-over, which nobody said."""
+_LONGEST_REPEAT: Final = 10
+"""Tokens, some three a character, that may not come twice: Whisper-base now and then writes the
+end of a sentence five times over, which nobody said. Fewer would forbid a name to come again."""
 
 TOLERATED: Final = 1 / 3
 """Share of a sentence's syllables that may be misheard: Whisper-base errs by 2 % on average,
