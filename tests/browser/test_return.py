@@ -19,7 +19,8 @@ def test_reload_resumes(site: Site, page: Page) -> None:
     page.reload()
     player.wait_until(f"Math.abs(p.currentTime - {left}) < 0.5")
     assert player.paused()
-    expect(player.element.locator(".time")).to_contain_text("0:12 / ")
+    # A busy machine plays on before it is reloaded: what is shown is where the player is.
+    expect(player.element.locator(".time")).to_contain_text(f"0:{int(player.time()):02} / ")
     assert player.highlighted()
 
 
