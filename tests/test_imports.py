@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS = (
     "audio_cache",
     "reader.errors",
+    "reader.whole_file",
     "reader.article",
     "reader.script",
     "reader.script_view",

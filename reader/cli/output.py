@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final, cast
+from typing import BinaryIO, Final, cast
 from urllib.parse import urlsplit
 
 from reader.captions import FORMS, written
@@ -21,6 +19,7 @@ from reader.narration import Narration
 from reader.script import Script
 from reader.stitch import Mp3Writer, Tags
 from reader.tagging import tags_of
+from reader.whole_file import replacing
 
 _PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG")
 
@@ -51,7 +50,7 @@ class Output:
 
     async def write(self, narrator: Narrator, narration: Narration, script: Script) -> None:
         """Raises StorageError if a file cannot be written."""
-        with replacing(self.audio) as out:
+        with _replacing(self.audio) as out:
             if self.kind == "mp3" and not (self.lyrics or self.cover):
                 async for chunk in narrator.audio(narration, 0, narration.audio_bytes):
                     out.write(chunk)
@@ -63,7 +62,7 @@ class Output:
         if self.captions is not None:
             form = _form(self.captions)
             text = await asyncio.to_thread(written, narration, form, karaoke=self.karaoke)
-            with replacing(self.captions) as out:
+            with _replacing(self.captions) as out:
                 out.write(text)
 
     def _tags(self, narration: Narration, script: Script) -> Tags:
@@ -123,27 +122,11 @@ def _default_name(source: str, kind: str) -> str:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Any]:
+def _replacing(path: Path) -> Iterator[BinaryIO]:
     """A file that takes the place of `path` when it is whole, and never before."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as part:
-            try:
-                yield part
-                part.close()
-                _give_usual_permissions(part.name)
-                Path(part.name).replace(path)
-            except BaseException:
-                Path(part.name).unlink(missing_ok=True)
-                raise
+        with replacing(path, ".tingwen-") as out:
+            yield out
     except OSError as error:
         raise StorageError(f"cannot write {path} ({error}); choose another place") from error
-
-
-def _give_usual_permissions(name: str) -> None:
-    """Temporary files are private; what we deliver has the permissions of any new file."""
-    umask = os.umask(0)
-    os.umask(umask)
-    Path(name).chmod(0o666 & ~umask)

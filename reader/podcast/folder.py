@@ -9,10 +9,8 @@ episodes/                the sound, transcripts and chapters of each episode
 from __future__ import annotations
 
 import errno
-import os
 import re
 import sys
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +18,7 @@ from typing import BinaryIO, Final
 
 from reader.errors import StorageError
 from reader.podcast.record import Record
+from reader.whole_file import replacing
 
 if sys.platform == "win32":
     import msvcrt
@@ -66,17 +65,8 @@ class Folder:
     def replacing(self, path: str) -> Iterator[BinaryIO]:
         """A file that takes the place of `path` when it is whole and on the disk."""
         target = self.root / path
-        with _storage(target):
-            part = target.parent / f"{_PART}{uuid.uuid4().hex}"
-            try:
-                with part.open("xb+") as out:
-                    yield out
-                    out.flush()
-                    os.fsync(out.fileno())
-                part.replace(target)
-            except BaseException:
-                part.unlink(missing_ok=True)
-                raise
+        with _storage(target), replacing(target, _PART) as out:
+            yield out
 
     def write(self, path: str, data: bytes) -> None:
         """Put `data` at `path`, whole; a file that holds it already is left alone."""

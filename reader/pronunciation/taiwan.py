@@ -90,9 +90,9 @@ def _is_marked(text: str) -> bool:
 
 def _standard_word(text: str) -> tuple[str | None, ...] | None:
     """A word's syllables where a dictionary gives Taiwan's own."""
-    listed = cedict_reading(text)
-    if listed is not None and _is_marked(text):
-        return listed[0]
+    listed, is_taiwan = cedict_reading(text) or ((), False)
+    if is_taiwan:
+        return listed
     official = moedict().words.get(text)
     return None if official is None else tuple(map(_official, text, official))
 
