@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import asdict
 from functools import partial
 from typing import Final
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, FastAPI
 from fastapi.security import HTTPBearer
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from api import (
+from api import problems
+from api.lifecycle import Lifecycle
+from api.metrics import Metrics
+from api.middleware.access_log import AccessLog
+from api.middleware.admission import Admission
+from api.middleware.rate_limits import RateLimits
+from api.middleware.security_headers import Cors, SecurityHeaders
+from api.routes import (
     articles,
     docs,
     embedding,
     feed,
     health,
+    openai_speech,
     pages,
-    podcast_folder,
-    problems,
+    podcast,
     scripts,
-    speech,
 )
-from api.access import Access
-from api.articles import service_of
-from api.border import RateLimits
-from api.gate import Gate
-from api.lifecycle import Lifecycle
-from api.metrics import Metrics
-from api.models import VoiceModel
+from api.routes import (
+    voices as voices_route,
+)
 from api.service import Service
 from api.settings import Settings
-from api.shield import Cors, Headers
 from api.tracing import telemetry
 from reader.voices import Voices
 
@@ -41,11 +41,12 @@ _ROUTERS: Final = (
     articles.router,
     scripts.router,
     embedding.router,
-    speech.router,
+    openai_speech.router,
     feed.router,
     pages.router,
     health.router,
     docs.router,
+    voices_route.router,
 )
 _SHOWN_IN_DOCS: Final = HTTPBearer(auto_error=False, description="Where API keys are set.")
 """Only described here: the gate has looked at the key before any route is found."""
@@ -84,19 +85,16 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
     for router in _ROUTERS:
         app.include_router(router)
     if chosen.podcast:
-        app.include_router(podcast_folder.router)
+        app.include_router(podcast.router)
 
-    @app.get("/v1/voices", tags=["voices"])
-    async def list_voices(request: Request) -> list[VoiceModel]:
-        """Every voice that can be asked for."""
-        return [VoiceModel(**asdict(v)) for v in service_of(request).voices.catalogue()]
-
-    # The border, from the inside out.
-    app.add_middleware(Gate, settings=chosen, limits=limits, metrics=metrics, lifecycle=lifecycle)
+    # The middleware, from the inside out.
+    app.add_middleware(
+        Admission, settings=chosen, limits=limits, metrics=metrics, lifecycle=lifecycle
+    )
     app.add_middleware(Cors, settings=chosen)
-    app.add_middleware(Access, metrics=metrics, lifecycle=lifecycle, log_all=chosen.access_log)
+    app.add_middleware(AccessLog, metrics=metrics, lifecycle=lifecycle, log_all=chosen.access_log)
     is_https = chosen.base_url.startswith("https://")
-    app.add_middleware(Headers, is_https=is_https, redirects=chosen.cache_redirect)
+    app.add_middleware(SecurityHeaders, is_https=is_https, redirects=chosen.cache_redirect)
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(chosen.trusted_proxies))
     return app
 

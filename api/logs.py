@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import structlog
 
-from api.hiding import HIDDEN, secrets_of
+from api.redaction import HIDDEN, secrets_of
 from api.settings import Settings
 from audio_cache import CacheError
 from reader.errors import TingwenError

@@ -24,8 +24,8 @@ from prometheus_client import (
 
 from api.problems import kind_of
 from api.tracing import span
-from reader.narration import Narration
-from reader.observe import Observer
+from reader.narration.model import Narration
+from reader.synthesis.observer import Observer
 
 _METHODS: Final = frozenset(["GET", "HEAD", "POST", "OPTIONS"])
 _OTHER: Final = "other"

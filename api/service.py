@@ -10,21 +10,21 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Final, Protocol, runtime_checkable
 
-from api.desk import Desk
-from api.jobs import Job, Jobs
 from api.lifecycle import Lifecycle
 from api.metrics import Metrics
 from api.models import ArticleRequest
-from api.orders import Orders
-from api.priority import step_back
-from api.quota import Place, Quota
 from api.settings import Settings
-from api.webhooks import Webhooks
+from api.work.jobs import Job, Jobs
+from api.work.pending_requests import PendingRequests
+from api.work.priority import step_back
+from api.work.quota import Quota, Slot
+from api.work.script_builder import ScriptBuilder
+from api.work.webhooks import Webhooks
 from audio_cache import Cache
 from reader.cluster import synthesis_for
 from reader.errors import VoiceError
-from reader.narrate import Narrator, ReadOptions
-from reader.narration import Narration
+from reader.narration.model import Narration
+from reader.narration.narrator import Narrator, ReadOptions
 from reader.script import Script
 from reader.voices import Prosody, Voices
 
@@ -59,21 +59,21 @@ class Service:
         self.cache = Cache.open(settings.cache)
         self._synthesis = synthesis_for(self.cache)
         self.narrator = Narrator(self.cache, self.voices, self._synthesis, self.metrics)
-        self._orders = Orders(self.cache)
+        self._pending = PendingRequests(self.cache)
         self._webhooks = Webhooks(settings)
         self.jobs = Jobs(self.narrator, self._ended)
         self.quota = Quota(settings.max_syntheses, settings.max_syntheses_each)
-        self._places: dict[Job, Place] = {}
+        self._slots: dict[Job, Slot] = {}
         self._checking = asyncio.Lock()
         self.metrics.watch(self.quota.__len__)
-        self._desk = Desk(settings, metrics)
+        self._builder = ScriptBuilder(settings, metrics)
         self._recent: OrderedDict[str, Narration] = OrderedDict()
 
     async def say(
         self, text: str, voice: str, rate_percent: int, client: str = ""
     ) -> AsyncIterator[bytes]:
         """The frames of `text`, nothing of it dropped, as they are spoken."""
-        script = await self._desk.script_of_text(text)
+        script = await self._builder.script_of_text(text)
         options = ReadOptions(
             voice=voice or self.settings.voice, prosody=Prosody(rate_percent=rate_percent)
         )
@@ -100,13 +100,13 @@ class Service:
             return narration_id, found, False
         if found is None:
             self.quota.check(client)
-            await self._orders.keep(narration_id, script, options)
+            await self._pending.keep(narration_id, script, options)
         job, is_new = self._start(narration_id, script, options, client)
         return narration_id, Found(job=job), is_new
 
     async def script(self, request: ArticleRequest) -> Script:
         """The script of what was sent. Raises BadInput."""
-        return await self._desk.script(request)
+        return await self._builder.script(request)
 
     def retry(self, job: Job, client: str = "") -> Job:
         """Speak a failed article again; a running one goes on as it is."""
@@ -120,14 +120,14 @@ class Service:
         if running is not None and running.error is None:
             return running, False
         self.lifecycle.require_open()
-        place = self.quota.take(client)
+        slot = self.quota.take(client)
         job, is_new = self.jobs.start(narration_id, script, options)
-        self._places[job] = place
+        self._slots[job] = slot
         return job, is_new
 
     def _ended(self, job: Job) -> None:
         step_back()  # by now, every thread that computes has begun
-        made_s = self.quota.release(self._places.pop(job))
+        made_s = self.quota.release(self._slots.pop(job))
         self.metrics.ended(job.status, job.narration, made_s)
         told: dict[str, object] = {"article_id": job.id, "status": job.status, "voice": job.voice}
         if job.error is not None:
@@ -160,15 +160,15 @@ class Service:
     async def _join(self, narration_id: str) -> Found | None:
         """The narration that was asked of another process, in the making by that one or, if it
         has died, by us; None if nobody asked for it."""
-        order = await self._orders.find(narration_id)
-        if order is None:
+        request = await self._pending.find(narration_id)
+        if request is None:
             return None
-        return Found(job=self._start(narration_id, order.script, order.options)[0])
+        return Found(job=self._start(narration_id, request.script, request.options)[0])
 
     def _still_there(self, narration: Narration) -> bool:
         """Whether the audio of a manifest in memory is as it was checked; a local look only: a
         remote store's answer is checked while it is read."""
-        return self.narrator.shelf.is_unchanged(narration)
+        return self.narrator.store.is_unchanged(narration)
 
     async def ready(self) -> dict[str, str]:
         """Raises VoiceMissing or StorageError, as the first narration would."""
@@ -192,4 +192,4 @@ class Service:
         await self._webhooks.close()
         await self.narrator.close()
         await self.voices.close()
-        self._desk.close()
+        self._builder.close()

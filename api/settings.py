@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from api.border import valid_limits, valid_networks
-from api.keys import Key, parsed_key
+from api.middleware.api_keys import Key, parsed_key
+from api.middleware.rate_limits import valid_limits, valid_networks
 from reader.errors import BadOptions
 from reader.script import Lexicon, load_lexicon
 from reader.voices import AUTO

@@ -14,8 +14,8 @@ from audio_cache.errors import (
 from audio_cache.eviction import Goal
 from audio_cache.lease import Lease, Leases
 from audio_cache.observer import Observer
-from audio_cache.place import Patience
 from audio_cache.sizes import parsed_bytes, parsed_seconds, readable
+from audio_cache.store import Patience
 
 __all__ = [
     "BadCacheLimit",

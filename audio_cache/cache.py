@@ -27,7 +27,7 @@ from audio_cache.leases import leases_of
 from audio_cache.limit import Limit, limit_from_environment
 from audio_cache.listing import Releases, recent, usage
 from audio_cache.observer import Observer, log
-from audio_cache.place import Patience, Place, opened
+from audio_cache.store import Patience, Store, opened
 from audio_cache.verify import Needs, Verification, Verified
 
 _SIGNED: Final = timedelta(hours=1)
@@ -47,12 +47,12 @@ class Cache:
         observer: Observer | None = None,
     ) -> None:
         self.location, self.max_bytes = location, max_bytes
-        self._place = Place.of(store, location, root)
-        self.releases = Releases(self._place)
+        self._store = Store.of(store, location, root)
+        self.releases = Releases(self._store)
         self._observer = observer or Observer()
-        self._checked = Checked(self._place)
-        self._in_use = InUse(self._place)
-        self._eviction = Eviction(self._place, self._in_use.uses, self._in_use.pins)
+        self._checked = Checked(self._store)
+        self._in_use = InUse(self._store)
+        self._eviction = Eviction(self._store, self._in_use.uses, self._in_use.pins)
         self._limit = Limit(max_bytes, self._eviction, self._in_use.pins, self._observer)
         self.leases = leases_of(store, location, root)
         """So that processes that share the store make nothing twice."""
@@ -73,22 +73,22 @@ class Cache:
         Raises BadCacheUrl, BadCacheLimit, or CacheUnavailable if the folder cannot be made.
         """
         limit = limit_from_environment() if max_bytes is None else max_bytes
-        place = opened(location, patience or Patience())
-        return cls(place.store, place.location, place.root, max_bytes=limit, observer=observer)
+        store = opened(location, patience or Patience())
+        return cls(store.store, store.location, store.root, max_bytes=limit, observer=observer)
 
     @property
     def is_remote(self) -> bool:
         """Whether it is across the network."""
-        return self._place.is_remote
+        return self._store.is_remote
 
     async def get(self, key: str, *, is_use: bool = True) -> bytes | None:
         """The payload under `key`, or None. A damaged object is set aside and is None too.
         What is not used goes first when room is needed; just looking `is_use` not."""
-        return await self._place.in_thread(self._get, path_of(key), is_use)
+        return await self._store.in_thread(self._get, path_of(key), is_use)
 
     def _get(self, path: str, is_use: bool) -> bytes | None:
-        with self._place.errors("read"):
-            stored = self._place.get(path)
+        with self._store.errors("read"):
+            stored = self._store.get(path)
         payload = None
         if stored is not None:
             try:
@@ -103,38 +103,38 @@ class Cache:
     async def put(self, key: str, payload: bytes, *, durable: bool = False) -> None:
         """Keep `payload` under `key`: whole or not at all; also through a power cut, if it is
         to be `durable`. What can be made again need not be."""
-        await self._place.in_thread(self._put, path_of(key), seal(payload), durable)
+        await self._store.in_thread(self._put, path_of(key), seal(payload), durable)
 
     def _put(self, path: str, stored: bytes, durable: bool) -> None:
-        with self._place.errors("write"):
-            self._place.put(path, stored)
+        with self._store.errors("write"):
+            self._store.put(path, stored)
             if durable:
-                self._place.make_durable(path)
+                self._store.make_durable(path)
         self._limit.wrote(len(stored))
 
     async def put_file(self, key: str, source: Path, content_type: str = "audio/mpeg") -> None:
         """Keep the bytes of a file as they are, whole or not at all, through a power cut too.
         `key` must end in their SHA-256 and an extension (`ID.SHA256.mp3`)."""
-        await self._place.in_thread(self._put_file, path_of(key), source, content_type)
+        await self._store.in_thread(self._put_file, path_of(key), source, content_type)
 
     def _put_file(self, path: str, source: Path, content_type: str) -> None:
-        with self._place.errors("write"):
-            self._place.put_file(path, source, content_type)
-            self._place.make_durable(path)
+        with self._store.errors("write"):
+            self._store.put_file(path, source, content_type)
+            self._store.make_durable(path)
         self._limit.wrote(source.stat().st_size)
 
     async def hold(self, key: str) -> None:
         """`key` and what belongs to it are in use: nobody evicts them for some minutes."""
-        await self._place.in_thread(self._in_use.hold, path_of(key))
+        await self._store.in_thread(self._in_use.hold, path_of(key))
 
     async def check(self, key: str) -> int | None:
         """Bytes of an object kept by `put_file` that is what its name says; None if there is
         none. A damaged one is set aside and is None too."""
-        return await self._place.in_thread(self._check, path_of(key))
+        return await self._store.in_thread(self._check, path_of(key))
 
     def _check(self, path: str) -> int | None:
         n_bytes = None
-        with self._place.errors("read"):
+        with self._store.errors("read"):
             try:
                 n_bytes = self._checked.check(path)
             except Corrupt as error:
@@ -151,9 +151,9 @@ class Cache:
         more) or the store is not a folder. Blocks: call it in a thread."""
         path = path_of(key)
         self._in_use.hold(path)
-        if self._place.root is None:
+        if self._store.root is None:
             return None
-        with self._place.errors("read"):
+        with self._store.errors("read"):
             try:
                 return self._checked.open(path)
             except FileNotFoundError:
@@ -165,22 +165,22 @@ class Cache:
     async def read(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
         """Bytes `start` to `end` of a checked object, a mebibyte at a time."""
         path = path_of(key)
-        file = await self._place.in_thread(self.open_file, key)
+        file = await self._store.in_thread(self.open_file, key)
         try:
             while start < end:
                 stop = min(end, start + CHUNK_BYTES)
-                yield await self._place.in_thread(self._range, path, file, start, stop)
+                yield await self._store.in_thread(self._range, path, file, start, stop)
                 start = stop
         finally:
             if file is not None:
                 file.close()
 
     def _range(self, path: str, file: CheckedFile | None, start: int, end: int) -> bytes:
-        with self._place.errors("read"):
+        with self._store.errors("read"):
             try:
                 if file is not None:
                     return file.read(start, end - start)
-                if self._place.root is None:
+                if self._store.root is None:
                     return self._checked.range(path, start, end)
             except Corrupt as error:
                 self._set_aside(path, str(error))
@@ -189,51 +189,51 @@ class Cache:
     async def signed_url(self, key: str) -> str | None:
         """Where anybody can GET a checked object for an hour, None if the store cannot say."""
         return (
-            await self._place.in_thread(self._signed_url, path_of(key)) if self.is_remote else None
+            await self._store.in_thread(self._signed_url, path_of(key)) if self.is_remote else None
         )
 
     def _signed_url(self, path: str) -> str | None:
-        store: Any = self._place.store
+        store: Any = self._store.store
         self._in_use.hold(path)
         if self._check(path) is None:
             return None
-        with self._place.errors("read"):
+        with self._store.errors("read"):
             return obstore.sign(store, "GET", path, _SIGNED)
 
     def local_path(self, key: str) -> Path | None:
         """Where an object lies on this machine's disk, or None for a remote store."""
-        return None if self._place.root is None else self._place.root / path_of(key)
+        return None if self._store.root is None else self._store.root / path_of(key)
 
     async def set_aside(self, key: str, why: str) -> None:
         """Take a damaged object out of the way, keeping its bytes for whoever looks."""
-        await self._place.in_thread(self._set_aside, path_of(key), why)
+        await self._store.in_thread(self._set_aside, path_of(key), why)
 
     def _set_aside(self, path: str, why: str) -> None:
-        with self._place.errors("write"):
+        with self._store.errors("write"):
             aside = f"{ASIDE}/{key_of(path)}"
-            if not self._place.move(path, aside):
+            if not self._store.move(path, aside):
                 return
         self._observer.damaged(kind_of(path))
         log.warning("%s is damaged (%s): set aside as %s, made again", path, why, aside)
 
     async def recent(self, kind: str, suffix: str, limit: int) -> list[tuple[str, datetime]]:
         """The newest keys of a kind that end in `suffix`, with when they were written."""
-        return await self._place.in_thread(recent, self._place, kind, suffix, limit)
+        return await self._store.in_thread(recent, self._store, kind, suffix, limit)
 
     async def usage(self) -> dict[str, tuple[int, int]]:
         """Number and bytes of the objects of each kind (`clips`, `narrations` …)."""
-        return await self._place.in_thread(usage, self._place)
+        return await self._store.in_thread(usage, self._store)
 
     async def verify(self, needs: Needs = lambda _key, _payload: ()) -> Verified:
         """Read everything; what is damaged is set aside and told."""
-        verification = Verification(self._place, self._set_aside, needs)
-        return await self._place.in_thread(verification.run)
+        verification = Verification(self._store, self._set_aside, needs)
+        return await self._store.in_thread(verification.run)
 
     async def prune(self, goal: Goal) -> Removed:
         """Remove what `goal` asks for, but nothing that is in use."""
-        return await self._place.in_thread(self._eviction.run, goal)
+        return await self._store.in_thread(self._eviction.run, goal)
 
     async def settle(self) -> None:
         """Wait until the size limit is kept, and note what was used."""
-        await self._place.in_thread(self._limit.settle)
-        await self._place.in_thread(self._in_use.uses.flush)
+        await self._store.in_thread(self._limit.settle)
+        await self._store.in_thread(self._in_use.uses.flush)

@@ -22,7 +22,7 @@ from obstore.exceptions import BaseError
 
 from audio_cache.envelope import Corrupt
 from audio_cache.layout import plain_sha256
-from audio_cache.place import NOT_FOUND, Place
+from audio_cache.store import NOT_FOUND, Store
 
 CHUNK_BYTES: Final = 1 << 20
 _MOST_KNOWN: Final = 20_000
@@ -30,21 +30,21 @@ _TICK_NS: Final = 20_000_000
 """File times advance in ticks of 1 to 10 ms: a file hashed in the tick in which it was changed
 could be changed again unseen, so it is hashed again next time."""
 
-Mark = tuple[object, ...]
+FileStamp = tuple[object, ...]
 
 
 class Checked:
     """Which objects were hashed in this process, with the mark they had."""
 
-    def __init__(self, place: Place) -> None:
-        self._place = place
-        self._known: dict[str, Mark] = {}
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[str, FileStamp] = {}
         self._guard = threading.Lock()
 
-    def is_known(self, path: str, mark: Mark) -> bool:
+    def is_known(self, path: str, mark: FileStamp) -> bool:
         return bool(mark) and self._known.get(path) == mark
 
-    def remember(self, path: str, mark: Mark) -> None:
+    def remember(self, path: str, mark: FileStamp) -> None:
         with self._guard:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
@@ -52,10 +52,10 @@ class Checked:
 
     def is_unchanged(self, path: str) -> bool:
         """Whether a file is as it was hashed: one look, no reading."""
-        if self._place.root is None:
+        if self._store.root is None:
             return path in self._known
         try:
-            stat = os.stat(self._place.file(path))  # noqa: PTH116 (a Path costs more than the look)
+            stat = os.stat(self._store.file(path))  # noqa: PTH116 (a Path costs more than the look)
         except OSError:
             return False
         return self.is_known(path, file_mark(stat))
@@ -63,32 +63,32 @@ class Checked:
     def check(self, path: str) -> int | None:
         """Bytes of a plain object whose hash is what its name says, None if there is none.
         Raises Corrupt."""
-        if self._place.root is not None:
+        if self._store.root is not None:
             try:
                 with closing(self.open(path)) as file:
                     return file.n_bytes
             except NOT_FOUND:
                 return None
         try:
-            meta = self._place.head(path)
+            meta = self._store.head(path)
         except NOT_FOUND:
             return None
-        mark: Mark = (meta.get("e_tag"), meta["last_modified"], meta["size"])
+        mark: FileStamp = (meta.get("e_tag"), meta["last_modified"], meta["size"])
         if not self.is_known(path, mark):
-            _compare(path, remote_chunks(self._place, path, meta.get("e_tag")))
+            _compare(path, remote_chunks(self._store, path, meta.get("e_tag")))
             self.remember(path, mark)
         return meta["size"]
 
     def open(self, path: str) -> CheckedFile:
         """A plain object of a folder. Raises FileNotFoundError, Corrupt."""
-        return CheckedFile(self, self._place.file(path), path)
+        return CheckedFile(self, self._store.file(path), path)
 
     def range(self, path: str, start: int, end: int) -> bytes:
         """Part of an object elsewhere, of the very version that was hashed."""
         e_tag = self._known.get(path, (None,))[0]
         options: Any = {"range": (start, end)} | ({"if_match": e_tag} if e_tag else {})
         try:
-            return bytes(obstore.get(self._place.store, path, options=options).bytes())
+            return bytes(obstore.get(self._store.store, path, options=options).bytes())
         except BaseError:
             self._known.pop(path, None)  # gone or another: to be looked at again
             raise
@@ -106,7 +106,7 @@ class CheckedFile:
         self._is_reading = self._is_closed = False
         self._fd = os.open(file, os.O_RDONLY)
         try:
-            self._mark: Mark = ()
+            self._mark: FileStamp = ()
             self.n_bytes = self._ensure()
         except BaseException:
             os.close(self._fd)
@@ -150,13 +150,13 @@ class CheckedFile:
         return before.st_size
 
 
-def file_mark(stat: os.stat_result) -> Mark:
+def file_mark(stat: os.stat_result) -> FileStamp:
     return (stat.st_size, stat.st_ino, stat.st_mtime_ns, stat.st_ctime_ns)
 
 
-def remote_chunks(place: Place, path: str, e_tag: str | None = None) -> Iterable[bytes]:
+def remote_chunks(store: Store, path: str, e_tag: str | None = None) -> Iterable[bytes]:
     options: Any = {"if_match": e_tag} if e_tag else {}
-    found = obstore.get(place.store, path, options=options)
+    found = obstore.get(store.store, path, options=options)
     for chunk in found.stream(min_chunk_size=CHUNK_BYTES):
         yield memoryview(chunk)  # type: ignore[misc]  # a buffer, as hashlib takes it
 

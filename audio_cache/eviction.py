@@ -12,7 +12,7 @@ from typing import Final
 
 from audio_cache.layout import ASIDE, SCHEMA, USED, family_of, kind_of, plain_sha256
 from audio_cache.pins import Pins
-from audio_cache.place import Entry, Place, is_leftover
+from audio_cache.store import Entry, Store, is_leftover
 from audio_cache.use_log import HOUR_S, UseLog
 
 _BATCH: Final = 64
@@ -92,15 +92,15 @@ class Removed:
 
 
 class Eviction:
-    """Removes families of one place. Blocks, perhaps for long: run it in a thread."""
+    """Removes families of one store. Blocks, perhaps for long: run it in a thread."""
 
-    def __init__(self, place: Place, uses: UseLog, pins: Pins) -> None:
-        self._place, self._uses, self._pins = place, uses, pins
+    def __init__(self, store: Store, uses: UseLog, pins: Pins) -> None:
+        self._store, self._uses, self._pins = store, uses, pins
 
     def run(self, goal: Goal) -> Removed:
         """Remove what `goal` asks for. Raises CacheUnavailable."""
         done = Removed()
-        with self._place.errors("clear"):
+        with self._store.errors("clear"):
             last_used = self._uses.last_used_s()
             families = self._families(last_used, done, goal.dry_run)
             done.bytes_left = sum(family.n_bytes for family in families)
@@ -116,13 +116,13 @@ class Eviction:
         families: dict[str, Family] = {}
         stale = time.time() - _LEFTOVER_S
         for prefix in (SCHEMA, ASIDE, USED):
-            for entry in self._place.entries(prefix):
+            for entry in self._store.entries(prefix):
                 if is_leftover(entry):
                     if entry.modified_s < stale:
                         done.n_leftovers += 1
                         done.n_bytes += entry.n_bytes
                         if not dry_run:
-                            self._place.delete([entry.path])
+                            self._store.delete([entry.path])
                 elif prefix != USED:
                     name = family_of(entry.path)
                     if name not in families:
@@ -143,9 +143,9 @@ class Eviction:
                 free.append(family)
                 done.count(family)
             if not goal.dry_run:
-                self._place.delete([path for family in free for path in family.heads])
-                self._place.delete([path for family in free for path in family.plain])
+                self._store.delete([path for family in free for path in family.heads])
+                self._store.delete([path for family in free for path in family.plain])
 
     def _may_be_in_use(self, family: Family) -> bool:
         """Without pins: whether it was used in this hour or written in the last."""
-        return self._place.is_remote and family.last_used_s > time.time() - HOUR_S
+        return self._store.is_remote and family.last_used_s > time.time() - HOUR_S

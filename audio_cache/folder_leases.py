@@ -41,16 +41,16 @@ class FolderLeases:
 
     async def acquire(self, key: str) -> Lease | None:
         # 62 bits: that two keys of one folder meet is not to be expected, and costs a wait.
-        place = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big") >> 2
+        offset = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big") >> 2
         taken: list[_LockFile] = []
 
         def take() -> bool:
             taken.append(_LockFile.of(self._root))
-            return taken[0].take(place)
+            return taken[0].take(offset)
 
         def give_back(was_taken: bool) -> None:
             if was_taken:
-                taken[0].give_back(place)
+                taken[0].give_back(offset)
 
         try:
             has_taken = await taken_in_thread(take, give_back)
@@ -90,25 +90,25 @@ class _LockFile:
         cls._open.clear()
         cls._guard = threading.Lock()
 
-    def take(self, place: int) -> bool:
+    def take(self, offset: int) -> bool:
         with self._guard:
-            if place in self._held:
+            if offset in self._held:
                 return False
             try:
-                fcntl.lockf(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
+                fcntl.lockf(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, offset)
             except OSError as error:
                 if error.errno in _TAKEN:
                     return False
                 if error.errno not in _NO_LOCKS:
                     raise
-            self._held.add(place)
+            self._held.add(offset)
             return True
 
-    def give_back(self, place: int) -> None:
+    def give_back(self, offset: int) -> None:
         with self._guard:
-            self._held.discard(place)
+            self._held.discard(offset)
             try:
-                fcntl.lockf(self._fd, fcntl.LOCK_UN, 1, place)
+                fcntl.lockf(self._fd, fcntl.LOCK_UN, 1, offset)
             except OSError as error:
                 if error.errno not in _NO_LOCKS:
                     raise

@@ -7,7 +7,7 @@ from typing import Final
 
 from audio_cache.layout import family_of
 from audio_cache.pins import Pins
-from audio_cache.place import Place
+from audio_cache.store import Store
 from audio_cache.use_log import UseLog
 
 _HELD_S: Final = 60.0
@@ -18,9 +18,9 @@ _MOST_HELD: Final = 10_000
 class InUse:
     """Notes for what was used, pins for what is being used."""
 
-    def __init__(self, place: Place) -> None:
-        self.uses, self.pins = UseLog(place), Pins(place.root)
-        self._place = place
+    def __init__(self, store: Store) -> None:
+        self.uses, self.pins = UseLog(store), Pins(store.root)
+        self._store = store
         self._held_s: dict[str, float] = {}
 
     def hold(self, path: str) -> None:
@@ -31,6 +31,6 @@ class InUse:
         if len(self._held_s) > _MOST_HELD:
             self._held_s.clear()
         self._held_s[path] = now
-        if self.uses.note(path) and self._place.is_remote:
+        if self.uses.note(path) and self._store.is_remote:
             self.uses.flush()
         self.pins.hold(family_of(path))

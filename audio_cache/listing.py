@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 from heapq import nlargest
 
 from audio_cache.layout import ASIDE, SCHEMA, key_of, kind_of, path_of
-from audio_cache.place import Place, is_leftover
+from audio_cache.store import Store, is_leftover
 
 
-def usage(place: Place) -> dict[str, tuple[int, int]]:
+def usage(store: Store) -> dict[str, tuple[int, int]]:
     """Number and bytes of the objects of each kind (`clips`, `narrations` …, `corrupt`)."""
     found: dict[str, tuple[int, int]] = {}
-    with place.errors("read"):
+    with store.errors("read"):
         for prefix in (SCHEMA, ASIDE):
-            for entry in place.entries(prefix):
+            for entry in store.entries(prefix):
                 if not is_leftover(entry):
                     n_objects, n_bytes = found.get(kind_of(entry.path), (0, 0))
                     found[kind_of(entry.path)] = (n_objects + 1, n_bytes + entry.n_bytes)
@@ -24,22 +24,22 @@ def usage(place: Place) -> dict[str, tuple[int, int]]:
 class Releases:
     """What releases with another layout keep beside ours: `v1`, `v3` …"""
 
-    def __init__(self, place: Place) -> None:
-        self._place = place
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
     async def usage(self) -> dict[str, tuple[int, int]]:
         """Number and bytes of the objects of each. Raises CacheUnavailable."""
-        return await self._place.in_thread(self._usage)
+        return await self._store.in_thread(self._usage)
 
     async def remove(self, release: str, *, dry_run: bool) -> tuple[int, int]:
         """Number and bytes of what is removed of one: all of it, also what it is using now.
         Raises CacheUnavailable."""
-        return await self._place.in_thread(self._remove, release, dry_run)
+        return await self._store.in_thread(self._remove, release, dry_run)
 
     def _usage(self) -> dict[str, tuple[int, int]]:
         found: dict[str, tuple[int, int]] = {}
-        with self._place.errors("read"):
-            for entry in self._place.entries(""):
+        with self._store.errors("read"):
+            for entry in self._store.entries(""):
                 top = entry.path.split("/", 1)[0]
                 if top != SCHEMA and top[:1] == "v" and top[1:].isdecimal():
                     n_objects, n_bytes = found.get(top, (0, 0))
@@ -47,17 +47,17 @@ class Releases:
         return found
 
     def _remove(self, release: str, dry_run: bool) -> tuple[int, int]:
-        with self._place.errors("clear"):
+        with self._store.errors("clear"):
             prefixes = (release, f"corrupt/{release}", f"used/{release}")
-            entries = [e for prefix in prefixes for e in self._place.entries(prefix)]
+            entries = [e for prefix in prefixes for e in self._store.entries(prefix)]
             if not dry_run:
-                self._place.delete([entry.path for entry in entries])
+                self._store.delete([entry.path for entry in entries])
         return len(entries), sum(entry.n_bytes for entry in entries)
 
 
-def recent(place: Place, kind: str, suffix: str, limit: int) -> list[tuple[str, datetime]]:
+def recent(store: Store, kind: str, suffix: str, limit: int) -> list[tuple[str, datetime]]:
     """The newest keys of a kind that end in `suffix`, with when they were written."""
-    with place.errors("read"):
-        found = (e for e in place.entries(path_of(kind)) if e.path.endswith(suffix))
+    with store.errors("read"):
+        found = (e for e in store.entries(path_of(kind)) if e.path.endswith(suffix))
         newest = nlargest(limit, found, key=lambda e: (e.modified_s, e.path))
     return [(key_of(e.path), datetime.fromtimestamp(e.modified_s, UTC)) for e in newest]

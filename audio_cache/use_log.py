@@ -23,7 +23,7 @@ from typing import Final
 from audio_cache.envelope import Corrupt, seal, unseal
 from audio_cache.layout import USED
 from audio_cache.observer import log
-from audio_cache.place import FAILED, Place, is_leftover
+from audio_cache.store import FAILED, Store, is_leftover
 
 HOUR_S: Final = 3600
 _FLUSH_S: Final = 60.0
@@ -33,8 +33,8 @@ _TIDY_HOURS: Final = 24
 class UseLog:
     """Notes of this process; `last_used_s` reads those of all."""
 
-    def __init__(self, place: Place) -> None:
-        self._place = place
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._name = uuid.uuid4().hex
         self._notes: dict[int, set[str]] = {}
         self._dirty = False
@@ -42,8 +42,8 @@ class UseLog:
         self._guard = threading.Lock()
         self._flushing = threading.Lock()
         """So that no older notes are written over newer ones."""
-        if place.root is not None:  # a bucket may hang, and that must not delay the end
-            weakref.finalize(self, _write, place, self._name, self._notes)
+        if store.root is not None:  # a bucket may hang, and that must not delay the end
+            weakref.finalize(self, _write, store, self._name, self._notes)
 
     def note(self, path: str) -> bool:
         """`path` is being used. Whether that is new in this hour."""
@@ -70,7 +70,7 @@ class UseLog:
         """Write down what is not yet. Failing costs precision only, and is logged."""
         with self._flushing:
             notes = self._new_notes()
-            _write(self._place, self._name, notes)
+            _write(self._store, self._name, notes)
         if len(notes) > 1 and max(notes) % _TIDY_HOURS == 0:  # also where nobody ever clears
             with suppress(*FAILED):
                 self.compact()
@@ -114,28 +114,28 @@ class UseLog:
             for hour in sorted(merged, reverse=True):  # the last use is the one that counts
                 merged[hour] -= seen
                 seen |= merged[hour]
-            _write(self._place, uuid.uuid4().hex, merged)
-            self._place.delete(old)
+            _write(self._store, uuid.uuid4().hex, merged)
+            self._store.delete(old)
 
     def _written(self) -> Iterator[tuple[str, int, list[str]]]:
         """Path, hour and notes of each object; no notes if it is damaged or gone."""
-        for entry in self._place.entries(USED):
+        for entry in self._store.entries(USED):
             hour = entry.path.rpartition("/")[2].split("-")[0]
             if is_leftover(entry) or not hour.isdecimal():
                 continue
             try:
-                notes = unseal(self._place.get(entry.path) or b"").decode().splitlines()
+                notes = unseal(self._store.get(entry.path) or b"").decode().splitlines()
             except (Corrupt, UnicodeDecodeError):
                 notes = []
             yield entry.path, int(hour), notes
 
 
-def _write(place: Place, name: str, notes: dict[int, set[str]]) -> None:
+def _write(store: Store, name: str, notes: dict[int, set[str]]) -> None:
     for hour, paths in list(notes.items()):
         sealed = seal("\n".join(sorted(paths)).encode())
         try:
             if paths:
-                place.put(f"{USED}/{hour}-{os.getpid()}-{name}", sealed)
+                store.put(f"{USED}/{hour}-{os.getpid()}-{name}", sealed)
         except FAILED as error:
             log.debug("cannot note what was used: %s", error)
             return

@@ -12,7 +12,7 @@ from typing import Final
 from audio_cache.checked import remote_chunks
 from audio_cache.envelope import Corrupt, unseal
 from audio_cache.layout import SCHEMA, key_of, path_of, plain_sha256
-from audio_cache.place import NOT_FOUND, Entry, Place, is_leftover
+from audio_cache.store import NOT_FOUND, Entry, Store, is_leftover
 
 _AT_A_TIME: Final = 2
 _AT_A_TIME_FAR: Final = 16
@@ -36,18 +36,18 @@ class Verified:
 
 
 class Verification:
-    """Reads every object of one place. Blocks for long: run it in a thread."""
+    """Reads every object of one store. Blocks for long: run it in a thread."""
 
-    def __init__(self, place: Place, set_aside: Callable[[str, str], None], needs: Needs) -> None:
-        self._place, self._set_aside, self._needs = place, set_aside, needs
+    def __init__(self, store: Store, set_aside: Callable[[str, str], None], needs: Needs) -> None:
+        self._store, self._set_aside, self._needs = store, set_aside, needs
 
     def run(self) -> Verified:
         """Raises CacheUnavailable."""
         done = Verified()
-        pool = ThreadPoolExecutor(_AT_A_TIME_FAR if self._place.is_remote else _AT_A_TIME)
+        pool = ThreadPoolExecutor(_AT_A_TIME_FAR if self._store.is_remote else _AT_A_TIME)
         try:
-            with self._place.errors("read"):
-                entries = self._place.entries(SCHEMA)
+            with self._store.errors("read"):
+                entries = self._store.entries(SCHEMA)
                 while batch := list(islice(entries, _BATCH)):
                     whole = [entry for entry in batch if not is_leftover(entry)]
                     done.n_half_written += len(batch) - len(whole)
@@ -77,7 +77,7 @@ class Verification:
         wanted = plain_sha256(entry.path)
         if wanted:
             return self._read_plain(entry.path, wanted)
-        stored = self._place.get(entry.path)
+        stored = self._store.get(entry.path)
         if stored is None:
             return False
         payload = unseal(stored)
@@ -89,7 +89,7 @@ class Verification:
     def _read_plain(self, path: str, wanted: str) -> bool:
         digest = hashlib.sha256()
         try:
-            for chunk in remote_chunks(self._place, path):
+            for chunk in remote_chunks(self._store, path):
                 digest.update(chunk)
         except NOT_FOUND:
             return False
@@ -99,7 +99,7 @@ class Verification:
 
     def _is_there(self, path: str) -> bool:
         try:
-            self._place.head(path)
+            self._store.head(path)
         except NOT_FOUND:
             return False
         return True

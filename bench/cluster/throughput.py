@@ -31,9 +31,9 @@ from pathlib import Path
 from audio_cache import Cache
 from reader.article import Page, extract
 from reader.cluster import synthesis_for
-from reader.narrate import Narrator, ReadOptions
+from reader.narration.narrator import Narrator, ReadOptions
 from reader.script import Script, write_script
-from reader.synthesis import Urgency
+from reader.synthesis.in_process import Urgency
 from reader.voices import Voices
 
 EXAMPLE = (Path(__file__).parents[2] / "examples" / "article.html").read_bytes()

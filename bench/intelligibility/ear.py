@@ -15,7 +15,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from reader.hearing import Ear, Heard, compare, possible_syllables, syllables, whisper
+from reader.narration.listening_check import (
+    Ear,
+    Heard,
+    compare,
+    possible_syllables,
+    syllables,
+    whisper,
+)
 
 __all__ = ["Heard", "compare", "possible_syllables", "syllables", "transcribe"]
 

@@ -23,11 +23,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.intelligibility.sentences import SENTENCES, measure, report
-from reader.clip import Clip
 from reader.mpeg import SAMPLE_RATE_HZ, canonical_frames, encode_pcm
 from reader.pronunciation.simplify import simplified
 from reader.script import Line
 from reader.voices import Prosody
+from reader.voices.clip import Clip
 
 _N_PARTS = 4
 _LONGEST = 500

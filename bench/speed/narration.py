@@ -22,7 +22,7 @@ from pathlib import Path
 
 from audio_cache import Cache
 from reader.article import ArticleOptions, Page, extract
-from reader.narrate import Narrator, ReadOptions
+from reader.narration.narrator import Narrator, ReadOptions
 from reader.pronunciation import pronounce
 from reader.script import Script, write_script
 from reader.voices import Voices

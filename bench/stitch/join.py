@@ -26,9 +26,9 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from reader.clip import Clip
 from reader.mpeg import FRAME_S, canonical_frames, encode_pcm
 from reader.stitch import Heard, Joiner, Mp3Writer, Tags, write_mp3
+from reader.voices.clip import Clip
 
 N_CLIPS = 200
 CLIP_S = 4.5

@@ -16,11 +16,11 @@ import tempfile
 import time
 
 from audio_cache import Cache
-from reader.clip import Clip
 from reader.mpeg import canonical_frames, encode_pcm
-from reader.narrate import Narrator, ReadOptions
+from reader.narration.narrator import Narrator, ReadOptions
 from reader.script import Line, Script, Utterance
 from reader.voices import Prosody, Voices
+from reader.voices.clip import Clip
 from tests.edge_server import EdgeServer, Fault, Faults, after, always, every, healthy
 from tests.sound import tone
 

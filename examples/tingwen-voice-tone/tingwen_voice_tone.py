@@ -6,11 +6,11 @@ import asyncio
 
 import numpy as np
 
-from reader.clip import Clip, Mark
 from reader.errors import UnknownVoice, Unpronounceable, VoiceRefused
 from reader.mpeg import canonical_frames, encode_pcm
 from reader.script import Line
 from reader.voices import Prosody, VoiceInfo
+from reader.voices.clip import Clip, WordTiming
 
 RATE_HZ = 24_000
 SYLLABLE_S = 0.2
@@ -57,7 +57,7 @@ class ToneVoice:
             _hummed, len(places), syllable_s, self._hz + prosody.pitch_hz
         )
         marks = (
-            Mark(place, place + 1, LEAD_S + n * syllable_s, LEAD_S + (n + 1) * syllable_s)
+            WordTiming(place, place + 1, LEAD_S + n * syllable_s, LEAD_S + (n + 1) * syllable_s)
             for n, place in enumerate(places)
         )
         return Clip(frames, tuple(marks))

@@ -20,9 +20,9 @@ from reader.article.markup import parse_html
 from reader.article.metadata import PageMetadata, iso_date, read_metadata
 from reader.article.model import Article, Paragraph
 from reader.article.options import ArticleOptions
+from reader.article.page import Page
 from reader.article.recipes import apply_recipe, recipe_for
 from reader.article.refusals import LEAST_HAN, refusal, refusal_of_found
-from reader.article.source import Page
 from reader.article.title import choose_title, could_be_title
 from reader.errors import NoArticle
 

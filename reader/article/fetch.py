@@ -24,7 +24,7 @@ from reader.article.guarded import (
     DeadlinePassedError,
     GuardedTransport,
 )
-from reader.article.source import MAX_PAGE_BYTES, Page, PageKind, page_of
+from reader.article.page import MAX_PAGE_BYTES, Page, PageKind, page_of
 from reader.errors import BadOptions, LoginPage, SourceUnreadable
 
 USER_AGENT = "tingwen"

@@ -1,7 +1,7 @@
 """Captions from the timeline: cues that can be read, in the forms that players take."""
 
 from reader.captions.cues import Cue, Word, cues_of
-from reader.captions.written import FORMS, captions_json, srt, timestamp, webvtt, written
+from reader.captions.write import FORMS, captions_json, srt, timestamp, webvtt, written
 
 __all__ = [
     "FORMS",

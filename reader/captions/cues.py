@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from reader.captions.layout import blocks_of, words_of
 from reader.captions.timing import character_times
-from reader.narration import Narration, TimedUtterance
+from reader.narration.model import Narration, TimedUtterance
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from reader.narration import TimedUtterance
+from reader.narration.model import TimedUtterance
 
 Times = list[tuple[float, float]]
 """Start and end of each character, in seconds, never going back."""
@@ -14,7 +14,7 @@ def character_times(utterance: TimedUtterance, text: str) -> Times:
     """Of `text`, the written form of what `utterance` says.
 
     What is written as it is said has its own times; what is said otherwise (25% as
-    百分之二十五) shares those of what is said for it. Marks of punctuation take none.
+    百分之二十五) shares those of what is said for it. WordTimings of punctuation take none.
     """
     said = _said_times(utterance)
     times: Times = []

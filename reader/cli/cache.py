@@ -7,7 +7,7 @@ import json
 
 from audio_cache import Cache, CacheDamaged, Goal, readable
 from reader.errors import BadOptions
-from reader.shelf import manifest_needs
+from reader.narration.store import manifest_needs
 
 
 async def info(options: argparse.Namespace) -> None:

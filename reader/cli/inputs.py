@@ -8,7 +8,7 @@ import os
 from dataclasses import replace
 
 from reader.article import ArticleOptions, extract, load_source
-from reader.narrate import ReadOptions
+from reader.narration.narrator import ReadOptions
 from reader.script import Lexicon, Script, load_lexicon, write_script
 from reader.voices import AUTO, Prosody
 

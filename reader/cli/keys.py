@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from api.keys import SCOPES, new_key
+from api.middleware.api_keys import SCOPES, new_key
 from reader.errors import BadOptions
 
 

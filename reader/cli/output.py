@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import BinaryIO, Final, cast
 from urllib.parse import urlsplit
 
+from reader.atomic_file import replacing
 from reader.captions import FORMS, written
 from reader.errors import BadOptions, StorageError
 from reader.formats import FileFormat, format_of, pcm_of, require_format, tag_file, transcoder
-from reader.narrate import Narrator
-from reader.narration import Narration
+from reader.narration.model import Narration
+from reader.narration.narrator import Narrator
+from reader.narration.tagging import tags_of
 from reader.script import Script
 from reader.stitch import Mp3Writer, Tags
-from reader.tagging import tags_of
-from reader.whole_file import replacing
 
 _PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG")
 

@@ -18,9 +18,9 @@ from audio_cache import Cache
 from reader.cli.inputs import lexicon_from, read_options_from
 from reader.cli.status import exit_status, one_line
 from reader.cluster import synthesis_for
-from reader.narrate import Narrator
+from reader.narration.narrator import Narrator
 from reader.podcast import Folder, Outcome, PodcastMaker, PodcastOptions, Show, Watcher
-from reader.synthesis import Urgency
+from reader.synthesis.in_process import Urgency
 from reader.voices import Voices
 
 

@@ -14,13 +14,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 
 from audio_cache import Cache
-from reader.assembly import Listener, Progress
 from reader.cli.inputs import read_options_from, script_from
 from reader.cli.output import Output
 from reader.cluster import synthesis_for
-from reader.hearing import Ear, mismatches, whisper
-from reader.narrate import Narrator
-from reader.narration import Narration
+from reader.narration.assembly import Listener, Progress
+from reader.narration.listening_check import Ear, mismatches, whisper
+from reader.narration.model import Narration
+from reader.narration.narrator import Narrator
 from reader.voices import Voices
 
 

@@ -12,10 +12,10 @@ from typing import Any
 from rich.console import Console
 
 from reader.cli.inputs import script_from, voice_from
+from reader.cli.script_table import render
 from reader.pronunciation import pinyin
 from reader.pronunciation.ruby import ruby_page
 from reader.script import Script
-from reader.script_view import render
 
 
 async def command(options: argparse.Namespace) -> None:

@@ -6,12 +6,12 @@ import argparse
 import ipaddress
 import logging
 
-from api import hiding, logs
+from api import logs, redaction
 from api.app import create_app
-from api.podcast_folder import checked_folder
-from api.priority import answer_first
+from api.routes.podcast import checked_folder
 from api.server import DrainingServer
 from api.settings import Settings
+from api.work.priority import answer_first
 
 
 async def command(options: argparse.Namespace) -> None:
@@ -26,7 +26,7 @@ async def command(options: argparse.Namespace) -> None:
     if settings.podcast:
         checked_folder(settings.podcast)
     if options.print_config:
-        print("\n".join(hiding.lines(settings)))
+        print("\n".join(redaction.lines(settings)))
         return
     logs.set_up(settings)
     answer_first()

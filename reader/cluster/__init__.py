@@ -9,7 +9,7 @@ from __future__ import annotations
 from audio_cache import Cache
 from reader.cluster.settings import ClusterSettings
 from reader.errors import BadOptions
-from reader.synthesis import InProcess, Synthesis
+from reader.synthesis.in_process import InProcess, Synthesis
 
 __all__ = ["ClusterSettings", "require_extra", "synthesis_for"]
 

@@ -7,7 +7,7 @@ from typing import Final
 from celery import Celery
 
 from reader.cluster.settings import ClusterSettings
-from reader.synthesis import Urgency
+from reader.synthesis.in_process import Urgency
 
 TASK: Final = "tingwen.speak"
 QUEUE: Final = "tingwen"

@@ -18,14 +18,14 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from audio_cache import Cache, CacheError
-from reader.clip import Clip
 from reader.cluster.app import TASK, celery_app, queue_keys
-from reader.cluster.board import connected, note_key
-from reader.cluster.order import Order
 from reader.cluster.settings import ClusterSettings
+from reader.cluster.task_message import TaskMessage
+from reader.cluster.task_status import connected, note_key
 from reader.errors import StorageError, VoiceUnavailable
-from reader.failures import from_json
-from reader.synthesis import Urgency, Wanted, kept_clip
+from reader.synthesis.failures import from_json
+from reader.synthesis.in_process import Urgency, Wanted, kept_clip
+from reader.voices.clip import Clip
 
 _LOOK_EVERY_S: Final = 0.05
 _CLIPS_A_LOOK: Final = 200
@@ -190,7 +190,7 @@ class ByWorkers:
             with self._app.amqp.Producer(connection) as producer:
                 for one in due:
                     urgency = one.wanted.urgency
-                    message: list[Any] = [Order.of(one.wanted).to_message()]
+                    message: list[Any] = [TaskMessage.of(one.wanted).to_message()]
                     self._app.send_task(TASK, message, priority=int(urgency), producer=producer)
                     one.sent_as, one.sent_at = urgency, time.monotonic()
 

@@ -1,4 +1,4 @@
-"""The worker's side: an order in, a clip in the cache, a note that it is there."""
+"""The worker's side: an message in, a clip in the cache, a note that it is there."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from celery.signals import worker_process_shutdown
 
 from audio_cache import Cache, CacheError
 from reader.cluster.app import TASK, celery_app
-from reader.cluster.board import ALIVE_S, Board, connected
-from reader.cluster.order import Order
 from reader.cluster.settings import ClusterSettings
+from reader.cluster.task_message import TaskMessage
+from reader.cluster.task_status import ALIVE_S, TaskStatus, connected
 from reader.errors import StorageError, TingwenError, VoiceRefused, VoiceUnavailable
-from reader.keys import clip_path
-from reader.synthesis import Urgency, Wanted, kept_clip, speak_and_keep
+from reader.synthesis.cache_keys import clip_path
+from reader.synthesis.in_process import Urgency, Wanted, kept_clip, speak_and_keep
 from reader.voices import Voices
 from reader.voices.baker import BakerVoice
 
@@ -37,8 +37,8 @@ class Again(Exception):
         self.after_s = after_s
 
 
-class Hands:
-    """What one worker process works with: opened after the fork, kept from order to order."""
+class WorkerContext:
+    """What one worker process works with: opened after the fork, kept from message to message."""
 
     def __init__(self, settings: ClusterSettings, n_threads: int) -> None:
         self._settings = settings
@@ -46,11 +46,11 @@ class Hands:
         self._cache = Cache.open()
         self._voices = Voices({"baker": lambda variant: BakerVoice(variant, n_threads)})
         self._redis = connected(settings)
-        self._board = Board(self._redis)
+        self._status = TaskStatus(self._redis)
 
-    def work(self, order: Order, n_retries: int) -> None:
+    def work(self, message: TaskMessage, n_retries: int) -> None:
         """Have the clip in the cache, or tell why it is not there. Raises Again."""
-        self._runner.run(self._work(order, n_retries))
+        self._runner.run(self._work(message, n_retries))
 
     def close(self) -> None:
         self._runner.run(self._close())
@@ -60,71 +60,71 @@ class Hands:
         await self._voices.close()
         await self._redis.aclose()
 
-    async def _work(self, order: Order, n_retries: int) -> None:
+    async def _work(self, message: TaskMessage, n_retries: int) -> None:
         try:
-            await self._speak_once(order)
+            await self._speak_once(message)
         except VoiceUnavailable as error:
-            pauses_s = _RETRY_AFTER_S[order.urgency]
+            pauses_s = _RETRY_AFTER_S[message.urgency]
             if n_retries >= len(pauses_s):
-                await self._board.failed(order.key, error)
+                await self._status.failed(message.key, error)
                 return
             pause_s = pauses_s[n_retries]
-            await self._board.tell(order.key, "waiting", pause_s + ALIVE_S)
+            await self._status.tell(message.key, "waiting", pause_s + ALIVE_S)
             raise Again(pause_s) from error
         except TingwenError as error:
-            await self._board.failed(order.key, error)
+            await self._status.failed(message.key, error)
         except CacheError as error:
-            await self._board.failed(order.key, StorageError(str(error)))
+            await self._status.failed(message.key, StorageError(str(error)))
         except Exception as error:  # a mistake of ours must not leave anybody waiting
             kind = type(error).__name__
             _log.exception("a clip failed unexpectedly")
             told = TingwenError(f"unexpected {kind} in a worker; please report it")
-            await self._board.failed(order.key, told)
+            await self._status.failed(message.key, told)
 
-    async def _speak_once(self, order: Order) -> None:
+    async def _speak_once(self, message: TaskMessage) -> None:
         """Speak it, if it is not there and nobody is at it."""
-        if await kept_clip(self._cache, order.key) is None:
-            lease = await self._cache.leases.acquire(clip_path(order.key))
+        if await kept_clip(self._cache, message.key) is None:
+            lease = await self._cache.leases.acquire(clip_path(message.key))
             if lease is None:
                 # Should whoever has it die, this note is all that makes those who wait look.
-                await self._board.tell(order.key, "waiting", ALIVE_S)
+                await self._status.tell(message.key, "waiting", ALIVE_S)
                 return
             try:
                 # It may have been made between the look and the lease.
-                if await kept_clip(self._cache, order.key) is None:
-                    await self._speak(order)
+                if await kept_clip(self._cache, message.key) is None:
+                    await self._speak(message)
             finally:
                 await lease.release()
-        await self._board.tell(order.key, "ready")
+        await self._status.tell(message.key, "ready")
 
-    async def _speak(self, order: Order) -> None:
-        async with self._board.speaking(order.key):
+    async def _speak(self, message: TaskMessage) -> None:
+        async with self._status.speaking(message.key):
             try:
-                n_tries = await self._board.try_number(order.key)
+                n_tries = await self._status.try_number(message.key)
                 if n_tries > _MAX_TRIES:
                     raise VoiceRefused(
                         f"{_MAX_TRIES} workers died of this sentence; leave it out, or ask "
                         "for another voice"
                     )
-                wanted = self._wanted(order)
+                wanted = self._wanted(message)
                 async with asyncio.timeout(self._settings.clip_limit_s):
                     async with aclosing(speak_and_keep(self._cache, wanted)) as parts:
                         async for _ in parts:
                             pass
             except TimeoutError as error:
                 raise VoiceUnavailable(
-                    f"the voice {order.voice} took more than {self._settings.clip_limit_s:.0f} s "
+                    f"the voice {message.voice} took more than {self._settings.clip_limit_s:.0f} s "
                     "for one sentence; try again later"
                 ) from error
             finally:
-                await self._board.ended_in_order(order.key)
+                await self._status.ended_in_order(message.key)
 
-    def _wanted(self, order: Order) -> Wanted:
-        voice = self._voices.open(order.voice)
-        wanted = Wanted(order.line, voice, order.prosody, order.urgency)
-        if wanted.key != order.key:
+    def _wanted(self, message: TaskMessage) -> Wanted:
+        voice = self._voices.open(message.voice)
+        wanted = Wanted(message.line, voice, message.prosody, message.urgency)
+        if wanted.key != message.key:
             raise VoiceRefused(
-                f"the worker's voice {order.voice} is of another version than the service's; "
+                f"the worker's voice {message.voice} is of another version than the service's; "
                 "install the same release on both"
             )
         return wanted
@@ -136,20 +136,20 @@ def worker_app(settings: ClusterSettings, concurrency: int, n_threads: int) -> C
     app = celery_app(settings)
     app.set_current()
     app.conf.worker_concurrency = concurrency
-    hands: list[Hands] = []
+    contexts: list[WorkerContext] = []
 
     @app.task(name=TASK, bind=True, max_retries=None)  # type: ignore[untyped-decorator]
     def speak(task: Task, message: dict[str, Any]) -> None:
-        if not hands:
-            hands.append(Hands(settings, n_threads))
+        if not contexts:
+            contexts.append(WorkerContext(settings, n_threads))
         try:
-            hands[0].work(Order.from_message(message), task.request.retries)
+            contexts[0].work(TaskMessage.from_message(message), task.request.retries)
         except Again as again:
             raise task.retry(countdown=again.after_s) from again
 
     @worker_process_shutdown.connect(weak=False)  # type: ignore[untyped-decorator]
     def let_go(**_: object) -> None:
-        if hands:
-            hands.pop().close()
+        if contexts:
+            contexts.pop().close()
 
     return app

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reader.narration import Narration
+from reader.narration.model import Narration
 from reader.stitch import Chapter
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ChapterStart:
     """A chapter that begins with the first sentence heard in `paragraph`; None: the beginning."""
 
     paragraph: int | None
@@ -19,10 +19,10 @@ class Mark:
 
 
 def chapters_of(
-    narration: Narration, marks: Sequence[Mark], shift_s: float, total_s: float
+    narration: Narration, marks: Sequence[ChapterStart], shift_s: float, total_s: float
 ) -> list[Chapter]:
     """The chapters that `marks` begin, `shift_s` later than in the narration, to `total_s`."""
-    starts: list[tuple[float, Mark]] = []
+    starts: list[tuple[float, ChapterStart]] = []
     for mark in marks:
         if mark.paragraph is None:
             starts.append((0.0, mark))

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Final
 
 from reader.article import Article, Paragraph
-from reader.podcast.chapters import Mark
+from reader.podcast.chapters import ChapterStart
 from reader.podcast.dates import TAIPEI, now, spoken_day
 from reader.podcast.episode import Episode
 from reader.podcast.headline import n_of_headline
 from reader.podcast.identity import episode_guid
 from reader.podcast.options import DISCLOSURE, PodcastOptions
-from reader.podcast.piece import Piece, brief
+from reader.podcast.story import Story, brief
 from reader.script import HEADLINE, Lexicon, Script, ScriptOptions, Utterance, write_script
 
 NAME: Final = "今日新聞摘要"
@@ -27,19 +27,19 @@ _AFTER_ARTICLE_MS: Final = 1200
 _ENDS: Final = "。！？!?…"
 
 
-def digest_of(pieces: Sequence[Piece], options: PodcastOptions, lexicon: Lexicon) -> Episode:
-    """One episode of all `pieces`, in their order; the same day gives the same GUID."""
+def digest_of(stories: Sequence[Story], options: PodcastOptions, lexicon: Lexicon) -> Episode:
+    """One episode of all `stories`, in their order; the same day gives the same GUID."""
     day = _day(options)
-    script, starts = _Joined(pieces, options, lexicon, day).written()
-    marks = [Mark(None, "開場")]
-    for piece, paragraph in zip(pieces, starts, strict=True):
-        title = piece.script.title or piece.lead[:30]
-        marks.append(Mark(paragraph, title, piece.link))
+    script, starts = _Joined(stories, options, lexicon, day).written()
+    marks = [ChapterStart(None, "開場")]
+    for story, paragraph in zip(stories, starts, strict=True):
+        title = story.script.title or story.lead[:30]
+        marks.append(ChapterStart(paragraph, title, story.link))
     return Episode(
         guid=episode_guid(f"digest:{day:%Y-%m-%d}"),
         script=script,
         published=day.isoformat(),
-        lead=brief(f"{len(pieces)}則新聞：{'；'.join(mark.title for mark in marks[1:])}"),
+        lead=brief(f"{len(stories)}則新聞：{'；'.join(mark.title for mark in marks[1:])}"),
         link="",
         marks=tuple(marks),
         order=0,
@@ -59,12 +59,12 @@ class _Joined:
 
     def __init__(
         self,
-        pieces: Sequence[Piece],
+        stories: Sequence[Story],
         options: PodcastOptions,
         lexicon: Lexicon,
         day: datetime,
     ) -> None:
-        self._pieces = pieces
+        self._stories = stories
         self._options = options
         self._lexicon = lexicon
         self._day = day
@@ -72,14 +72,14 @@ class _Joined:
         self._utterances: list[Utterance] = []
 
     def written(self) -> tuple[Script, list[int]]:
-        """The script, and the paragraph in which each piece begins."""
+        """The script, and the paragraph in which each story begins."""
         title = f"{NAME}　{self._day.year}年{self._day.month}月{self._day.day}日"
         self._say(*self._opening())
         starts = []
-        for n, piece in enumerate(self._pieces):
-            self._say(*_transition(n, len(self._pieces)))
+        for n, story in enumerate(self._stories):
+            self._say(*_transition(n, len(self._stories)))
             starts.append(len(self._paragraphs))
-            self._append(piece.script)
+            self._append(story.script)
             self._rest()
         closing = "以上是今天為您播報的新聞，謝謝收聽。"
         self._say(closing, *((DISCLOSURE,) if self._options.disclosure else ()))
@@ -93,14 +93,14 @@ class _Joined:
         return script, starts
 
     def _opening(self) -> list[str]:
-        show, n_pieces = self._options.show.title.strip(), len(self._pieces)
+        show, n_pieces = self._options.show.title.strip(), len(self._stories)
         welcome = show if NAME in show or "新聞摘要" in show else f"{show}，{NAME}"
         day = f"今天是{spoken_day(self._day)}，為您播報{n_pieces}則新聞。"
         return [f"歡迎收聽{welcome}。", day, *self._coming()]
 
     def _coming(self) -> list[str]:
         """The headlines, where there is more than one."""
-        coming = [piece.script.title for piece in self._pieces if piece.script.title]
+        coming = [story.script.title for story in self._stories if story.script.title]
         if len(coming) < _WORTH_ANNOUNCING:
             return []
         first = f"先聽前{_HEADLINES}則的標題。" if len(coming) > _HEADLINES else "先聽標題。"

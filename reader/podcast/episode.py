@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import BinaryIO, Final
 
 from reader.captions import written
-from reader.chapters import chapters_json
 from reader.mpeg import BYTES_PER_FRAME, FRAME_S, frames_of_ms, silence
-from reader.narrate import Narrator
-from reader.narration import Narration
-from reader.podcast.chapters import Mark, chapters_of
+from reader.narration.chapters import chapters_json
+from reader.narration.model import Narration
+from reader.narration.narrator import Narrator
+from reader.podcast.chapters import ChapterStart, chapters_of
 from reader.podcast.dates import TAIPEI
 from reader.podcast.folder import Folder
 from reader.podcast.options import Show
@@ -50,7 +50,7 @@ class Episode:
     """ISO 8601 with an offset."""
     lead: str
     link: str
-    marks: tuple[Mark, ...]
+    marks: tuple[ChapterStart, ...]
     order: int
     disclosure: str = ""
     is_digest: bool = False

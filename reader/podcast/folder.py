@@ -16,9 +16,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from reader.atomic_file import replacing
 from reader.errors import StorageError
 from reader.podcast.record import Record
-from reader.whole_file import replacing
 
 if sys.platform == "win32":
     import msvcrt

@@ -7,23 +7,23 @@ from collections.abc import Sequence
 
 from audio_cache import Cache
 from reader.errors import BadInput, Incomplete, VoiceError
-from reader.narrate import Narrator
+from reader.narration.narrator import Narrator
 from reader.podcast import artwork, digest
-from reader.podcast.bumpers import bumper
-from reader.podcast.chapters import Mark
-from reader.podcast.crew import Crew
+from reader.podcast.chapters import ChapterStart
 from reader.podcast.episode import Episode, Frame, fingerprint, known, publish
 from reader.podcast.existing import foreign_items, foreign_tags, keep_foreign, show_guid
 from reader.podcast.feed import Channel, write_feed
 from reader.podcast.folder import FIRST_PAGE, Folder
+from reader.podcast.guid_claims import GuidClaims
 from reader.podcast.identity import episode_guid, podcast_guid
+from reader.podcast.intro_outro import bumper
 from reader.podcast.options import DISCLOSURE, PodcastOptions
 from reader.podcast.outcome import Outcome
-from reader.podcast.owners import Owners
-from reader.podcast.piece import Piece, first_seen
 from reader.podcast.progress import Share, Watcher
-from reader.podcast.reading import Desk
 from reader.podcast.sources import Source, expand
+from reader.podcast.story import Story, first_seen
+from reader.podcast.story_reader import StoryReader
+from reader.podcast.worker_pool import WorkerPool
 from reader.script import Lexicon
 
 
@@ -46,10 +46,10 @@ class PodcastMaker:
         self._lexicon = lexicon
         self._watcher = watcher or Watcher()
         self._outcome = Outcome()
-        self._crew = Crew(options.jobs, self._outcome, self._watcher)
-        self._desk = Desk(folder, options, lexicon, self._outcome)
-        self._pieces: list[Piece] = []
-        self._owners = Owners()
+        self._pool = WorkerPool(options.jobs, self._outcome, self._watcher)
+        self._story_reader = StoryReader(folder, options, lexicon, self._outcome)
+        self._stories: list[Story] = []
+        self._claims = GuidClaims()
         self._locks: dict[str, asyncio.Lock] = {}
         self._frame = Frame(options.show)
 
@@ -70,7 +70,7 @@ class PodcastMaker:
         await asyncio.to_thread(keep_foreign, self._folder, self._options.merge, outcome)
         cover, cover_name = await self._prepare()
         self._watcher.found(int(self._options.digest))
-        await self._crew.run(sources, self._read if self._options.digest else self._make)
+        await self._pool.run(sources, self._read if self._options.digest else self._make)
         if self._options.digest:
             await self._make_digest()
         outcome.failures.sort(key=lambda failure: failure.order)
@@ -106,17 +106,17 @@ class PodcastMaker:
 
     async def _make(self, source: Source) -> None:
         """An episode of one article."""
-        piece = await self._desk.piece(source, self._crew)
-        if piece is None:
+        story = await self._story_reader.story(source, self._pool)
+        if story is None:
             return
-        guid = episode_guid(piece.identity)
+        guid = episode_guid(story.identity)
         async with self._locks.setdefault(guid, asyncio.Lock()):
-            if self._owns(guid, piece):
-                await self._publish(self._episode(guid, piece), source.order)
+            if self._owns(guid, story):
+                await self._publish(self._episode(guid, story), source.order)
 
-    def _owns(self, guid: str, piece: Piece) -> bool:
-        """Whether the piece is the first of its GUID; another one with other words fails."""
-        claim = self._owners.claim(guid, piece)
+    def _owns(self, guid: str, story: Story) -> bool:
+        """Whether the story is the first of its GUID; another one with other words fails."""
+        claim = self._claims.claim(guid, story)
         if claim.refused is not None and claim.owner is not None:
             reason = (
                 f"has the same address or name as {claim.owner.location} but other words; "
@@ -125,21 +125,21 @@ class PodcastMaker:
             self._outcome.fail(claim.refused.location, BadInput(reason), claim.refused.order)
         return claim.owns
 
-    def _episode(self, guid: str, piece: Piece) -> Episode:
-        published = piece.published
+    def _episode(self, guid: str, story: Story) -> Episode:
+        published = story.published
         if not published:
             old = self._folder.record(guid)
-            published = old.published if old else first_seen(piece.source)
-        texts = piece.script.paragraphs
-        title = piece.script.title or piece.lead[:30]
+            published = old.published if old else first_seen(story.source)
+        texts = story.script.paragraphs
+        title = story.script.title or story.lead[:30]
         return Episode(
             guid=guid,
-            script=piece.script,
+            script=story.script,
             published=published,
-            lead=piece.lead,
-            link=piece.link,
-            marks=(Mark(None, title), *(Mark(n, texts[n]) for n in piece.subheads)),
-            order=piece.source.order,
+            lead=story.lead,
+            link=story.link,
+            marks=(ChapterStart(None, title), *(ChapterStart(n, texts[n]) for n in story.subheads)),
+            order=story.source.order,
             disclosure=DISCLOSURE if self._options.disclosure else "",
         )
 
@@ -161,23 +161,23 @@ class PodcastMaker:
 
     async def _read(self, source: Source) -> None:
         """One article of a digest: spoken now, so that one that fails spoils no other."""
-        piece = await self._desk.piece(source, self._crew)
-        if piece is None:
+        story = await self._story_reader.story(source, self._pool)
+        if story is None:
             return
         narration = await self._narrator.narrate(
-            piece.script, self._options.read, Share(self._watcher, source.order)
+            story.script, self._options.read, Share(self._watcher, source.order)
         )
         self._outcome.n_spoken += narration.n_spoken
-        self._pieces.append(piece)
+        self._stories.append(story)
 
     async def _make_digest(self) -> None:
-        unique: dict[str, Piece] = {}
-        for piece in sorted(self._pieces, key=lambda piece: piece.source.order):
-            unique.setdefault(piece.identity, piece)
+        unique: dict[str, Story] = {}
+        for story in sorted(self._stories, key=lambda story: story.source.order):
+            unique.setdefault(story.identity, story)
         if not unique:
             return
-        pieces = list(unique.values())
-        episode = await asyncio.to_thread(digest.digest_of, pieces, self._options, self._lexicon)
+        stories = list(unique.values())
+        episode = await asyncio.to_thread(digest.digest_of, stories, self._options, self._lexicon)
         try:
             await self._publish(episode, -1)
         except (VoiceError, Incomplete) as error:  # the failures of the articles are told as well

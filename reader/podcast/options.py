@@ -10,7 +10,7 @@ from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from reader.errors import BadOptions
-from reader.narrate import ReadOptions
+from reader.narration.narrator import ReadOptions
 from reader.podcast import categories
 
 DISCLOSURE: Final = "本音檔由語音合成。"

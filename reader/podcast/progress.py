@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.assembly import Listener, Progress
+from reader.narration.assembly import Listener, Progress
 
 
 class Watcher:

@@ -8,7 +8,7 @@ from html import escape
 from itertools import groupby
 
 from reader.captions import timestamp
-from reader.narration import Narration, TimedUtterance
+from reader.narration.model import Narration, TimedUtterance
 from reader.podcast.headline import n_of_headline
 from reader.script import HEADLINE
 

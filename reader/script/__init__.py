@@ -2,9 +2,9 @@
 
 from reader.script.lexicon import Lexicon, load_lexicon
 from reader.script.model import HEADLINE, Line, Reading, Script, Utterance
+from reader.script.normalize import speak_form
 from reader.script.options import ScriptOptions
 from reader.script.sentences import split_sentences
-from reader.script.speak import speak_form
 from reader.script.write import write_script
 
 __all__ = [

@@ -10,7 +10,7 @@ from string import Formatter
 
 from reader.errors import TingwenError
 from reader.script.characters import HAN
-from reader.script.readers import READERS
+from reader.script.rule_formats import READERS
 from reader.script.tables import longest_first, table
 
 

@@ -9,9 +9,9 @@ from reader.article.model import Article
 from reader.script.clauses import cut_clauses
 from reader.script.lexicon import Lexicon
 from reader.script.model import HEADLINE, Script, Utterance
+from reader.script.normalize import speak
 from reader.script.options import ScriptOptions
 from reader.script.sentences import split_sentences
-from reader.script.speak import speak
 from reader.script.taiwan import is_simplified
 
 _DEFAULT = ScriptOptions()
@@ -19,7 +19,7 @@ _NO_WORDS = Lexicon.empty()
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _Segment:
     paragraph: int
     text: str
     pause_ms: int
@@ -36,11 +36,11 @@ def write_script(
     paragraphs = tuple(paragraph.text for paragraph in article.paragraphs)
     simplified = is_simplified(article.title + "\n".join(paragraphs[:50]))
     utterances = []
-    for index, piece in enumerate(_pieces(article, paragraphs, options)):
-        line = speak(piece.text, options, lexicon, simplified=simplified or None)
-        pause_ms = piece.pause_ms if line.spoken else 0
+    for index, segment in enumerate(_segments(article, paragraphs, options)):
+        line = speak(segment.text, options, lexicon, simplified=simplified or None)
+        pause_ms = segment.pause_ms if line.spoken else 0
         utterances.append(
-            Utterance(index, piece.paragraph, piece.text, line.spoken, pause_ms, line.readings)
+            Utterance(index, segment.paragraph, segment.text, line.spoken, pause_ms, line.readings)
         )
     return Script(
         title=article.title,
@@ -53,9 +53,9 @@ def write_script(
     )
 
 
-def _pieces(
+def _segments(
     article: Article, paragraphs: tuple[str, ...], options: ScriptOptions
-) -> Iterator[_Piece]:
+) -> Iterator[_Segment]:
     before = [article.title, article.spoken_byline if options.read_byline else ""]
     for text in filter(None, before):
         yield from _cut(text, HEADLINE, options.headline_pause_ms, options)
@@ -63,13 +63,13 @@ def _pieces(
         yield from _cut(text, number, options.paragraph_pause_ms, options)
 
 
-def _cut(text: str, paragraph: int, pause_ms: int, options: ScriptOptions) -> Iterator[_Piece]:
+def _cut(text: str, paragraph: int, pause_ms: int, options: ScriptOptions) -> Iterator[_Segment]:
     """Sentences, the long ones in clauses; `pause_ms` after the last."""
     sentences = split_sentences(text)
     for n, sentence in enumerate(sentences):
         clauses = cut_clauses(sentence, options.max_chars)
         after = pause_ms if n == len(sentences) - 1 else options.sentence_pause_ms
         for k, clause in enumerate(clauses):
-            yield _Piece(
+            yield _Segment(
                 paragraph, clause, after if k == len(clauses) - 1 else options.clause_pause_ms
             )

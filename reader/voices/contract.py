@@ -22,10 +22,10 @@ from typing import ClassVar, Final
 
 import numpy as np
 
-from reader.clip import Clip
 from reader.errors import VoiceError, VoiceRefused
 from reader.mpeg import FRAME_S, canonical_frames
 from reader.script import Line, Reading
+from reader.voices.clip import Clip
 from reader.voices.frame_levels import QUIET_DBFS, levels_dbfs
 from reader.voices.protocol import Prosody, StreamingVoice, Voice, stream_of
 from reader.voices.registry import Voices

@@ -6,11 +6,11 @@ import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from reader.clip import Clip
 from reader.errors import Unpronounceable
 from reader.script import Line
 from reader.script.respell import respell
 from reader.voices.chunks import Chunk, chunks_of
+from reader.voices.clip import Clip
 
 
 async def spoken_in_pieces(

@@ -12,9 +12,9 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Final, Protocol, runtime_checkable
 
-from reader.clip import Clip
 from reader.errors import BadOptions
 from reader.script import Line
+from reader.voices.clip import Clip
 
 _RATE_PERCENT: Final = (-50, 100)
 _PITCH_HZ: Final = (-100, 100)

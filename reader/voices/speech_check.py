@@ -9,9 +9,9 @@ from typing import Final
 
 import numpy as np
 
-from reader.clip import Mark
 from reader.errors import BadAudio
 from reader.mpeg import BYTES_PER_FRAME, FRAME_S, received
+from reader.voices.clip import WordTiming
 from reader.voices.frame_levels import QUIET_DBFS, levels_dbfs
 from reader.voices.protocol import Prosody
 from reader.voices.trim import trimmed
@@ -36,7 +36,7 @@ class Speech:
     trimmed_s: float
     """How much was taken off the beginning."""
 
-    def marks_on_trimmed(self, marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    def marks_on_trimmed(self, marks: Iterable[WordTiming]) -> tuple[WordTiming, ...]:
         """`marks`, timed on the audio as it came, timed on `frames`."""
         length_s = len(self.frames) // BYTES_PER_FRAME * FRAME_S
 

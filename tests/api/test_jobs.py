@@ -11,10 +11,10 @@ import pytest
 
 from api.app import create_app
 from api.settings import Settings
-from reader.clip import Clip
 from reader.errors import VoiceRefused
 from reader.script import Line
 from reader.voices import Prosody
+from reader.voices.clip import Clip
 from tests.api.test_articles import TEXT, ready
 from tests.pipeline.voices import Counted, FailsAt, baker, voices
 

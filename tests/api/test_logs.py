@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from api import logs
 from api.app import create_app
-from api.keys import new_key
+from api.middleware.api_keys import new_key
 from api.settings import Settings
 from reader.errors import VoiceRefused
 from tests.api.services import service

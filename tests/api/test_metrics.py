@@ -22,7 +22,7 @@ from api.app import create_app
 from api.metrics import Metrics
 from api.settings import Settings
 from reader.errors import VoiceMissing, VoiceUnavailable
-from reader.synthesis import InProcess
+from reader.synthesis.in_process import InProcess
 from reader.voices import Voice, Voices
 from tests.api.services import service
 from tests.pipeline.voices import FailsAt, Tone
@@ -211,7 +211,7 @@ async def test_not_ready_while_shutting_down(tmp_path: Path) -> None:
 
 def test_the_pipeline_knows_nothing_of_who_counts() -> None:
     program = (
-        "import sys, reader.narrate, reader.podcast\n"
+        "import sys, reader.narration.narrator, reader.podcast\n"
         "print({'prometheus_client', 'opentelemetry', 'structlog', 'fastapi'} & set(sys.modules))"
     )
     done = subprocess.run(

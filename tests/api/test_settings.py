@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.border import address_of
-from api.keys import new_key
+from api.middleware.api_keys import new_key
+from api.middleware.rate_limits import address_of
 from api.settings import Settings
 from reader.cli.main import run
 from reader.cli.status import one_line

@@ -10,7 +10,7 @@ import resource
 import sys
 
 from reader.article import ArticleOptions, extract
-from reader.article.source import PageKind, page_of
+from reader.article.page import PageKind, page_of
 from reader.errors import BadInput
 
 CPU_S = 2

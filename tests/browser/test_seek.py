@@ -19,10 +19,10 @@ from playwright.sync_api import Page
 
 from api.app import create_app
 from api.settings import Settings
-from reader.clip import Clip
 from reader.mpeg import canonical_frames, encode_pcm
 from reader.script import Line
 from reader.voices import Prosody, Voices
+from reader.voices.clip import Clip
 from tests.browser.articles import article
 from tests.browser.conftest import Site, serving
 from tests.browser.player import Player

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from functools import cache
 
-from reader.clip import Clip
 from reader.errors import VoiceUnavailable
 from reader.mpeg import canonical_frames, encode_pcm
 from reader.script import Line
 from reader.voices import Prosody, VoiceInfo
 from reader.voices.baker import BakerVoice
+from reader.voices.clip import Clip
 from tests.sound import tone
 
 TONES_HZ = (400, 600, 800, 1000, 1200, 1400)

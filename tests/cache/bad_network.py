@@ -18,7 +18,7 @@ _SLOW_DOWN: Final = (
 
 
 class BadNetwork(socketserver.ThreadingTCPServer):
-    """Hands on the bytes of each connection, but for what it is told to do to new ones."""
+    """WorkerContext on the bytes of each connection, but for what it is told to do to new ones."""
 
     daemon_threads = True
 

@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from audio_cache import Cache, Goal
-from reader.clip import Clip
 from reader.mpeg import canonical_frames, encode_pcm
-from reader.narrate import Narrator, ReadOptions
+from reader.narration.narrator import Narrator, ReadOptions
+from reader.narration.store import manifest_needs
 from reader.script import Line
-from reader.shelf import manifest_needs
 from reader.voices import Prosody
+from reader.voices.clip import Clip
 from tests.cache.on_small_disk import script
 from tests.pipeline.voices import voices
 from tests.sound import tone

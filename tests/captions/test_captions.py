@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.captions import captions_json, cues_of, srt, timestamp, webvtt
-from reader.clip import Mark
-from reader.marks import Marks
-from reader.narration import Narration, TimedUtterance
+from reader.narration.model import Narration, TimedUtterance
+from reader.narration.timings import WordTimings
+from reader.voices.clip import WordTiming
 
 LONG = (
     "據氣象署統計，今年1月的雨量比往年少了28%，南部水庫的蓄水率跌到5成以下，各地已經開始節約用水。"
@@ -32,11 +32,11 @@ def said(
     marks, now = [], 0.1
     for place, character in enumerate(spoken):
         if character.isalnum():
-            marks.append(Mark(place, place + 1, now, now + 0.2))
+            marks.append(WordTiming(place, place + 1, now, now + 0.2))
             now += 0.2
         else:
             now += 0.3
-    times = Marks.of(marks, start_s) if marked else Marks.of((), start_s)
+    times = WordTimings.of(marks, start_s) if marked else WordTimings.of((), start_s)
     return TimedUtterance(index, 0, text, spoken, start_s, round(start_s + now, 3), times)
 
 
@@ -90,7 +90,7 @@ def test_times_never_go_back(text: str, marked: bool, start_s: float) -> None:
 
 
 def test_what_is_not_heard_has_no_cue() -> None:
-    silent = TimedUtterance(1, 0, "※", "", 2.0, 2.0, Marks.of((), 2.0))
+    silent = TimedUtterance(1, 0, "※", "", 2.0, 2.0, WordTimings.of((), 2.0))
     assert len(list(cues_of(narration(said("今天放晴。"), silent)))) == 1
 
 

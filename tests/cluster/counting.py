@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from reader.clip import Clip
 from reader.errors import VoiceRefused, VoiceUnavailable
 from reader.mpeg import canonical_frames, encode_pcm
 from reader.script import Line
 from reader.voices import Prosody
+from reader.voices.clip import Clip
 from tests.sound import tone
 
 ROOT = Path(__file__).resolve().parents[2]

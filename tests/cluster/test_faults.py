@@ -8,9 +8,9 @@ import pytest
 
 from audio_cache import Cache
 from reader.cluster import synthesis_for
-from reader.narrate import Narrator, ReadOptions
+from reader.narration.narrator import Narrator, ReadOptions
 from reader.script import Script
-from reader.synthesis import Urgency
+from reader.synthesis.in_process import Urgency
 from reader.voices import Voices
 from tests.cluster.conftest import Cluster
 from tests.cluster.counting import CountingVoice

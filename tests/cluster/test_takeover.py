@@ -9,12 +9,12 @@ import httpx
 import pytest
 
 from audio_cache import Cache
-from reader.clip import Clip
 from reader.errors import VoiceUnavailable
-from reader.narrate import Narrator, ReadOptions
-from reader.narration import Narration
+from reader.narration.model import Narration
+from reader.narration.narrator import Narrator, ReadOptions
 from reader.script import Line
 from reader.voices import Prosody, Voices
+from reader.voices.clip import Clip
 from tests.cluster import counting
 from tests.cluster.counting import CountingVoice
 from tests.cluster.processes import is_all_of, kill, services, until

@@ -15,9 +15,9 @@ from audio_cache import Cache
 from reader.cluster import ClusterSettings, synthesis_for
 from reader.cluster.client import ByWorkers
 from reader.errors import BadOptions, StorageError, VoiceRefused, VoiceUnavailable
-from reader.narrate import Narrator, ReadOptions
+from reader.narration.narrator import Narrator, ReadOptions
 from reader.script import Line
-from reader.synthesis import InProcess, Urgency, Wanted
+from reader.synthesis.in_process import InProcess, Urgency, Wanted
 from reader.voices import Prosody, Voices
 from tests.cluster import counting
 from tests.cluster.conftest import Cluster, cluster_in

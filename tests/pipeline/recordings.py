@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from reader.clip import Clip
 from reader.loudness import Level
 from reader.mpeg import with_gain
 from reader.script import Line, Script, Utterance
 from reader.voices import Prosody, Voice, stream_of
 from reader.voices.baker import BakerVoice
+from reader.voices.clip import Clip
 from reader.voices.edge import EdgeSettings, EdgeVoice
 from reader.voices.openai import OpenAISettings, OpenAIVoice
 from tests.edge_server import EdgeServer

@@ -11,10 +11,10 @@ import soundfile
 from mutagen.mp3 import MP3
 from numpy.typing import NDArray
 
-from reader.clip import Clip
 from reader.loudness import Level
 from reader.mpeg import FRAME_S, SAMPLES_PER_FRAME
 from reader.stitch import Heard, Joiner, Mp3Writer, Tags
+from reader.voices.clip import Clip
 from tests.pipeline.recordings import clips_of, every_voice
 from tests.sound import count_samples, decoded, decoding, mp3val_complaints, sounds_by_ffmpeg
 

@@ -12,12 +12,12 @@ from mutagen.id3 import ID3
 
 from audio_cache import Cache
 from reader.article import ArticleOptions, Page, extract
-from reader.assembly import Listener
 from reader.errors import BadOptions
 from reader.loudness import LoudnessMeter, LoudnessTarget, measure, steps_to
 from reader.mpeg import GAIN_STEP_DB, canonical_frames, decode, encode_pcm, silence, with_gain
-from reader.narrate import Narrator, ReadOptions
-from reader.narration import Narration
+from reader.narration.assembly import Listener
+from reader.narration.model import Narration
+from reader.narration.narrator import Narrator, ReadOptions
 from reader.script import Script, write_script
 from reader.voices import Prosody, Voice
 from reader.voices.baker import BakerVoice

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mutagen.mp3 import MP3
 
-from reader.clip import Clip
 from reader.loudness import measure
 from reader.mpeg import BYTES_PER_FRAME, FRAME_S, canonical_frames, encode_pcm, read_frames
 from reader.stitch import Heard, Joiner, Mp3Writer, Tags
+from reader.voices.clip import Clip
 from tests.sound import decoded, decoded_seconds_by_mpg123, mp3val_complaints, tone
 
 CLIPS = [

@@ -12,12 +12,12 @@ import pytest
 from mutagen.id3 import ID3
 from PIL import Image
 
-from reader.chapters import paragraph_chapters
-from reader.marks import Marks
-from reader.narration import TimedUtterance
+from reader.narration.chapters import paragraph_chapters
+from reader.narration.model import TimedUtterance
+from reader.narration.tagging import tags_of
+from reader.narration.timings import WordTimings
 from reader.script import HEADLINE, Script
 from reader.stitch import DISCLOSURE, Chapter, Mp3Writer, Tags
-from reader.tagging import tags_of
 from tests.pipeline.voices import Tone
 from tests.sound import mp3val_complaints
 
@@ -99,7 +99,7 @@ def test_empty_fields_are_left_out() -> None:
 def test_a_paragraph_is_a_chapter() -> None:
     def said(index: int, paragraph: int, start_s: float, end_s: float) -> TimedUtterance:
         text = f"第{index}句" + "很長" * (30 if index == 2 else 0)
-        return TimedUtterance(index, paragraph, text, text, start_s, end_s, Marks())
+        return TimedUtterance(index, paragraph, text, text, start_s, end_s, WordTimings())
 
     utterances = [
         said(0, HEADLINE, 0.05, 1.0),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from reader.clip import Clip
 from reader.errors import VoiceUnavailable
 from reader.mpeg import canonical_frames, encode_pcm, silence
 from reader.script import Line
 from reader.voices import Prosody, Voice, Voices
 from reader.voices.baker import BakerVoice
+from reader.voices.clip import Clip
 from tests.sound import tone
 
 

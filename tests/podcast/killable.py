@@ -7,9 +7,9 @@ import os
 import sys
 from pathlib import Path
 
-from reader.clip import Clip
 from reader.script import Line
 from reader.voices import Prosody
+from reader.voices.clip import Clip
 from tests.pipeline.voices import Counted, Tone
 from tests.podcast.newsroom import make
 

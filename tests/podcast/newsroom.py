@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from audio_cache import Cache
-from reader.narrate import Narrator, ReadOptions
+from reader.narration.narrator import Narrator, ReadOptions
 from reader.podcast import Folder, Outcome, PodcastMaker, PodcastOptions, Show, Watcher
 from reader.script import Lexicon
 from reader.voices import Voice

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from reader.article import extract, load_source
-from reader.assembly import LOOK_AHEAD
-from reader.keys import clip_key, clip_path
+from reader.narration.assembly import LOOK_AHEAD
 from reader.podcast.elements import parsed
 from reader.podcast.folder import FIRST_PAGE
 from reader.script import Line, write_script
+from reader.synthesis.cache_keys import clip_key, clip_path
 from tests.pipeline.voices import Tone
 from tests.podcast.newsroom import OLD_FEED, OPTIONS, contents, write_article
 

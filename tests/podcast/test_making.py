@@ -11,12 +11,12 @@ from pathlib import Path
 import mutagen.mp3
 import pytest
 
-from reader.clip import Clip
 from reader.errors import BadOptions, StorageError, VoiceUnavailable
 from reader.podcast import Folder
 from reader.podcast.options import Show
 from reader.script import Line
 from reader.voices import Prosody
+from reader.voices.clip import Clip
 from tests.pipeline.voices import Counted, Tone, baker
 from tests.podcast.newsroom import contents, make, write_article
 from tests.sound import decoded, mp3val_complaints

@@ -13,12 +13,12 @@ import mutagen.mp3
 import pytest
 import webvtt
 
-from reader.clip import Clip
 from reader.errors import StorageError, VoiceUnavailable
 from reader.podcast import Folder, Watcher
 from reader.podcast.elements import cleaned, parsed
 from reader.script import Line
 from reader.voices import Prosody
+from reader.voices.clip import Clip
 from tests.pipeline.voices import Counted, Tone
 from tests.podcast.newsroom import make, write_article
 from tests.podcast.test_killed import ROOT

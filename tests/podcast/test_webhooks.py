@@ -21,7 +21,7 @@ from api import service as service_module
 from api import webhooks as webhooks_module
 from api.app import create_app
 from api.settings import Settings
-from api.webhooks import Webhooks
+from api.work.webhooks import Webhooks
 from reader.errors import BadOptions
 from tests.local_server import LocalServer, hang
 from tests.pipeline.voices import FailsAt, Tone, voices

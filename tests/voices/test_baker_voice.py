@@ -6,13 +6,13 @@ import asyncio
 
 import pytest
 
-from reader.clip import Clip
 from reader.errors import UnknownVoice
 from reader.pronunciation import pronounce
 from reader.script import Line
 from reader.voices import Prosody
 from reader.voices.baker import BakerVoice
 from reader.voices.baker.prosody import prosodic_words
+from reader.voices.clip import Clip
 
 LINES = ["今天放晴。", "氣象署表示，各地氣溫回升，山區仍有短暫雨。", "這是我的書，他看過了。"]
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from reader.clip import Clip, Mark
 from reader.errors import Unpronounceable, VoiceError, VoiceMissing
 from reader.mpeg import canonical_frames, encode_pcm, silence
 from reader.script import Line
 from reader.voices import Prosody, Voice, Voices
 from reader.voices.baker import BakerVoice
+from reader.voices.clip import Clip, WordTiming
 from reader.voices.contract import PROMISES, PromiseBroken, VoiceContract
 from reader.voices.edge import EdgeSettings, EdgeVoice
 from reader.voices.openai import OpenAISettings, OpenAIVoice
@@ -149,7 +149,7 @@ class PadsWithSilence(Steady):
 class MarksBeyondTheEnd(Steady):
     async def speak(self, line: Line, prosody: Prosody) -> Clip:
         clip = await super().speak(line, prosody)
-        return Clip(clip.frames, (Mark(0, 1, 0.0, clip.duration_s + 1),))
+        return Clip(clip.frames, (WordTiming(0, 1, 0.0, clip.duration_s + 1),))
 
 
 class IgnoresTheRate(Steady):

@@ -8,10 +8,10 @@ import socket
 
 import pytest
 
-from reader.clip import Clip
 from reader.errors import BadAudio, VoiceError, VoiceRefused, VoiceUnavailable
 from reader.script import Line
 from reader.voices import Prosody
+from reader.voices.clip import Clip
 from reader.voices.edge import EdgeSettings, EdgeVoice
 from tests.edge_server import EdgeServer, Fault, always, first
 

@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from audio_cache import Cache
-from reader.assembly import Listener, Progress
-from reader.clip import Clip
 from reader.errors import Unpronounceable, VoiceError
-from reader.keys import clip_key, clip_path, manifest_path, narration_id
 from reader.loudness import LoudnessTarget
 from reader.mpeg import canonical_frames, encode_pcm
-from reader.narrate import Narrator, ReadOptions
-from reader.narration import Narration
+from reader.narration.assembly import Listener, Progress
+from reader.narration.model import Narration
+from reader.narration.narrator import Narrator, ReadOptions
 from reader.script import Line, Script, Utterance
+from reader.synthesis.cache_keys import clip_key, clip_path, manifest_path, narration_id
 from reader.voices import Prosody, Voice, Voices
 from reader.voices.baker import BakerVoice
+from reader.voices.clip import Clip
 from reader.voices.edge import EdgeSettings, EdgeVoice
 from tests.edge_server import EdgeServer, Fault, Faults, after, always, every, first
 from tests.sound import tone

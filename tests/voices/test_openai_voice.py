@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 import soundfile
 
-from reader.clip import Clip
 from reader.errors import (
     BadAudio,
     BadOptions,
@@ -19,6 +18,7 @@ from reader.errors import (
 )
 from reader.script import Line
 from reader.voices import Prosody, Voices
+from reader.voices.clip import Clip
 from reader.voices.openai import OpenAISettings, OpenAIVoice
 from tests.openai_server import Answer, OpenAIServer
 

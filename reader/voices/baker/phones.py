@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from reader.clip import Mark
 from reader.errors import Unpronounceable
 from reader.pronunciation import Clause, Syllable
 from reader.voices.baker.prosody import prosodic_words
 from reader.voices.baker.weights import Weights
+from reader.voices.clip import WordTiming
 
 _SILENCE, _END = "sil", "eos"
 _WITHIN_WORD, _BETWEEN_WORDS = "#0", "#1"
@@ -58,16 +58,16 @@ def _phones_of(syllable: Syllable, weights: Weights) -> list[str]:
 
 def marks(
     row: PhoneRow, n_mel_frames: NDArray[np.int32], mel_frame_s: float, start_s: float
-) -> list[Mark]:
+) -> list[WordTiming]:
     """When each character is heard; syllables that share a span of characters are one mark."""
     edges = [0]
     for n in n_mel_frames:
         edges.append(edges[-1] + int(n))
-    found: list[Mark] = []
+    found: list[WordTiming] = []
     for syllable, first, last in row.spans:
         begin = start_s + edges[first] * mel_frame_s
         end = start_s + edges[last] * mel_frame_s
         if found and (found[-1].start, found[-1].end) == (syllable.start, syllable.end):
             begin = found.pop().start_s
-        found.append(Mark(syllable.start, syllable.end, round(begin, 4), round(end, 4)))
+        found.append(WordTiming(syllable.start, syllable.end, round(begin, 4), round(end, 4)))
     return found

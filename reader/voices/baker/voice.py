@@ -12,7 +12,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from reader.clip import Clip
 from reader.errors import UnknownVoice, VoiceRefused
 from reader.mpeg import (
     BYTES_PER_FRAME,
@@ -27,6 +26,7 @@ from reader.voices.baker import weights
 from reader.voices.baker.acoustics import MEL_FRAME_SAMPLES, Acoustics
 from reader.voices.baker.graph import runnable_acoustic_graph
 from reader.voices.baker.phones import marks, phone_row
+from reader.voices.clip import Clip
 from reader.voices.levelling import encoded_at_level
 from reader.voices.protocol import Prosody, VoiceInfo
 

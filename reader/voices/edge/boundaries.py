@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reader.clip import Mark
+from reader.voices.clip import WordTiming
 from reader.voices.pieces import is_heard
 
 _WINDOW: Final = 24
@@ -30,15 +30,15 @@ class Boundary:
     end_s: float
 
 
-def marks_of(text: str, boundaries: Iterable[Boundary]) -> tuple[Mark, ...]:
-    """Marks for the boundaries whose words stand in `text`, in order.
+def marks_of(text: str, boundaries: Iterable[Boundary]) -> tuple[WordTiming, ...]:
+    """WordTimings for the boundaries whose words stand in `text`, in order.
 
     The service gives words without their place, and without the spaces of spelled letters. A
     word that is not found ahead is left out; the next ones are found again.
     """
     places = [place for place, character in enumerate(text) if not character.isspace()]
     compact = "".join(text[place] for place in places)
-    marks: list[Mark] = []
+    marks: list[WordTiming] = []
     position = 0
     for boundary in boundaries:
         word = "".join(boundary.text.split())
@@ -46,7 +46,7 @@ def marks_of(text: str, boundaries: Iterable[Boundary]) -> tuple[Mark, ...]:
         if start >= 0:
             position = start + len(word)
             end = places[position - 1] + 1
-            marks.append(Mark(places[start], end, boundary.start_s, boundary.end_s))
+            marks.append(WordTiming(places[start], end, boundary.start_s, boundary.end_s))
     return tuple(marks)
 
 

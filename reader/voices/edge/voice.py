@@ -6,10 +6,10 @@ import asyncio
 from functools import cache
 from typing import Final
 
-from reader.clip import Clip
 from reader.errors import BadAudio
 from reader.script import Line
 from reader.voices.chunks import Chunk
+from reader.voices.clip import Clip
 from reader.voices.edge import catalogue
 from reader.voices.edge.boundaries import marks_of, unsaid
 from reader.voices.edge.settings import EdgeSettings

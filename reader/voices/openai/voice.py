@@ -6,10 +6,10 @@ import asyncio
 from functools import cache
 from typing import Final
 
-from reader.clip import Clip
 from reader.errors import BadOptions, VoiceMissing, VoiceRefused
 from reader.script import Line
 from reader.voices.chunks import Chunk
+from reader.voices.clip import Clip
 from reader.voices.openai.settings import OpenAISettings
 from reader.voices.openai.wire import MAX_CHARACTERS, SERVICE, Client, Reply
 from reader.voices.pieces import spoken_in_pieces

@@ -1,0 +1,33 @@
+"""FastAPI dependencies of the routes: the service, the client, the article of an id."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Path, Request
+from starlette.exceptions import HTTPException
+
+from api.service import Found, Service
+
+
+def service_of(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
+
+
+def client_of(request: Request) -> str:
+    """Whom the work is counted for: a key or an address."""
+    client: str = request.scope["client_id"]
+    return client
+
+
+async def found_by_id(
+    request: Request, article_id: Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
+) -> Found:
+    found = await service_of(request).find(article_id)
+    if found is None:
+        raise HTTPException(404, f"no article has the id {article_id}; POST it to /v1/articles")
+    return found
+
+
+Known = Annotated[Found, Depends(found_by_id)]

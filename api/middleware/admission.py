@@ -1,0 +1,167 @@
+"""Who may come in: not while shutting down, not without a key where one is needed, and not
+more often than the limits allow. All before a byte of the body is read."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api import problems
+from api.lifecycle import Lifecycle
+from api.metrics import Metrics
+from api.middleware.api_keys import Key, found_key
+from api.middleware.rate_limits import RateLimits, address_of
+from api.routes.pages import STATIC
+from api.settings import Settings
+
+_OPEN: Final = frozenset(
+    ["/", "/healthz", "/readyz", "/docs", "/openapi.json", "/feed-cover.png"]
+) | {f"/{file.name}" for file in STATIC.iterdir() if file.suffix != ".html"}
+"""What shows nothing of any article, and costs nothing."""
+_REALM: Final = 'realm="tingwen", charset="UTF-8"'
+
+
+class Admission:
+    """POST asks for work: it needs the scope `speak` where keys are configured, and counts
+    against the limits. Everything else is reading: it needs `read` where that is private."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        settings: Settings,
+        limits: RateLimits,
+        metrics: Metrics,
+        lifecycle: Lifecycle,
+    ) -> None:
+        self._app = app
+        self._keys = settings.keys
+        self._private = settings.private
+        self._max_body_bytes = settings.max_body_bytes
+        self._body_timeout_s = settings.body_timeout_s
+        self._limits = limits
+        self._metrics = metrics
+        self._lifecycle = lifecycle
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            try:
+                await self._admit(scope)
+            except HTTPException as refusal:
+                self._metrics.refused(problems.kind_of_status(refusal.status_code).name)
+                await problems.answer_http(Request(scope), refusal)(scope, receive, send)
+                return
+            receive = _Body(receive, self._body_timeout_s)
+        await self._app(scope, receive, send)
+
+    async def _admit(self, scope: Scope) -> None:
+        headers = Headers(scope=scope)
+        is_work = scope["method"] == "POST"
+        if is_work:
+            self._lifecycle.require_open()
+        key = scope["api_key"] = self._key(headers, is_work)
+        if self._keys and (is_work or self._is_closed(scope["path"])):
+            _require("speak" if is_work else "read", key)
+        scope["client_id"] = f"key {key.name}" if key else _address(scope)
+        if is_work or _is_search(scope):
+            wait_s = await self._limits.wait_s(key.name if key else None, _address(scope))
+            if wait_s:
+                raise HTTPException(
+                    429,
+                    f"too many requests; ask again in {wait_s} seconds",
+                    {"Retry-After": str(wait_s)},
+                )
+        size = headers.get("content-length", "")
+        if size.isdecimal() and (len(size) > 18 or int(size) > self._max_body_bytes):
+            raise HTTPException(413, f"the body is larger than {self._max_body_bytes} bytes")
+
+    def _is_closed(self, path: str) -> bool:
+        return path == "/metrics" or (self._private and path not in _OPEN)
+
+    def _key(self, headers: Headers, is_work: bool) -> Key | None:
+        """The key of a request, None if it sends none. Raises 401 for one that is not known."""
+        secret = _secret(headers, is_work) if self._keys else ""
+        if not secret:
+            return None
+        key = found_key(self._keys, secret)
+        if key is None:
+            raise _unauthorized(
+                "the API key is not known; it may have been rotated", "invalid_token"
+            )
+        return key
+
+
+def _secret(headers: Headers, is_work: bool) -> str:
+    """Bearer, as API clients send it, or the password of Basic, which browsers and players
+    ask for. A browser sends that on any site's behalf: then it buys no work."""
+    kind, _, value = headers.get("authorization", "").partition(" ")
+    if kind.lower() == "bearer":
+        return value.strip()
+    from_elsewhere = headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
+    if kind.lower() == "basic" and not (is_work and from_elsewhere):
+        try:
+            pair = base64.b64decode(value.strip(), validate=True)
+        except binascii.Error:
+            return ""
+        return pair.partition(b":")[2].decode("utf-8", "surrogateescape")
+    return ""
+
+
+def _require(scope: str, key: Key | None) -> None:
+    if key is None:
+        raise _unauthorized(
+            f"an API key with the scope {scope} is needed: Authorization: Bearer KEY"
+        )
+    if scope not in key.scopes:
+        challenge = f'Bearer {_REALM}, error="insufficient_scope", scope="{scope}"'
+        raise HTTPException(
+            403,
+            f"the API key {key.name} has not the scope {scope}",
+            {"WWW-Authenticate": challenge},
+        )
+
+
+def _unauthorized(detail: str, error: str = "") -> HTTPException:
+    what = f', error="{error}"' if error else ""
+    return HTTPException(
+        401, detail, {"WWW-Authenticate": f"Bearer {_REALM}{what}, Basic {_REALM}"}
+    )
+
+
+def _is_search(scope: Scope) -> bool:
+    """The one way of reading that costs: a filter reads every manifest."""
+    return scope["path"] == "/feed.xml" and bool(scope["query_string"])
+
+
+def _address(scope: Scope) -> str:
+    client = scope.get("client")
+    return address_of(client[0]) if client else address_of("")
+
+
+class _Body:
+    """A request's body, which must arrive in time: a slow sender holds no memory for ever."""
+
+    def __init__(self, receive: Receive, timeout_s: float) -> None:
+        self._receive = receive
+        self._timeout_s = timeout_s
+        self._deadline: float | None = None
+        self._is_whole = False
+
+    async def __call__(self) -> Message:
+        if self._is_whole:
+            return await self._receive()  # waits for the client to leave
+        if self._deadline is None:
+            self._deadline = asyncio.get_running_loop().time() + self._timeout_s
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                message = await self._receive()
+        except TimeoutError:
+            raise HTTPException(408, f"no whole body in {self._timeout_s:g} seconds") from None
+        self._is_whole = not message.get("more_body", False)
+        return message

@@ -1,0 +1,88 @@
+"""The player on other people's sites: a page for an iframe, and oEmbed to find it."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from api.dependencies import service_of
+from api.routes.pages import POLICY, STATIC, ArticleId, base_url, title_of
+
+router = APIRouter(tags=["embedding"])
+_PAGE: Final = re.compile(r"/(?:listen|embed)/([0-9a-f]{32})/?$")
+_WIDE_PX: Final = 560
+"""From this width on the player stands in two rows; player.js has the same number."""
+_HEIGHT_PX: Final = 90
+_NARROW_HEIGHT_PX: Final = 126
+_HEADERS: Final = {
+    "Cache-Control": "no-cache",
+    "Content-Security-Policy": f"{POLICY}; frame-ancestors *",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class OEmbedModel(BaseModel):
+    """A rich oEmbed answer (oembed.com, 2.3.4.4)."""
+
+    version: Literal["1.0"] = "1.0"
+    type: Literal["rich"] = "rich"
+    title: str
+    provider_name: str
+    provider_url: str
+    html: str
+    width: int
+    height: int
+
+
+@router.get("/embed/{article_id}", include_in_schema=False)
+async def embed(
+    article_id: ArticleId,
+    theme: Literal["light", "dark"] | None = None,
+    lang: Literal["zh-Hant", "en"] = "zh-Hant",
+) -> HTMLResponse:
+    """The player alone. `#s=12` at the end of its address begins with that sentence."""
+    page = (STATIC / "embed.html").read_text(encoding="utf-8")
+    page = page.replace("<tingwen-player>", f'<tingwen-player article="{article_id}">')
+    page = page.replace('<html lang="zh-Hant"', f'<html lang="{lang}" class="{theme or ""}"')
+    return HTMLResponse(page, headers=_HEADERS)
+
+
+@router.get("/oembed", responses={501: {"description": "Only JSON is served."}})
+async def oembed(
+    request: Request,
+    url: Annotated[str, Query(description="The address of a /listen or /embed page.")],
+    maxwidth: Annotated[int, Query(ge=1)] = 640,
+    format: Literal["json", "xml"] = "json",
+) -> OEmbedModel:
+    """What a site needs to show the player where someone pasted its address."""
+    if format == "xml":
+        raise HTTPException(501, "only format=json is answered")
+    base = base_url(request)
+    page = _PAGE.search(urlsplit(url).path)
+    found = None
+    if page and urlsplit(url).netloc == urlsplit(base).netloc:
+        found = await service_of(request).find(page[1])
+    if page is None or found is None:
+        raise HTTPException(404, "url is not the address of an article's page on this service")
+    width = min(maxwidth, 640)
+    height = _HEIGHT_PX if width >= _WIDE_PX else _NARROW_HEIGHT_PX
+    title = title_of(found)
+    return OEmbedModel(
+        title=title,
+        provider_name="聽聞",
+        provider_url=base,
+        html=(
+            f'<iframe src="{escape(base)}/embed/{page[1]}" width="{width}" height="{height}" '
+            f'style="border:0;width:100%" loading="lazy" allow="autoplay" '
+            f'title="{escape(f"聽新聞：{title}")}"></iframe>'
+        ),
+        width=width,
+        height=height,
+    )

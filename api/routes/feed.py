@@ -1,0 +1,110 @@
+"""`/feed.xml`: what this service has narrated, as a podcast."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from functools import lru_cache
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Query, Request, Response
+from lxml import etree
+
+from api.dependencies import service_of
+from api.routes.conditional import or_unchanged
+from api.routes.pages import base_url
+from reader.narration.model import Narration
+from reader.podcast import Show, cover
+from reader.podcast.dates import rfc822, with_offset
+from reader.podcast.elements import ATOM, ITUNES, NAMESPACES, PODCAST, add, cleaned
+from reader.podcast.feed import describe, serialised
+from reader.podcast.fonts import found_font
+from reader.podcast.identity import podcast_guid
+
+router = APIRouter(tags=["feed"])
+_TITLE: Final = "聽聞"
+_MOST: Final = 300
+_LOOKED_AT: Final = 2000
+"""Narrations that a filter looks through."""
+
+
+@router.get(
+    "/feed.xml",
+    response_class=Response,
+    responses={200: {"description": "RSS 2.0", "content": {"application/rss+xml": {}}}},
+)
+async def feed(
+    request: Request,
+    q: Annotated[str, Query(max_length=200, description="In headline or byline.")] = "",
+    voice: Annotated[str, Query(max_length=200, description="Read by this voice.")] = "",
+    limit: Annotated[int, Query(ge=1, le=_MOST)] = 50,
+) -> Response:
+    """The newest narrations of articles that have a headline."""
+    base = base_url(request)
+    rss = etree.Element("rss", version="2.0", nsmap=NAMESPACES)
+    channel = etree.SubElement(rss, "channel")
+    show = Show(title=_TITLE, base_url=base, description="這裡唸過的新聞。")
+    here = f"{base}/feed.xml" + (f"?{request.url.query}" if request.url.query else "")
+    describe(channel, show, podcast_guid(here), f"{base}/feed-cover.png")
+    link = etree.SubElement(channel, f"{ATOM}link", href=cleaned(here), rel="self")
+    link.set("type", "application/rss+xml")
+    n_listed = 0
+    narrator = service_of(request).narrator
+    filters = bool(q or voice)
+    for narration_id, made in await narrator.recent(_LOOKED_AT if filters else 2 * limit):
+        narration = await narrator.load(narration_id, to_hear=False)
+        if narration is None or not _wanted(narration, q, voice):
+            continue
+        channel.append(_item(narration, made, base))
+        n_listed += 1
+        if n_listed == limit:
+            break
+    data = serialised(rss)
+    headers = {"Cache-Control": "no-cache", "ETag": f'"{hashlib.sha256(data).hexdigest()}"'}
+    return or_unchanged(request, Response(data, media_type="application/rss+xml", headers=headers))
+
+
+@router.get("/feed-cover.png", include_in_schema=False)
+async def artwork() -> Response:
+    """The feed's artwork, in the size that directories ask for."""
+    return Response(_artwork(), media_type="image/png")
+
+
+@lru_cache(maxsize=1)
+def _artwork() -> bytes:
+    return cover.drawn(_TITLE, "", found_font())
+
+
+def _wanted(narration: Narration, q: str, voice: str) -> bool:
+    """Speech without a headline, such as that of /v1/audio/speech, is no episode."""
+    if not narration.title or (voice and narration.voice != voice):
+        return False
+    return q.casefold() in f"{narration.title} {narration.byline}".casefold()
+
+
+def _item(narration: Narration, made: datetime, base: str) -> Any:
+    here = f"{base}/v1/articles/{narration.id}"
+    item = etree.Element("item")
+    add(item, "title", narration.title)
+    add(item, "link", f"{base}/listen/{narration.id}")
+    add(item, "guid", narration.id).set("isPermaLink", "false")
+    published = with_offset(narration.published) or made.replace(microsecond=0).isoformat()
+    add(item, "pubDate", rfc822(published))
+    add(item, "description", narration.paragraphs[0] if narration.paragraphs else narration.title)
+    etree.SubElement(
+        item,
+        "enclosure",
+        url=f"{here}/audio.mp3",
+        length=str(narration.audio_bytes),
+        type="audio/mpeg",
+    )
+    add(item, f"{ITUNES}duration", str(max(1, round(narration.duration_s))))
+    add(item, f"{ITUNES}explicit", "false")
+    etree.SubElement(item, f"{PODCAST}transcript", url=f"{here}/captions.vtt", type="text/vtt")
+    etree.SubElement(
+        item,
+        f"{PODCAST}chapters",
+        url=f"{here}/chapters.json",
+        type="application/json+chapters",
+    )
+    return item

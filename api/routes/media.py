@@ -1,0 +1,167 @@
+"""Finished audio over HTTP: whole, by range, conditional, immutable (RFC 9110 13 and 14).
+
+A file of this machine is read where it lies; what lies in a bucket is fetched by range and
+handed on, or, with TINGWEN_CACHE_REDIRECT, fetched by the client itself from a signed address.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Final
+from urllib.parse import quote
+
+from fastapi import Request
+from fastapi.responses import Response, StreamingResponse
+from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
+
+from audio_cache import CheckedFile, Corrupt
+from reader.narration.model import Narration
+from reader.narration.store import NarrationStore
+
+_IMMUTABLE: Final = "public, max-age=31536000, immutable"
+_TYPE: Final = "audio/mpeg"
+_CHUNK_BYTES: Final = 256 * 1024
+_REDIRECT_CACHED: Final = "private, max-age=1800"
+"""Less than a signed address works."""
+_MOST_DIGITS: Final = 18
+
+
+async def audio_response(
+    request: Request, store: NarrationStore, narration: Narration, *, redirect: bool = False
+) -> Response:
+    """Answer a GET or HEAD for the audio of a ready narration.
+
+    One range is served; several at once are answered with the whole, as the RFC allows. With
+    `redirect` a GET of what lies in a bucket is sent there.
+    """
+    etag, size = f'"{narration.audio_sha256}"', narration.audio_bytes
+    headers = {
+        "ETag": etag,
+        "Cache-Control": _IMMUTABLE,
+        "Accept-Ranges": "bytes",
+        "Content-Disposition": f"inline; filename*=UTF-8''{_file_name(narration)}",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if _matches(request.headers.get("if-none-match", ""), etag):
+        return Response(status_code=304, headers=headers)
+    start, end, status = 0, size, 200
+    wanted = request.headers.get("range")
+    if wanted and request.headers.get("if-range", etag) == etag:
+        part = single_range(wanted, size)
+        if part is not None:
+            (start, end), status = part, 206
+            headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
+    headers["Content-Length"] = str(end - start)
+    if request.method == "HEAD":
+        return Response(status_code=status, headers=headers, media_type=_TYPE)
+    if store.path(narration) is not None:
+        return _FileStretch(store, narration, start, end, status, headers)
+    url = await store.signed_url(narration) if redirect else None
+    if url is not None:
+        return Response(
+            status_code=307, headers={"Location": url, "Cache-Control": _REDIRECT_CACHED}
+        )
+    body = await _begun(store.read(narration, start, end))
+    return StreamingResponse(body, status_code=status, headers=headers, media_type=_TYPE)
+
+
+async def _begun(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """`body` with its first piece fetched: what is gone is told before a status is sent."""
+    first = await anext(body)
+
+    async def whole() -> AsyncIterator[bytes]:
+        yield first
+        async for piece in body:
+            yield piece
+
+    return whole()
+
+
+class _FileStretch(Response):
+    """Bytes of a local file: one visit to a thread a chunk, the first one opens the file.
+
+    Starlette's FileResponse visits a thread five times for the same range.
+    """
+
+    def __init__(
+        self,
+        store: NarrationStore,
+        narration: Narration,
+        start: int,
+        end: int,
+        status_code: int,
+        headers: dict[str, str],
+    ) -> None:
+        self.status_code, self.media_type, self.background = status_code, _TYPE, None
+        self._store, self._narration = store, narration
+        self._start, self._end = start, end
+        self.init_headers(headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        loop = asyncio.get_running_loop()
+        file, chunk = await loop.run_in_executor(None, self._open)
+        try:
+            start = {"type": "http.response.start", "status": self.status_code}
+            await send({**start, "headers": self.raw_headers})
+            at = self._start
+            while True:
+                at += len(chunk)
+                more = at < self._end and bool(chunk)
+                await send({"type": "http.response.body", "body": chunk, "more_body": more})
+                if not more:
+                    return
+                chunk = await loop.run_in_executor(None, self._read, file, at)
+        except Corrupt:
+            return  # the connection breaks off, which a client sees, and nothing wrong is sent
+        finally:
+            file.close()
+
+    def _open(self) -> tuple[CheckedFile, bytes]:
+        file = self._store.open(self._narration)
+        if file is None:
+            raise HTTPException(404, "the audio is damaged or gone; POST the article again")
+        try:
+            return file, self._read(file, self._start)
+        except BaseException:
+            file.close()
+            raise
+
+    def _read(self, file: CheckedFile, at: int) -> bytes:
+        return file.read(at, min(_CHUNK_BYTES, self._end - at))
+
+
+def single_range(header: str, size: int) -> tuple[int, int] | None:
+    """First byte and the byte past the last of a single range, None if it is to be ignored.
+
+    Raises HTTPException 416 if it lies outside.
+    """
+    unit, _, spec = header.partition("=")
+    first, dash, last = spec.strip().partition("-")
+    if unit.strip() != "bytes" or not dash or "," in spec:
+        return None
+    if not all(part.isdecimal() or not part for part in (first, last)) or not first + last:
+        return None
+    if not first:
+        start, end = max(0, size - _number(last)), size
+    else:
+        start, end = _number(first), min(size, _number(last) + 1 if last else size)
+    if start >= size or start >= end:
+        raise HTTPException(416, "the range lies outside", {"Content-Range": f"bytes */{size}"})
+    return start, end
+
+
+def _number(digits: str) -> int:
+    """Python refuses to read numbers of thousands of digits; no file is that long."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else 10**_MOST_DIGITS
+
+
+def _matches(if_none_match: str, etag: str) -> bool:
+    tags = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
+    return etag in tags or "*" in tags
+
+
+def _file_name(narration: Narration) -> str:
+    name = "".join(c for c in narration.title if c.isalnum() or c in " -_")[:60].strip()
+    return quote(f"{name or narration.id}.mp3")

@@ -1,0 +1,88 @@
+"""The pages for people: paste an article, listen to it; and the files that they are made of."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Annotated, Final
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi import Path as PathParam
+from fastapi.responses import FileResponse, HTMLResponse
+
+from api.dependencies import service_of
+from api.service import Found
+
+router = APIRouter(include_in_schema=False)
+STATIC: Final = Path(__file__).parent / "static"
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'self'"
+)
+_HEADERS: Final = {
+    "Cache-Control": "no-cache",
+    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+_FILES: Final = ("player.js", "home.js", "listen.js", "pages.css", "icon.svg", "artwork.png")
+
+ArticleId = Annotated[str, PathParam(pattern="^[0-9a-f]{32}$")]
+
+
+@router.get("/")
+async def home() -> FileResponse:
+    return FileResponse(STATIC / "home.html", headers=_HEADERS)
+
+
+@router.get("/listen/{article_id}")
+async def listen(request: Request, article_id: ArticleId) -> HTMLResponse:
+    """One page for every article; what links to it shows is written into its head."""
+    found = await service_of(request).find(article_id)
+    page = (STATIC / "listen.html").read_text(encoding="utf-8")
+    if found is None:
+        return HTMLResponse(page, status_code=404, headers=_HEADERS)
+    head = _head(base_url(request), article_id, title_of(found))
+    return HTMLResponse(page.replace("<title>聽新聞</title>", head), headers=_HEADERS)
+
+
+def base_url(request: Request) -> str:
+    """Where the service is seen from outside, without a slash at the end."""
+    return service_of(request).settings.base_url or str(request.base_url).rstrip("/")
+
+
+def title_of(found: Found) -> str:
+    """The headline of a narration, finished or in the making."""
+    if found.narration is not None:
+        return found.narration.title
+    return found.job.script.title if found.job is not None else ""
+
+
+def _head(base: str, article_id: str, title: str) -> str:
+    page_url = f"{base}/listen/{article_id}"
+    oembed = f"{base}/oembed?url={quote(page_url, safe='')}"
+    audio = f"{base}/v1/articles/{article_id}/audio.mp3"
+    shown = escape(title or "聽新聞")
+    return "\n".join(
+        (
+            f"<title>{shown}｜聽聞</title>",
+            f'<link rel="alternate" type="application/json+oembed" href="{escape(oembed)}">',
+            f'<meta property="og:title" content="{shown}">',
+            '<meta property="og:type" content="article">',
+            f'<meta property="og:url" content="{escape(page_url)}">',
+            f'<meta property="og:image" content="{escape(base)}/artwork.png">',
+            f'<meta property="og:audio" content="{escape(audio)}">',
+        )
+    )
+
+
+def _serve(name: str) -> None:
+    @router.get(f"/{name}", name=name)
+    async def file() -> FileResponse:
+        headers = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
+        return FileResponse(STATIC / name, headers=headers)
+
+
+for _name in _FILES:
+    _serve(_name)

@@ -1,0 +1,147 @@
+"""`/podcast/`: a folder that `tingwen podcast` made, with a page and a player for each episode."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi import Path as PathParam
+from fastapi.responses import FileResponse, HTMLResponse
+from lxml import html
+from starlette.exceptions import HTTPException
+
+from api.dependencies import service_of
+from api.routes import podcast_html
+from api.routes.conditional import or_unchanged
+from api.routes.pages import POLICY
+from reader.errors import BadOptions
+from reader.podcast import Folder, cover
+from reader.podcast.dates import in_utc
+from reader.podcast.elements import ITUNES, parsed
+from reader.podcast.folder import FIRST_PAGE
+from reader.podcast.record import Record
+
+router = APIRouter(prefix="/podcast", include_in_schema=False)
+_HEADERS: Final = {
+    "Cache-Control": "no-cache",
+    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
+_TYPES: Final = {
+    ".xml": "application/rss+xml",
+    ".mp3": "audio/mpeg",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".srt": "application/x-subrip; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".json": "application/json+chapters",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+}
+_GUID: Final = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+_CUE: Final = re.compile(r"(?m)^(\d+).*\n(\d+):(\d\d):(\d\d\.\d{3}) -->")
+"""Number and beginning of a cue."""
+_EPISODES: Final = 50
+"""On a page."""
+
+
+def checked_folder(path: str) -> str:
+    """The folder, if it is one that `tingwen podcast` made. Raises BadOptions."""
+    if not (Path(path) / "feed.xml").is_file() or not (Path(path) / ".tingwen").is_dir():
+        raise BadOptions(f"--podcast {path} holds no podcast; make one with `tingwen podcast`")
+    return path
+
+
+def _folder(request: Request) -> Folder:
+    return Folder(Path(service_of(request).settings.podcast))
+
+
+@router.get("/")
+def overview(request: Request, page: Annotated[int, Query(ge=1)] = 1) -> HTMLResponse:
+    """The episodes, newest first."""
+    folder = _folder(request)
+    records = sorted(folder.records(), key=lambda r: (in_utc(r.published), -r.order), reverse=True)
+    n_pages = max(1, -(-len(records) // _EPISODES))
+    if page > n_pages:
+        raise HTTPException(404, f"the podcast has {n_pages} pages of episodes; see /podcast/")
+    shown = records[(page - 1) * _EPISODES : page * _EPISODES]
+    return _answer(podcast_html.overview(_show(folder), shown, page, n_pages))
+
+
+@router.get("/listen/{guid}")
+def listen(request: Request, guid: Annotated[str, PathParam(pattern=_GUID)]) -> HTMLResponse:
+    """The words of an episode, and its player."""
+    folder = _folder(request)
+    record = folder.record(guid)
+    if record is None:
+        raise HTTPException(404, f"no episode has the id {guid}; see /podcast/")
+    return _answer(podcast_html.episode(_show(folder), record, _words(folder, record)))
+
+
+@router.get("/cover-small.jpg")
+def artwork(request: Request) -> Response:
+    """The cover in the size that the page shows."""
+    folder = _folder(request)
+    image = _channel(folder).find(f"{ITUNES}image")
+    name = image.get("href", "").rsplit("/", 1)[-1] if image is not None else ""
+    path = folder.root / name
+    if not name or not path.is_file():
+        raise HTTPException(404, "the podcast has no cover; make it again with `tingwen podcast`")
+    return Response(_small(path, path.stat().st_mtime_ns), media_type="image/jpeg")
+
+
+@lru_cache(maxsize=2)
+def _small(path: Path, _modified: int) -> bytes:
+    return cover.small(path.read_bytes())
+
+
+@router.get("/{path:path}")
+@router.head("/{path:path}")
+def file(request: Request, path: str) -> Response:
+    """A file of the folder, with Range; nothing hidden, nothing outside of it."""
+    root = Path(service_of(request).settings.podcast).resolve()
+    wanted = (root / path).resolve()
+    hidden = any(part.startswith(".") for part in Path(path).parts)
+    kind = _TYPES.get(wanted.suffix)
+    if hidden or kind is None or not wanted.is_relative_to(root) or not wanted.is_file():
+        raise HTTPException(404, f"the podcast has no file {path}; see /podcast/")
+    headers = {"X-Content-Type-Options": "nosniff", "Access-Control-Allow-Origin": "*"}
+    found = FileResponse(wanted, media_type=kind, headers=headers, stat_result=wanted.stat())
+    return or_unchanged(request, found)
+
+
+def _answer(page: str) -> HTMLResponse:
+    return HTMLResponse(page, headers=_HEADERS)
+
+
+def _words(folder: Folder, record: Record) -> podcast_html.Words:
+    """Of the transcript, the chapters (the first is the headline or the opening), the captions."""
+    transcript = folder.read(record.path(".html")) or b"<p></p>"
+    chapters = json.loads(folder.read(record.path(".chapters.json")) or b'{"chapters": []}')
+    captions = (folder.read(record.path(".vtt")) or b"").decode("utf-8", "replace")
+    return podcast_html.Words(
+        [p.text_content() for p in html.fromstring(transcript).iter("p")],
+        frozenset(chapter["title"] for chapter in chapters["chapters"][1:]),
+        {
+            int(h) * 3600 + int(m) * 60 + float(s): int(number)
+            for number, h, m, s in reversed(_CUE.findall(captions))
+        },
+    )
+
+
+def _show(folder: Folder) -> podcast_html.Show:
+    channel = _channel(folder)
+    title, author, about = (
+        channel.findtext(name) or "" for name in ("title", f"{ITUNES}author", "description")
+    )
+    return podcast_html.Show(title or "聽聞", author, about)
+
+
+def _channel(folder: Folder) -> Any:
+    """What the feed says of the show."""
+    root = parsed(folder.read(FIRST_PAGE) or b"<rss/>")
+    channel = root.find("channel")
+    return root if channel is None else channel

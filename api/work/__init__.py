@@ -1,0 +1,1 @@
+"""What the service does between a request and its answer."""

@@ -1,0 +1,61 @@
+"""What was asked for, kept in the cache: every process of a service can answer for it.
+
+A narration is asked of one process, and its audio of another: behind a proxy nobody knows
+which. The order is in the cache before the id is given out, so whichever process is asked for
+an id joins the work, or takes it up where a process that died has left it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Final
+
+from pydantic import TypeAdapter, ValidationError
+
+from audio_cache import Cache, CacheError
+from reader.errors import StorageError, TingwenError
+from reader.narration.narrator import ReadOptions
+from reader.script import Script
+
+
+@dataclass(frozen=True, slots=True)
+class PendingRequest:
+    """What to read, and how."""
+
+    script: Script
+    options: ReadOptions
+
+
+_ORDER: Final = TypeAdapter(PendingRequest)
+
+
+class PendingRequests:
+    """Scripts and options by the id of their narration."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+
+    async def keep(self, narration: str, script: Script, options: ReadOptions) -> None:
+        """Raises StorageError."""
+        fields = asdict(PendingRequest(script, options))
+        data = json.dumps(fields, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+        try:
+            await self._cache.put(_path(narration), data)
+        except CacheError as error:
+            raise StorageError(str(error)) from error
+
+    async def find(self, narration: str) -> PendingRequest | None:
+        """What was asked for under an id, or None. Raises StorageError."""
+        try:
+            data = await self._cache.get(_path(narration))
+        except CacheError as error:
+            raise StorageError(str(error)) from error
+        try:
+            return _ORDER.validate_json(data) if data is not None else None
+        except (ValidationError, TingwenError):
+            return None  # of a release that kept them otherwise
+
+
+def _path(narration: str) -> str:
+    return f"orders/{narration[:2]}/{narration}.json"

@@ -1,0 +1,90 @@
+"""The way from a request to a script, in threads of its own.
+
+asyncio's own threads are six on two processors, and everything that reads the cache needs one:
+behind six pages that come slowly, or six long articles, every listener would wait.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Final
+
+from api.models import ArticleRequest
+from api.settings import Settings
+from reader.article import ArticleOptions, Page, extract, load_source
+from reader.errors import BadInput
+from reader.narration.narrator import require_speech
+from reader.script import Lexicon, Script, write_script
+from reader.synthesis.observer import Observer
+
+_FETCHES: Final = 16
+"""Pages fetched at a time; the others wait for their turn."""
+
+
+class ScriptBuilder:
+    """Finds the article in what was sent and writes its script. Raises BadInput."""
+
+    def __init__(self, settings: Settings, observer: Observer) -> None:
+        self._lexicon: Lexicon = settings.load_lexicon()
+        self._max_chars = settings.max_article_chars
+        self._observer = observer
+        self._fetching = ThreadPoolExecutor(_FETCHES, "tingwen-fetch")
+        self._writing = ThreadPoolExecutor(os.cpu_count() or 1, "tingwen-script")
+
+    async def script(self, request: ArticleRequest) -> Script:
+        """The script of an article, wherever in a page it stands."""
+        loop = asyncio.get_running_loop()
+        with self._observer.span("script"):
+            page = _sent(request)
+            if page is None:
+                page = await loop.run_in_executor(self._fetching, _fetched, request.url)
+            return await loop.run_in_executor(self._writing, self._of_page, page, request.title)
+
+    async def script_of_text(self, text: str) -> Script:
+        """The script of `text` as it is, nothing dropped."""
+        loop = asyncio.get_running_loop()
+        with self._observer.span("script"):
+            return await loop.run_in_executor(self._writing, self._of_text, text)
+
+    def close(self) -> None:
+        """Leave what is being fetched or written to itself: nobody waits for it any more."""
+        for threads in (self._fetching, self._writing):
+            threads.shutdown(wait=False, cancel_futures=True)
+
+    def _of_page(self, page: Page, title: str | None) -> Script:
+        article = extract(page, ArticleOptions(mode="auto"))
+        if title:
+            article = replace(article, title=title)
+        n_chars = sum(len(p.text) for p in article.paragraphs)
+        if n_chars > self._max_chars:
+            raise BadInput(
+                f"the article has {n_chars} characters, more than {self._max_chars}; "
+                "send it in parts"
+            )
+        script = write_script(article, lexicon=self._lexicon)
+        require_speech(script)
+        return script
+
+    def _of_text(self, text: str) -> Script:
+        page = Page(text.encode("utf-8", "replace"), "text")
+        script = write_script(extract(page, ArticleOptions(mode="text")), lexicon=self._lexicon)
+        require_speech(script)
+        return script
+
+
+def _sent(request: ArticleRequest) -> Page | None:
+    """The page that was sent, None if only its address was."""
+    if request.text is not None:
+        return Page(request.text.encode("utf-8", "replace"), "text")
+    if request.html is not None:
+        return Page(request.html.encode("utf-8", "replace"), "html")
+    return None
+
+
+def _fetched(url: str | None) -> Page:
+    if url is None or not url.startswith(("http://", "https://")):
+        raise BadInput("the url must begin with http:// or https://")
+    return load_source(url)

@@ -1,0 +1,108 @@
+"""What has become of each order: small notes in Redis, which expire.
+
+A note says `speaking` for as long as somebody works on a clip and renews it; when such a note
+is gone and there is no clip, the worker has died. Every note has a name of its own, so that
+whoever asks anew tells an old `ready` or `failed` from the answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final, Literal
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+from reader.cluster.settings import ClusterSettings
+from reader.errors import TingwenError
+from reader.synthesis.failures import to_json
+
+State = Literal["speaking", "waiting", "ready", "failed"]
+
+ALIVE_S: Final = 6
+"""A worker that has not renewed its note for so long is dead."""
+_RENEW_S: Final = 1.5
+_KEEP_ANSWER_S: Final = 60
+_KEEP_TRIES_S: Final = 600
+_TIMEOUT_S: Final = 5
+
+_log: Final = logging.getLogger("tingwen.cluster")
+
+
+def connected(settings: ClusterSettings) -> Redis:
+    """A client that says at once when Redis is away: all who use it have a better plan than
+    trying the same call again."""
+    return Redis.from_url(
+        settings.broker,
+        socket_connect_timeout=_TIMEOUT_S,
+        socket_timeout=_TIMEOUT_S,
+        retry=Retry(NoBackoff(), 0),
+    )
+
+
+def note_key(clip: str) -> str:
+    return f"tingwen:clip:{clip}"
+
+
+def _tries_key(clip: str) -> str:
+    return f"tingwen:tries:{clip}"
+
+
+class TaskStatus:
+    """The worker's side. Redis away is no reason to stop: the clip itself goes to the cache,
+    and who waits for it asks again."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+
+    async def tell(self, clip: str, state: State, expire_s: float = _KEEP_ANSWER_S) -> None:
+        await self._note(clip, json.dumps({"state": state, "id": uuid.uuid4().hex}), expire_s)
+
+    async def failed(self, clip: str, error: TingwenError) -> None:
+        failure = to_json(error).decode("ascii")
+        await self._note(clip, json.dumps({"state": "failed", "failure": failure}), _KEEP_ANSWER_S)
+
+    @asynccontextmanager
+    async def speaking(self, clip: str) -> AsyncIterator[None]:
+        """Say so while the context lasts."""
+        await self.tell(clip, "speaking", ALIVE_S)
+        renewing = asyncio.create_task(self._renew(clip))
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            await asyncio.gather(renewing, return_exceptions=True)
+
+    async def _renew(self, clip: str) -> None:
+        while True:
+            await asyncio.sleep(_RENEW_S)
+            await self.tell(clip, "speaking", ALIVE_S)
+
+    async def try_number(self, clip: str) -> int:
+        """How often this clip was begun and never ended in order, this time included."""
+        try:
+            async with self._redis.pipeline() as pipeline:
+                pipeline.incr(_tries_key(clip))
+                pipeline.expire(_tries_key(clip), _KEEP_TRIES_S)
+                return int((await pipeline.execute())[0])
+        except RedisError:
+            return 1
+
+    async def ended_in_order(self, clip: str) -> None:
+        try:
+            await self._redis.delete(_tries_key(clip))
+        except RedisError as error:
+            _log.warning("Redis does not answer (%s); going on", error)
+
+    async def _note(self, clip: str, note: str, expire_s: float) -> None:
+        try:
+            await self._redis.set(note_key(clip), note, px=round(expire_s * 1000))
+        except RedisError as error:
+            _log.warning("Redis does not answer (%s); going on", error)

@@ -1,0 +1,1 @@
+"""A script spoken, joined, kept and called ready."""

@@ -1,0 +1,234 @@
+"""The way through the house: a script is spoken, joined, kept and called ready."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import tempfile
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from audio_cache import Cache, CacheError
+from reader.errors import BadOptions, NoArticle, StorageError, VoiceError
+from reader.loudness import LoudnessTarget
+from reader.mpeg import FRAME_S, whole_frames
+from reader.narration.assembly import Assembled, Listener, Manner, assemble
+from reader.narration.model import Narration
+from reader.narration.store import NarrationStore
+from reader.script import Script
+from reader.synthesis.cache_keys import manifest_path, narration_id
+from reader.synthesis.in_process import InProcess, Synthesis, Urgency, pauses_s
+from reader.synthesis.leader import Leadership, stand_for_leader
+from reader.synthesis.observer import ObservedSynthesis, Observer
+from reader.synthesis.shared import Clips
+from reader.voices import Prosody, Voice, Voices
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How an article is to be read."""
+
+    voice: str = "auto"
+    prosody: Prosody = field(default_factory=Prosody)
+    loudness: LoudnessTarget | None = field(default_factory=LoudnessTarget)
+    """What the whole is brought to; None leaves it as loud as the voice is."""
+    fallback: bool = True
+    """Whether another voice may read the whole article when the wanted one cannot."""
+    mix: bool = False
+    """Whether another voice may read only the sentences that the wanted one cannot."""
+    urgency: Urgency = Urgency.LISTENER
+    """What goes first when the workers of a cluster have more to do than they can."""
+
+    def __post_init__(self) -> None:
+        if not self.voice.strip():
+            raise BadOptions("the voice has no name; leave it out or ask for `auto`")
+        if self.mix and not self.fallback:
+            raise BadOptions("`mix` needs another voice; leave out one of `mix` and `no-fallback`")
+
+
+class Narrator:
+    """Speaks scripts and keeps the results."""
+
+    def __init__(
+        self,
+        cache: Cache,
+        voices: Voices,
+        synthesis: Synthesis | None = None,
+        observer: Observer | None = None,
+    ) -> None:
+        """`synthesis` speaks what the cache does not have; without one, this process does."""
+        self._leases = cache.leases
+        self._voices = voices
+        self._observer = observer or Observer()
+        self._synthesis = ObservedSynthesis(synthesis or InProcess(cache), self._observer)
+        self._clips = Clips(self._synthesis)
+        self.store = NarrationStore(cache)
+
+    async def close(self) -> None:
+        """Let go of what speaks; the voices and the cache belong to whoever opened them."""
+        await self._synthesis.close()
+
+    def id_of(self, script: Script, options: ReadOptions) -> str:
+        """The id that the first voice to be tried would give."""
+        voice = self._voices.open(self._voices.candidates(options.voice)[0])
+        return _id(script, voice, options)
+
+    async def load(self, narration: str, *, to_hear: bool = True) -> Narration | None:
+        """A ready narration, whole and checked, or None; kept from eviction for a while, if it
+        is `to_hear`. Raises StorageError."""
+        return await self.store.load(narration, to_hear=to_hear)
+
+    async def check_storage(self) -> None:
+        """Write and read a byte in the cache. Raises StorageError."""
+        await self.store.check_storage()
+
+    async def recent(self, limit: int) -> list[tuple[str, datetime]]:
+        """Ids of the newest narrations, newest first, and when they were made."""
+        return await self.store.recent(limit)
+
+    def audio_file(self, narration: Narration) -> Path | None:
+        """Where the audio lies on this machine, None if the cache is remote."""
+        return self.store.path(narration)
+
+    def audio(self, narration: Narration, start: int, end: int) -> AsyncIterator[bytes]:
+        """Bytes `start` to `end` of the audio. Raises CacheError."""
+        return self.store.read(narration, start, end)
+
+    def frames(self, narration: Narration) -> AsyncGenerator[bytes, None]:
+        """The frames of the audio without what its file has around them. Raises CacheError."""
+        return whole_frames(self.audio(narration, *narration.sound_span))
+
+    async def narrate(
+        self,
+        script: Script,
+        options: ReadOptions,
+        listener: Listener | None = None,
+    ) -> Narration:
+        """Read the whole script with one voice: the wanted one, or the next that can; or, if
+        the options ask for a mixture, each sentence with the first voice that can.
+
+        Raises NoArticle if there is nothing to say, VoiceError if no voice could read all of
+        it (naming the sentence), StorageError if cache or disk fail. Nothing incomplete is
+        ever kept as a narration; clips already spoken stay in the cache.
+        """
+        require_speech(script)
+        names = self._voices.candidates(options.voice)
+        failures: list[str] = []
+        for position, name in enumerate(names if options.fallback else names[:1]):
+            try:
+                voice = self._voices.open(name)
+                why = "; ".join(failures)
+                known = await self.load(_id(script, voice, options))
+                if known is not None:
+                    return replace(known, wanted_voice=options.voice, why=why)
+                helpers = self._openable(names[position + 1 :]) if options.mix else []
+                voices = (voice, *helpers)
+                with self._observer.span("stitch", voice=name):
+                    return await self._narrate(script, voices, options, why, listener or Listener())
+            except VoiceError as error:
+                failures.append(f"{name}: {error}")
+                last = error
+        raise type(last)("; ".join(failures)) from last
+
+    def _openable(self, names: tuple[str, ...]) -> list[Voice]:
+        """Those of `names` that are there to help out."""
+        found = []
+        for name in names:
+            with suppress(VoiceError):
+                found.append(self._voices.open(name))
+        return found
+
+    async def _narrate(
+        self,
+        script: Script,
+        voices: tuple[Voice, ...],
+        options: ReadOptions,
+        why: str,
+        listener: Listener,
+    ) -> Narration:
+        """Speak it, or hand on what the process speaks that was asked first."""
+        key = manifest_path(_id(script, voices[0], options))
+        try:
+            with tempfile.TemporaryDirectory(prefix="tingwen-") as folder:
+                audio = Path(folder) / "audio.mp3"
+                async with stand_for_leader(self._leases, key) as leadership:
+                    clips = self._clips.wanted_by(leadership, options.urgency)
+                    manner = Manner(options.prosody, options.loudness)
+                    assembled = await assemble(script, voices, manner, clips, audio, listener)
+                    manifest = await asyncio.to_thread(
+                        _manifest, script, voices, options, why, assembled, audio
+                    )
+                    return await self._keep(manifest, audio, leadership, listener)
+        except (CacheError, OSError) as error:
+            raise StorageError(f"{error}") from error
+
+    async def _keep(
+        self, manifest: Narration, audio: Path, leadership: Leadership, listener: Listener
+    ) -> Narration:
+        """Put the narration into the cache, if no other process has or is about to."""
+        for pause_s in pauses_s():
+            known = await self.load(manifest.id)
+            if known is not None:
+                listener.made_elsewhere()
+                return replace(known, wanted_voice=manifest.wanted_voice, why=manifest.why)
+            if leadership.is_held:
+                break
+            await asyncio.sleep(pause_s)
+        await self.store.keep(manifest, audio)
+        return manifest
+
+
+def _id(script: Script, voice: Voice, options: ReadOptions, mixture: Sequence[str] = ()) -> str:
+    return narration_id(script, voice, options.prosody, options.loudness, mixture)
+
+
+def _manifest(
+    script: Script,
+    voices: tuple[Voice, ...],
+    options: ReadOptions,
+    why: str,
+    assembled: Assembled,
+    audio: Path,
+) -> Narration:
+    """What is to be known of what was written."""
+    speakers = [voice for voice in voices if voice.name in assembled.speakers]
+    mixture = assembled.speakers if len(speakers) > 1 else ()
+    return Narration(
+        id=_id(script, speakers[0], options, mixture),
+        title=script.title,
+        byline=script.byline,
+        published=script.published,
+        voice=" + ".join(voice.name for voice in speakers),
+        wanted_voice=options.voice,
+        why=_why(why, assembled.failures),
+        paragraphs=script.paragraphs,
+        utterances=tuple(assembled.utterances),
+        duration_s=round(assembled.n_frames * FRAME_S, 3),
+        audio_bytes=audio.stat().st_size,
+        audio_sha256=_sha256(audio),
+        n_spoken=assembled.n_spoken,
+        gain_steps=assembled.gain_steps,
+    )
+
+
+def _why(why: str, failures: list[VoiceError]) -> str:
+    """Why not all is in the wanted voice; of the sentences in another, the first one's."""
+    reasons = [why] if why else []
+    reasons += [str(error) for error in failures[:1]]
+    if len(failures) > 1:
+        reasons.append(f"and {len(failures) - 1} more")
+    return "; ".join(reasons)
+
+
+def require_speech(script: Script) -> None:
+    """Raises NoArticle if nothing in `script` is to be heard."""
+    if not any(u.spoken for u in script.utterances):
+        raise NoArticle("the article has no text that could be spoken; send another")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

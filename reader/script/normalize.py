@@ -1,0 +1,138 @@
+"""From what is written to what is said: the steps, in their order."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from reader.script import latin, unspoken
+from reader.script.characters import HAN, fold
+from reader.script.lexicon import Entry, Lexicon
+from reader.script.model import Line, Reading
+from reader.script.options import ScriptOptions
+from reader.script.punctuation import punctuate
+from reader.script.rules import apply_rules
+from reader.script.taiwan import is_simplified, to_taiwan
+
+_MOST_PASSES = 4
+_LATIN_OR_BRACKET = re.compile("[A-Za-z（]")
+_SPACES = re.compile(" {2,}")
+_STRAY_QUOTE = re.compile(r"(?<![A-Za-z\d])['’`]|(?<=[A-Za-z])['’`](?![A-Za-z])")
+_UNSPACED = re.compile(rf"[{HAN}][\dA-Za-z]|\d[{HAN}]")
+_PAUSE_BY_HAN = re.compile(rf"(?<=[{HAN}]{{2}}) +(?=[\dA-Za-z$])|(?<=[{HAN}%]) +(?=[{HAN}]{{2}})")
+_SPACE_BY_HAN = re.compile(rf"(?<=[{HAN}]) +(?=[\dA-Za-z$¤¥€£+-])|(?<=[\dA-Za-z%‰°]) +(?=[{HAN}])")
+_BARE_DOLLAR = re.compile(r"(?<![A-Za-z$])\$(?=\s?\d)")
+_HEARD_HAN = re.compile(rf"[{HAN}]")
+_HEARD = re.compile(rf"[{HAN}A-Za-z]")
+_DEFAULT = ScriptOptions()
+_NO_WORDS = Lexicon.empty()
+
+
+def speak_form(
+    text: str,
+    options: ScriptOptions = _DEFAULT,
+    lexicon: Lexicon = _NO_WORDS,
+    *,
+    simplified: bool | None = None,
+) -> str:
+    """What is said for `text`: Han characters, Latin, and Chinese punctuation, nothing else.
+
+    Spoken forms are fixed points: what is said for a spoken form is that form. Empty where
+    nothing is to be heard. `simplified` says that the article around it is in Simplified
+    characters; left out, the text is judged by itself. Never raises.
+    """
+    return speak(text, options, lexicon, simplified=simplified).spoken
+
+
+def speak(
+    text: str,
+    options: ScriptOptions = _DEFAULT,
+    lexicon: Lexicon = _NO_WORDS,
+    *,
+    simplified: bool | None = None,
+) -> Line:
+    """What a voice is asked to say for `text`, with the readings that the lexicon fixes."""
+    text = _SPACES.sub(" ", fold(unescape(text) if "&" in text else text))
+    if simplified is None:
+        simplified = is_simplified(text)
+    text = _own_currency(to_taiwan(text, simplified or None), simplified)
+    text, words = lexicon.mark(text)
+    spoken = _settled(text, options)
+    if _HEARD.search(spoken) is None:
+        return Line("")
+    return _unmarked(spoken, words, options) if words else Line(spoken)
+
+
+def _settled(text: str, options: ScriptOptions) -> str:
+    """The words, gone over again until nothing changes.
+
+    Once is enough but for curious texts: 第^V is 第V only when the sign between is gone, and
+    what is then said must be what is said for 第V.
+    """
+    spoken = _in_words(text, options)
+    for _ in range(_MOST_PASSES):
+        if _LATIN_OR_BRACKET.search(spoken) is None:
+            break
+        before, spoken = spoken, _in_words(spoken, options)
+        if spoken == before:
+            break
+    return spoken
+
+
+def _in_words(text: str, options: ScriptOptions) -> str:
+    """The steps, in their order: what is silent goes, then numbers, then foreign words."""
+    if _WRITTEN.search(text):
+        text = _without_typography(_STRAY_QUOTE.sub("", text))
+        text = unspoken.without_addresses(text, options.name_addresses)
+        text = unspoken.without_faces(text)
+        text = unspoken.foreign_names(text, options.foreign_in_brackets == "both")
+        text = latin.say_fixed(text)
+        text = apply_rules(text)
+        text = latin.say_words(text)
+    return punctuate(text)
+
+
+def _own_currency(text: str, simplified: bool) -> str:
+    """A bare $ in a Taiwan text, a bare ¥ in a Mainland one, is the money of the place: 元."""
+    if simplified:
+        return text.replace("¥", "¤")
+    return _BARE_DOLLAR.sub("¤", text) if "$" in text and _HEARD_HAN.search(text) else text
+
+
+def _without_typography(text: str) -> str:
+    """Without the space that some set between Han characters and what is not Han.
+
+    Where an author does not set it elsewhere in the text, a space is a pause: a headline's
+    聯手提告 20多州.
+    """
+    if _UNSPACED.search(text):
+        text = _PAUSE_BY_HAN.sub("，", text)
+    return _SPACE_BY_HAN.sub("", text)
+
+
+def _unmarked(spoken: str, words: dict[str, Entry], options: ScriptOptions) -> Line:
+    """The lexicon's words in place of their marks."""
+    out: list[str] = []
+    readings: list[Reading] = []
+    length = 0
+    for char in spoken:
+        entry = words.get(char)
+        if entry is None:
+            piece = char
+        elif entry.syllables:
+            piece = entry.say
+            readings.append(Reading(length, length + len(piece), entry.syllables))
+        else:
+            piece = speak_form(entry.say, options)
+        if piece and out and _is_latin(out[-1][-1]) and _is_latin(piece[0]) and entry is not None:
+            piece = " " + piece
+        out.append(piece) if piece else None
+        length += len(piece)
+    return Line("".join(out), tuple(readings))
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+_WRITTEN = re.compile(rf"[^{HAN}，。！？；：、「」『』—…]")

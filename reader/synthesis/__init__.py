@@ -1,0 +1,1 @@
+"""Clips for the lines of a script: looked up, spoken once, shared."""

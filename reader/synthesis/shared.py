@@ -1,0 +1,116 @@
+"""Clips from the cache, and from whoever speaks them when they are not there."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+
+from audio_cache import CacheError
+from reader.errors import StorageError
+from reader.script import Line
+from reader.synthesis.in_process import Synthesis, Urgency, Wanted
+from reader.synthesis.leader import Leadership
+from reader.voices import Prosody, Voice
+from reader.voices.clip import Clip
+
+
+class Speaking:
+    """One line, found in the cache or being spoken; shared by all who want it."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self.wanted = wanted
+        self._parts: list[Clip] = []
+        self._error: Exception | None = None
+        self._done = False
+        self._changed = asyncio.Event()
+
+    @property
+    def was_spoken(self) -> bool:
+        """Whether a voice was asked: False if the cache had the clip."""
+        return self.wanted.was_spoken
+
+    async def parts(self) -> AsyncGenerator[Clip, None]:
+        """The clip in parts, as they come; raises what the voice or the cache raised."""
+        position = 0
+        while True:
+            changed = self._changed
+            while position < len(self._parts):
+                yield self._parts[position]
+                position += 1
+            if self._error is not None:
+                raise self._error
+            if self._done:
+                return
+            await changed.wait()
+
+    async def first_part(self) -> None:
+        """Return when the first part is there, or when there will be none."""
+        while not self._parts and not self._done:
+            await self._changed.wait()
+
+    async def run(self, synthesis: Synthesis) -> None:
+        """Find or speak the line; errors go to whoever listens."""
+        try:
+            async with aclosing(synthesis.parts(self.wanted)) as parts:
+                async for part in parts:
+                    self._parts.append(part)
+                    self._notify()
+        except CacheError as error:
+            self._error = StorageError(str(error))
+        except Exception as error:
+            self._error = error
+        finally:
+            self._done = True
+            self._notify()
+
+    def _notify(self) -> None:
+        changed, self._changed = self._changed, asyncio.Event()
+        changed.set()
+
+
+class Clips:
+    """Never speaks the same line twice: not after it is kept, and not while it is spoken."""
+
+    def __init__(self, synthesis: Synthesis) -> None:
+        self._synthesis = synthesis
+        self._speaking: dict[str, tuple[Speaking, asyncio.Task[None]]] = {}
+        self._n_holders: dict[str, int] = {}
+        self._urgency = Urgency.LISTENER
+        self._leadership: Leadership | None = None
+
+    def wanted_by(self, leadership: Leadership, urgency: Urgency) -> Clips:
+        """The same clips, wanted for a narration."""
+        clips = copy.copy(self)
+        clips._leadership, clips._urgency = leadership, urgency
+        return clips
+
+    @asynccontextmanager
+    async def hold(self, line: Line, voice: Voice, prosody: Prosody) -> AsyncIterator[Speaking]:
+        """Have `line` spoken while the context lasts, alone or together with others.
+
+        The work is cancelled when the last holder leaves before its end.
+        """
+        wanted = Wanted(line, voice, prosody, self._urgency)
+        key = wanted.key
+        if key not in self._speaking:
+            speaking = Speaking(wanted)
+            task = asyncio.create_task(speaking.run(self._synthesis))
+            self._speaking[key] = speaking, task
+        speaking, task = self._speaking[key]
+        wanted = speaking.wanted
+        wanted.urgency = min(wanted.urgency, self._urgency)
+        if self._leadership is not None:
+            wanted.leaderships.append(self._leadership)
+        self._n_holders[key] = self._n_holders.get(key, 0) + 1
+        try:
+            yield speaking
+        finally:
+            if self._leadership is not None:
+                wanted.leaderships.remove(self._leadership)
+            self._n_holders[key] -= 1
+            if not self._n_holders[key]:
+                del self._n_holders[key], self._speaking[key]
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
