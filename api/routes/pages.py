@@ -15,7 +15,7 @@ from api.dependencies import service_of
 from api.service import Found
 
 router = APIRouter(include_in_schema=False)
-STATIC: Final = Path(__file__).parent / "static"
+STATIC: Final = Path(__file__).parents[1] / "static"
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'self'"

@@ -17,9 +17,9 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.exceptions import HTTPException
 
-from api import health
 from api.app import create_app
 from api.metrics import Metrics
+from api.routes import health
 from api.settings import Settings
 from reader.errors import VoiceMissing, VoiceUnavailable
 from reader.synthesis.in_process import InProcess

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from article_pages import SHARED, MarkedPage, copied_pages, spaceless
 
 from reader.article import Article, ArticleOptions, Page, extract
+from tests.article.article_pages import SHARED, MarkedPage, copied_pages, spaceless
 
 PAGES = copied_pages()
 UNDATED = ("worldjournal2",)

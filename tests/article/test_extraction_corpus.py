@@ -8,9 +8,9 @@ from statistics import fmean
 from typing import Any
 
 import pytest
-from article_pages import SHARED, spaceless
 
 from reader.article import Article, ArticleOptions, Page, extract
+from tests.article.article_pages import SHARED, spaceless
 
 CORPUS = SHARED / "extraction"
 FLOORS = {"recipes": 0.992, "no recipes": 0.992}

@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from hostile_pages import PAGES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.article import ArticleOptions, Page, extract
 from reader.errors import BadInput
+from tests.article.hostile_pages import PAGES
 
 STILL_READ = {
     "billion laughs",

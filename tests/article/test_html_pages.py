@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from article_pages import MarkedPage, html_pages
 
 from reader.article import Article, ArticleOptions, Page, extract
+from tests.article.article_pages import MarkedPage, html_pages
 
 PAGES = {page.name: page for page in html_pages()}
 MARKED = [page for page in PAGES.values() if page.paragraphs]

@@ -15,7 +15,7 @@ from reader.voices import Voices
 from tests.cluster.conftest import Cluster
 from tests.cluster.counting import CountingVoice
 from tests.cluster.processes import kill, workers
-from tests.pipeline.test_narrate import script
+from tests.pipeline.test_narrator import script
 
 SPEAKING_S = 0.05
 N_ARTICLES = 100

@@ -18,7 +18,7 @@ from reader.voices.clip import Clip
 from tests.cluster import counting
 from tests.cluster.counting import CountingVoice
 from tests.cluster.processes import is_all_of, kill, services, until
-from tests.pipeline.test_narrate import Remembers, script
+from tests.pipeline.test_narrator import Remembers, script
 from tests.pipeline.voices import Tone, voices
 
 LINES = tuple(f"大家都要聽第{n}句。" for n in "一二三四五六七八")

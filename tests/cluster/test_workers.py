@@ -23,7 +23,7 @@ from tests.cluster import counting
 from tests.cluster.conftest import Cluster, cluster_in
 from tests.cluster.counting import CountingVoice
 from tests.cluster.processes import is_all_of, services, workers
-from tests.pipeline.test_narrate import script
+from tests.pipeline.test_narrator import script
 
 COUNTING = ReadOptions(voice="counting", fallback=False)
 

@@ -18,9 +18,9 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 from tenacity import wait_none
 
 from api import service as service_module
-from api import webhooks as webhooks_module
 from api.app import create_app
 from api.settings import Settings
+from api.work import webhooks as webhooks_module
 from api.work.webhooks import Webhooks
 from reader.errors import BadOptions
 from tests.local_server import LocalServer, hang
