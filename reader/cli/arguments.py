@@ -131,7 +131,7 @@ def _voices(commands: Any) -> None:
     command.add_argument("--offline", action="store_true", help="ask no service for its list")
     actions = command.add_subparsers(metavar="ACTION", parser_class=_Parser)
     install = actions.add_parser("install", help="fetch the weights of an embedded voice")
-    install.add_argument("name", choices=["baker"])
+    install.add_argument("name", choices=["kokoro", "baker"])
     install.set_defaults(command=voices.install_command)
 
 

@@ -16,6 +16,7 @@ from reader.cli.script_table import render
 from reader.pronunciation import pinyin
 from reader.pronunciation.ruby import ruby_page
 from reader.script import Script
+from reader.voices.registry import EMBEDDED
 
 
 async def command(options: argparse.Namespace) -> None:
@@ -24,7 +25,7 @@ async def command(options: argparse.Namespace) -> None:
     if options.ruby:
         _write(await asyncio.to_thread(ruby_page, script))
     elif options.json:
-        with_pinyin = voice_from(options) == "baker"
+        with_pinyin = voice_from(options).partition(":")[0] in EMBEDDED
         fields = await asyncio.to_thread(as_json, script, with_pinyin=with_pinyin)
         _write(json.dumps(fields, ensure_ascii=False, indent=2))
     else:

@@ -12,8 +12,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from reader.errors import VoiceError
-from reader.voices import Voices
-from reader.voices.baker import install
+from reader.voices import Voices, baker, kokoro
 
 
 async def list_command(options: argparse.Namespace) -> None:
@@ -42,6 +41,11 @@ def _say_that_the_list_is_ours(error: VoiceError) -> None:
     print(f"tingwen: the list shipped with tingwen is shown, because {error}", file=sys.stderr)
 
 
-async def install_command(_: argparse.Namespace) -> None:
-    """Fetch the weights of the embedded voice and print their folder."""
-    print(await asyncio.to_thread(install))
+async def install_command(options: argparse.Namespace) -> None:
+    """Fetch the weights of an embedded voice and print their folder."""
+    install = {"baker": baker.install, "kokoro": kokoro.install}[options.name]
+    print(await asyncio.to_thread(install, _say))
+
+
+def _say(line: str) -> None:
+    print(f"tingwen: {line}", file=sys.stderr)

@@ -9,36 +9,23 @@ from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from reader.errors import UnknownVoice, VoiceRefused
-from reader.mpeg import (
-    BYTES_PER_FRAME,
-    FRAME_MS,
-    SAMPLE_RATE_HZ,
-    SAMPLES_PER_FRAME,
-    silence,
-)
+from reader.mpeg import SAMPLE_RATE_HZ
 from reader.pronunciation import Clause, pronounce
 from reader.script import Line
 from reader.voices.baker import weights
 from reader.voices.baker.acoustics import MEL_FRAME_SAMPLES, Acoustics
 from reader.voices.baker.graph import runnable_acoustic_graph
 from reader.voices.baker.phones import marks, phone_row
+from reader.voices.clause_clip import clause_clip, pause_ms_after
 from reader.voices.clip import Clip
-from reader.voices.levelling import encoded_at_level
 from reader.voices.protocol import Prosody, VoiceInfo
 
 VERSION: Final = "4"
 """Raise it whenever the same line would sound different."""
 
-_PAUSE_MS: Final = {"、": 120, "，": 220, "；": 320, "：": 280, "—": 260, "…": 300}
-_SENTENCE_PAUSE_MS: Final = 380
-_FORCED_CUT_PAUSE_MS: Final = 40
 _EDGE_SILENCE_MS: Final = 25
 """What is kept of the model's own silence before and after a clause."""
-_FADE_MS: Final = 10
 _PACE: Final = 100 / 94
 """Durations against the model's own: a newsreader's pace, and misheard less."""
 
@@ -66,9 +53,10 @@ class BakerVoice:
                 locale="zh-TW",
                 gender="Female",
                 description="embedded; works without a network",
-                licence="weights trained on the Baker corpus: non-commercial use",
+                licence=weights.LICENCE,
                 needs_network=False,
                 installed=weights.installed(),
+                label="貝克（女，離線，小而快）",
             )
         ]
 
@@ -104,15 +92,14 @@ class BakerVoice:
         edge = _EDGE_SILENCE_MS * SAMPLE_RATE_HZ // 1000
         first = max(0, lead - edge)
         last = min(len(speech.samples), len(speech.samples) - tail + edge)
-        said = _faded(speech.samples[first:last])
-        frames, level = encoded_at_level(said, 1 + prosody.volume_percent / 100)
-        if not is_last:
-            pause = _pause_after(clause, len(said), level.n_frames)
-            frames += pause
-            level = level.with_silence(len(pause) // BYTES_PER_FRAME)
         offset_s = -first / SAMPLE_RATE_HZ
         mel_frame_s = MEL_FRAME_SAMPLES / SAMPLE_RATE_HZ
-        return Clip(frames, tuple(marks(row, speech.n_mel_frames, mel_frame_s, offset_s)), level)
+        return clause_clip(
+            speech.samples[first:last],
+            marks(row, speech.n_mel_frames, mel_frame_s, offset_s),
+            1 + prosody.volume_percent / 100,
+            0 if is_last else pause_ms_after(clause),
+        )
 
     def _acoustics(self) -> Acoustics:
         if not hasattr(self._local, "acoustics"):
@@ -122,27 +109,3 @@ class BakerVoice:
             self._local.acoustics = Acoustics(self._weights, self._graph)
         acoustics: Acoustics = self._local.acoustics
         return acoustics
-
-
-def _faded(samples: NDArray[np.float32]) -> NDArray[np.float32]:
-    n = min(_FADE_MS * SAMPLE_RATE_HZ // 1000, len(samples) // 2)
-    ramp = np.linspace(0, 1, n, dtype=np.float32)
-    faded = samples.copy()
-    faded[:n] *= ramp
-    faded[len(faded) - n :] *= ramp[::-1]
-    return faded
-
-
-def _pause_after(clause: Clause, n_samples: int, n_frames: int) -> bytes:
-    """Silent frames so that the next clause begins a pause after the last sample of this one.
-
-    The encoder's flush is silence already and counts towards the pause.
-    """
-    wanted = n_samples / SAMPLES_PER_FRAME + _pause_ms(clause) / FRAME_MS
-    return silence(max(0, round(wanted) - n_frames))
-
-
-def _pause_ms(clause: Clause) -> int:
-    if not clause.end_mark:
-        return _FORCED_CUT_PAUSE_MS
-    return _PAUSE_MS.get(clause.end_mark[0], _SENTENCE_PAUSE_MS)

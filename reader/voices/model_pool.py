@@ -1,0 +1,76 @@
+"""Models in memory: loaded when they are first needed, let go when nobody has used them lately."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class ModelPool(Generic[T]):
+    """Models that `load` makes, alike and in number as many as are used at once.
+
+    `shared`: one that many threads use at once, instead of one for each. `idle_s`: seconds
+    after the last use after which all are let go, 0 for never. Thread-safe.
+    """
+
+    def __init__(self, load: Callable[[], T], *, shared: bool = False, idle_s: float = 0) -> None:
+        self._load = load
+        self._shared = shared
+        self._idle_s = idle_s
+        self._lock = threading.Lock()
+        self._loading = threading.Lock()
+        self._resting: list[T] = []
+        self._n_users = 0
+        self._timer: threading.Timer | None = None
+
+    @contextmanager
+    def use(self) -> Iterator[T]:
+        """A model for the length of a `with` block."""
+        with self._lock:
+            self._n_users += 1
+            self._stop_timer()
+        try:
+            model = self._take()
+            try:
+                yield model
+            finally:
+                self._put_back(model)
+        finally:
+            with self._lock:
+                self._n_users -= 1
+                if self._n_users == 0 and self._idle_s and self._resting:
+                    self._timer = threading.Timer(self._idle_s, self.clear)
+                    self._timer.daemon = True
+                    self._timer.start()
+
+    def clear(self) -> None:
+        """Let go of every model that nobody is using."""
+        with self._lock:
+            self._stop_timer()
+            if self._n_users == 0 or not self._shared:
+                self._resting.clear()
+
+    def _take(self) -> T:
+        with self._loading:  # where one is loaded, the others wait and share it
+            with self._lock:
+                if self._resting:
+                    return self._resting[-1] if self._shared else self._resting.pop()
+            model = self._load()
+            if self._shared:
+                with self._lock:
+                    self._resting.append(model)
+            return model
+
+    def _put_back(self, model: T) -> None:
+        if not self._shared:
+            with self._lock:
+                self._resting.append(model)
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
