@@ -6,6 +6,7 @@ broken off goes on where it stopped.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from pathlib import Path
 
@@ -29,10 +30,13 @@ async def spoken_file(voice: Voice, sentence: str, folder: Path) -> Path:
     spoken = speak_form(sentence)
     key = hashlib.sha256(f"{voice.name} {voice.version} {spoken}".encode()).hexdigest()[:16]
     file = folder / f"{key}.mp3"
-    if not file.exists():
-        clip = await voice.speak(Line(spoken), Prosody())
-        folder.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(".part")
-        part.write_bytes(clip.frames)
-        part.replace(file)
+    if not await asyncio.to_thread(file.exists):
+        _keep((await voice.speak(Line(spoken), Prosody())).frames, file)
     return file
+
+
+def _keep(frames: bytes, file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(".part")
+    part.write_bytes(frames)
+    part.replace(file)

@@ -47,10 +47,12 @@ def main() -> None:
     parser.add_argument("--voice", default="kokoro")
     parser.add_argument("--set", choices=SETS, default="old")
     parser.add_argument("--first", type=int, default=60)
+    parser.add_argument("--every", type=int, default=1, help="only each nth sentence")
     parser.add_argument("--folder", type=Path, help="where the MP3s are kept between runs")
     options: Any = parser.parse_args()
     folder = options.folder or Path(tempfile.gettempdir()) / "tingwen-spoken"
-    asyncio.run(measure(options.voice, sentences_of(options.set)[: options.first], folder))
+    sentences = sentences_of(options.set)[: options.first : options.every]
+    asyncio.run(measure(options.voice, sentences, folder))
 
 
 if __name__ == "__main__":

@@ -6,13 +6,21 @@ import argparse
 import asyncio
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 from rich.table import Column, Table
 
 from reader.errors import VoiceError
 from reader.voices import Voices, baker, kokoro
+
+_INSTALL: Final[dict[str, Callable[[Callable[[str], None]], Path]]] = {
+    "kokoro": kokoro.install,
+    "baker": baker.install,
+}
 
 
 async def list_command(options: argparse.Namespace) -> None:
@@ -43,8 +51,7 @@ def _say_that_the_list_is_ours(error: VoiceError) -> None:
 
 async def install_command(options: argparse.Namespace) -> None:
     """Fetch the weights of an embedded voice and print their folder."""
-    install = {"baker": baker.install, "kokoro": kokoro.install}[options.name]
-    print(await asyncio.to_thread(install, _say))
+    print(await asyncio.to_thread(_INSTALL[options.name], _say))
 
 
 def _say(line: str) -> None:

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Generic, TypeVar
 
+from reader.errors import BadOptions
+
 T = TypeVar("T")
+
+
+def idle_s_from_environment() -> float:
+    """`TINGWEN_VOICE_IDLE_S`: seconds without work after which models are let go, 0 for never.
+
+    Raises BadOptions for a value that cannot work.
+    """
+    text = os.environ.get("TINGWEN_VOICE_IDLE_S", "0")
+    try:
+        idle_s = float(text)
+    except ValueError:
+        idle_s = -1
+    if not 0 <= idle_s < threading.TIMEOUT_MAX:
+        raise BadOptions(f"TINGWEN_VOICE_IDLE_S is {text!r}; give seconds, or 0 for never")
+    return idle_s
 
 
 class ModelPool(Generic[T]):

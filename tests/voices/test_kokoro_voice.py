@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-import numpy as np
-import pytest
-
-from reader.errors import UnknownVoice
-from reader.mpeg import decode
-from reader.script import Line, Reading
+from reader.script import Line
 from reader.voices import Prosody
 from reader.voices.clip import Clip
 from reader.voices.kokoro import KokoroVoice
-from reader.voices.kokoro.settings import KokoroSettings
 
 LINES = ["今天放晴。", "氣溫回升，山區仍有短暫雨。"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import threading
 from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
@@ -19,9 +18,10 @@ from reader.voices.baker.graph import runnable_acoustic_graph
 from reader.voices.baker.phones import marks, phone_row
 from reader.voices.clause_clip import clause_clip, pause_ms_after
 from reader.voices.clip import Clip
+from reader.voices.model_pool import ModelPool, idle_s_from_environment
 from reader.voices.protocol import Prosody, VoiceInfo
 
-VERSION: Final = "4"
+VERSION: Final = "5"
 """Raise it whenever the same line would sound different."""
 
 _EDGE_SILENCE_MS: Final = 25
@@ -40,9 +40,7 @@ class BakerVoice:
         if variant:
             raise UnknownVoice(f"the voice `baker` has no variant {variant!r}; ask for `baker`")
         self._weights = weights.load()
-        self._graph: bytes | None = None
-        self._graph_lock = threading.Lock()
-        self._local = threading.local()
+        self._models = ModelPool(self._load_model, idle_s=idle_s_from_environment())
         self._pool = ThreadPoolExecutor(n_threads or os.cpu_count() or 1, "baker")
 
     @staticmethod
@@ -80,11 +78,13 @@ class BakerVoice:
 
     async def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
+        self._models.clear()
 
     def _speak_clause(self, clause: Clause, prosody: Prosody, *, is_last: bool) -> Clip:
         row = phone_row(clause, self._weights)
         try:
-            speech = self._acoustics().speak(row.ids, _PACE * 100 / (100 + prosody.rate_percent))
+            with self._models.use() as model:
+                speech = model.speak(row.ids, _PACE * 100 / (100 + prosody.rate_percent))
         except RuntimeError as error:  # all that the runtime ever raises
             raise VoiceRefused(f"the embedded voice's runtime failed ({error})") from error
         lead = int(speech.n_mel_frames[0]) * MEL_FRAME_SAMPLES
@@ -101,11 +101,5 @@ class BakerVoice:
             0 if is_last else pause_ms_after(clause),
         )
 
-    def _acoustics(self) -> Acoustics:
-        if not hasattr(self._local, "acoustics"):
-            with self._graph_lock:
-                if self._graph is None:
-                    self._graph = runnable_acoustic_graph(self._weights.acoustic)
-            self._local.acoustics = Acoustics(self._weights, self._graph)
-        acoustics: Acoustics = self._local.acoustics
-        return acoustics
+    def _load_model(self) -> Acoustics:
+        return Acoustics(self._weights, runnable_acoustic_graph(self._weights.acoustic))

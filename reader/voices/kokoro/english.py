@@ -53,14 +53,12 @@ class English:
         return None
 
     def _inflected(self, word: str) -> str | None:
-        """Plurals and past tenses of listed words."""
-        for ending, endings in (("s", ("", "e")), ("ed", ("", "e")), ("ing", ("", "e"))):
-            if not word.endswith(ending):
-                continue
-            for more in endings:
-                stem = self._listed(word.removesuffix(ending) + more)
-                if stem and len(word) > len(ending) + 2:
-                    return stem + _ENDINGS[ending](stem[-1])
+        """Plurals, past tenses and the like of listed words."""
+        for ending, instead, spoken in _ENDINGS:
+            if word.endswith(ending) and len(word) > len(ending) + 2:
+                stem = self._listed(word.removesuffix(ending) + instead)
+                if stem:
+                    return stem + spoken(stem[-1])
         return None
 
     def _compound(self, word: str) -> str | None:
@@ -90,7 +88,17 @@ def _progressive(_: str) -> str:
     return "ɪŋ"
 
 
-_ENDINGS: Final = {"s": _plural, "ed": _past, "ing": _progressive}
+_ENDINGS: Final = (
+    ("s", "", _plural),
+    ("es", "", _plural),
+    ("ies", "y", _plural),
+    ("ed", "", _past),
+    ("d", "", _past),
+    ("ied", "y", _past),
+    ("ing", "", _progressive),
+    ("ing", "e", _progressive),
+)
+"""How a form is spelled, what its stem has instead, and how the ending sounds after the stem."""
 
 
 def _stressed(phonemes: str) -> str:

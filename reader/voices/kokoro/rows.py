@@ -17,6 +17,8 @@ from reader.voices.kokoro.vocabulary import EDGE_ID, PHONEME_IDS
 
 LONGEST_ROW: Final = 480
 """Phonemes; the weights know styles for 510."""
+_LONGEST_SOUND: Final = 240
+"""A word without end is cut so that it fits a row; no word of any language is so long."""
 _BETWEEN_WORDS: Final = " "
 _SIGNS: Final = {"，": ",", "、": ",", "；": ";", "：": ":", "。": ".", "！": "!", "？": "?",
                  "…": "…", "—": "—"}  # fmt: skip
@@ -53,9 +55,8 @@ def phoneme_rows(
     """
     rows: list[list[tuple[Sound, ...]]] = [[]]
     size = 0
-    for word in clause.words:
-        sounds = tuple(_sounds(word, line, say_english))
-        length = 1 + sum(len(sound.phonemes) for sound in sounds)
+    for sounds in _words(clause, line, say_english):
+        length = 1 + _n_phonemes(sounds)
         if rows[-1] and size + length > LONGEST_ROW:
             rows.append([])
             size = 0
@@ -63,6 +64,22 @@ def phoneme_rows(
         size += length
     end = _SIGNS.get(clause.end_mark[:1], ",")
     return [_row(words, end if words is rows[-1] else ",") for words in rows]
+
+
+def _words(
+    clause: Clause, line: Line, say_english: Callable[[str], str] | None
+) -> Iterator[tuple[Sound, ...]]:
+    """The words of `clause`; one that no row could hold is a word a sound."""
+    for word in clause.words:
+        sounds = tuple(_sounds(word, line, say_english))
+        if _n_phonemes(sounds) < LONGEST_ROW:
+            yield sounds
+        else:
+            yield from ((sound,) for sound in sounds)
+
+
+def _n_phonemes(sounds: tuple[Sound, ...]) -> int:
+    return sum(len(sound.phonemes) for sound in sounds)
 
 
 def _sounds(word: Word, line: Line, say_english: Callable[[str], str] | None) -> Iterator[Sound]:
@@ -73,7 +90,10 @@ def _sounds(word: Word, line: Line, say_english: Callable[[str], str] | None) ->
         if say_english is None or fixed or not (text.isascii() and text.isalpha()):
             yield Sound(mandarin_phonemes(syllable.pinyin), syllable.start, syllable.end)
         elif syllable.end > said_until:
-            yield Sound(say_english(text), syllable.start, syllable.end)
+            said = say_english(text)
+            for at in range(0, len(said), _LONGEST_SOUND):
+                part = said[at : at + _LONGEST_SOUND]
+                yield Sound(part, syllable.start, syllable.end)
             said_until = syllable.end
 
 

@@ -7,7 +7,6 @@ import os
 from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
-from importlib.resources import files
 from typing import Final
 
 import numpy as np
@@ -23,9 +22,10 @@ from reader.voices.kokoro.dictionary import PronouncingDictionary
 from reader.voices.kokoro.english import English
 from reader.voices.kokoro.letter_to_sound import LetterToSound
 from reader.voices.kokoro.model import FRAME_SAMPLES, STYLE_SIZE, Model, Speech
+from reader.voices.kokoro.names import load_names
 from reader.voices.kokoro.rows import PhonemeRow, phoneme_rows, timings
 from reader.voices.kokoro.settings import KokoroSettings, settings_from_environment
-from reader.voices.model_pool import ModelPool
+from reader.voices.model_pool import ModelPool, idle_s_from_environment
 from reader.voices.protocol import Prosody, VoiceInfo
 
 VERSION: Final = "1"
@@ -70,7 +70,7 @@ class KokoroVoice:
         in_english = settings.latin == "english"
         self._say_english = _english(found).phonemes if in_english else None
         n_threads = n_threads or os.cpu_count() or 1
-        self._models = _models(found, n_threads, settings.idle_s)
+        self._models = _models(found, n_threads, idle_s_from_environment())
         self._pool = ThreadPoolExecutor(n_threads, "kokoro")
 
     @staticmethod
@@ -156,14 +156,7 @@ def _models(found: weights.Weights, n_threads: int, idle_s: float) -> ModelPool[
 
 @cache
 def _english(found: weights.Weights) -> English:
-    names = _names()
+    names = load_names()
     dictionary = PronouncingDictionary(found.dictionary)
     network = LetterToSound(found.letters)
     return English(lambda word: names.get(word) or dictionary.phonemes(word), network.phonemes)
-
-
-@cache
-def _names() -> dict[str, str]:
-    text = files("reader.voices.kokoro").joinpath("names.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and line[0] != "#")
-    return dict(rows)

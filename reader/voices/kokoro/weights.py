@@ -38,7 +38,7 @@ STYLE_NAMES: Final = (
 _GRAPH: Final = "model.onnx"
 _DICTIONARY: Final = "english.tsv"
 _LETTERS: Final = "letters.npz"
-_FILES: Final = (_GRAPH, _DICTIONARY, _LETTERS, *(f"{name}.bin" for name in STYLE_NAMES))
+FILES: Final = (_GRAPH, _DICTIONARY, _LETTERS, *(f"{name}.bin" for name in STYLE_NAMES))
 _N_BYTES_KEPT: Final = 106_000_000
 
 
@@ -127,7 +127,7 @@ def folder() -> Path:
 
 def installed() -> bool:
     """Whether `load` would find everything."""
-    return all((folder() / name).is_file() for name in _FILES)
+    return all((folder() / name).is_file() for name in FILES)
 
 
 def load() -> Weights:
@@ -179,7 +179,7 @@ def _unpack(files: dict[str, Path], packages: Packages, target: Path) -> None:
         network = _member(files[packages.letters.name], "g2p_en/checkpoint20.npz")
         (made / _LETTERS).write_bytes(network)
         _write_graph([files[part.name] for part in packages.graph_parts], packages, made / _GRAPH)
-        for name in _FILES:
+        for name in FILES:
             (made / name).replace(target / name)
 
 
