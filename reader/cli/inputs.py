@@ -8,6 +8,7 @@ import os
 from dataclasses import replace
 
 from reader.article import ArticleOptions, extract, load_source
+from reader.loudness import LoudnessTarget
 from reader.narration.narrator import ReadOptions
 from reader.script import Lexicon, Script, load_lexicon, write_script
 from reader.voices import AUTO, Prosody
@@ -42,7 +43,7 @@ def read_options_from(options: argparse.Namespace) -> ReadOptions:
     return ReadOptions(
         voice=voice_from(options),
         prosody=Prosody(options.rate, options.pitch, options.volume),
-        loudness=options.loudness,
+        loudness=None if options.loudness is None else LoudnessTarget(options.loudness),
         fallback=not options.no_fallback,
         mix=options.mix,
     )
