@@ -44,7 +44,9 @@ class _Parser(argparse.ArgumentParser):
 
 def _overview() -> argparse.ArgumentParser:
     """The parser that knows the commands' names only: for `--help`, and for what is wrong."""
-    parser = _Parser(prog="tingwen", description="聽聞: listen to any Traditional-Chinese news page.")
+    parser = _Parser(
+        prog="tingwen", description="聽聞: listen to any Traditional-Chinese news page."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
     for name, (_, what) in COMMANDS.items():
         commands.add_parser(name, help=what)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from importlib import import_module
 from typing import Final
 
 from reader.cli.arguments import parse
+from reader.cli.late import load
 from reader.cli.launch import INTERRUPTED, exit_if_foreign
 
 _log: Final = logging.getLogger("tingwen")
@@ -22,10 +22,9 @@ def run(arguments: list[str] | None = None) -> int:
     options = parse(sys.argv[1:] if arguments is None else arguments)
     if options.needs_api:
         exit_if_foreign("api")
-    module, _, function = options.command.partition(":")
     try:
-        command = getattr(import_module(module), function)
-        import_module("reader.cli.interruptible").run(command(options))
+        command = load(options.command)
+        load("reader.cli.interruptible:run")(command(options))
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): not an error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -35,6 +34,6 @@ def run(arguments: list[str] | None = None) -> int:
         return INTERRUPTED
     except Exception as error:
         _log.debug("failed", exc_info=True)
-        status: int = import_module("reader.cli.status").report(error)
+        status: int = load("reader.cli.status:report")(error)
         return status
     return 0
