@@ -8,7 +8,7 @@ from importlib import import_module
 from importlib.resources import files
 
 # Loaded when a lexicon has readings: pypinyin's word lists take 0.2 s of processor and 40 MB.
-_style = cache(partial(import_module, "pypinyin.style"))
+_pypinyin = cache(partial(import_module, "pypinyin"))
 _tone_convert = cache(partial(import_module, "pypinyin.contrib.tone_convert"))
 
 _ZHUYIN = re.compile(r"[˙]?[ㄅ-ㄩ]+[ˊˇˋ˙ˉ]?")
@@ -52,8 +52,8 @@ def _toneless() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _from_zhuyin() -> dict[str, str]:
-    style = _style()
-    table = {style.convert(s, style.Style.BOPOMOFO, strict=True): s for s in _toneless()}
+    bopomofo, convert = _pypinyin().Style.BOPOMOFO, _pypinyin().style.convert
+    table = {convert(s, bopomofo, strict=True): s for s in _toneless()}
     return {re.sub("[ˊˇˋ˙ˉ]", "", zhuyin): pinyin for zhuyin, pinyin in table.items()}
 
 
