@@ -1,8 +1,4 @@
-"""The first lines of `tingwen`: nothing is imported before Ctrl-C and foreign packages are seen to.
-
-The wheel carries this file a second time, as the top-level module `tingwen`, which the command
-starts from: a package of another project called `reader` can stand before ours.
-"""
+"""The first lines of a command: before Ctrl-C is seen to, nothing is imported."""
 
 from __future__ import annotations
 
@@ -14,11 +10,11 @@ import signal
 import sys
 from typing import Final, NoReturn
 
+import reader
+
 INTERRUPTED: Final = 130
 """128 + SIGINT, as shells count."""
 _WRONG_USAGE: Final = 2
-_OUR_NAME: Final = "聽聞"
-"""Stands in the first line of each package's `__init__.py`."""
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -29,8 +25,9 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         signal.signal(signal.SIGINT, exit_interrupted)
         # Registered first, it is called last: what is left then is to free memory.
         atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
-    for package in ("reader", "audio_cache"):
-        exit_if_foreign(package)
+    if "narrate_async" not in getattr(reader, "__all__", ()):  # overwritten by another package's
+        _exit_foreign("reader", reader.__file__)
+    exit_if_foreign("audio_cache")
     sys.exit(importlib.import_module("reader.cli.main").run(arguments))
 
 
@@ -41,10 +38,19 @@ def exit_interrupted(*_: object) -> NoReturn:
 
 
 def exit_if_foreign(package: str) -> None:
-    """End with one line if another project's `package` is what `import` would find."""
-    path = _path_of(package)
-    if path is None or _is_ours(path):
-        return
+    """End with one line if `package` would be imported from elsewhere than beside `reader`."""
+    spec = importlib.util.find_spec(package)
+    path = spec.origin if spec else None
+    if path and _folder_of(path) != _folder_of(reader.__file__ or ""):
+        _exit_foreign(package, path)
+
+
+def _folder_of(path: str) -> str:
+    """Where the package stands whose `__init__.py` is at `path`."""
+    return os.path.realpath(os.path.join(path, "..", ".."))  # noqa: PTH118 (pathlib is slower)
+
+
+def _exit_foreign(package: str, path: str | None) -> NoReturn:
     print(
         f"tingwen: another package called `{package}` stands in the place of ours ({path}): "
         "take its folder out of PYTHONPATH, or install tingwen into an environment of its own "
@@ -52,23 +58,3 @@ def exit_if_foreign(package: str) -> None:
         file=sys.stderr,
     )
     sys.exit(_WRONG_USAGE)
-
-
-def _path_of(package: str) -> str | None:
-    """The `__init__.py` of a package that is not imported yet, or None."""
-    if package in sys.modules:
-        return sys.modules[package].__file__
-    spec = importlib.util.find_spec(package)
-    return spec.origin if spec else None
-
-
-def _is_ours(path: str) -> bool:
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123  (pathlib takes longer than all of this)
-            return _OUR_NAME.encode() in file.readline()
-    except OSError:
-        return True  # inside a zip, for one: an import will tell
-
-
-if __name__ == "__main__":
-    main()

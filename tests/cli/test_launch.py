@@ -98,7 +98,7 @@ def package(folder: Path, name: str, text: str) -> Path:
     """A package of another project, beside the module that the wheel starts from."""
     (folder / name).mkdir(parents=True)
     (folder / name / "__init__.py").write_text(text, encoding="utf-8")
-    shutil.copy(ROOT / "reader" / "cli" / "launch.py", folder / "tingwen.py")
+    shutil.copy(ROOT / "reader" / "cli" / "entry.py", folder / "tingwen.py")
     return folder
 
 
@@ -134,9 +134,3 @@ def test_another_reader_installed_over_ours_is_named(tmp_path: Path) -> None:
     shutil.copy(path / "reader" / "__init__.py", tmp_path / "reader" / "__init__.py")
     shutil.copy(path / "tingwen.py", tmp_path / "tingwen.py")
     check_foreign(started("cache", "info", path=tmp_path), "reader", tmp_path)
-
-
-def test_what_is_not_ours_is_told_by_its_first_line() -> None:
-    for name in ("reader", "api", "audio_cache"):
-        first = (ROOT / name / "__init__.py").read_text(encoding="utf-8").splitlines()[0]
-        assert "聽聞" in first
