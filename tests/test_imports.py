@@ -89,17 +89,20 @@ def room_of(module: str) -> int | None:
     return ranks[0]
 
 
-def statements(path: Path, *, inside: bool) -> Iterator[ast.Import | ast.ImportFrom]:
+@cache
+def statements(path: Path, *, inside: bool) -> list[ast.Import | ast.ImportFrom]:
     """The imports at the top of a module, or those `inside` its functions."""
+    found = []
     todo: list[tuple[ast.AST, bool]] = [(tree_of(path), False)]
     while todo:
         node, is_inside = todo.pop()
         if isinstance(node, ast.Import | ast.ImportFrom) and is_inside is inside:
-            yield node
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            found.append(node)
+        if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING":
             continue
         is_inside = is_inside or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         todo += [(child, is_inside) for child in ast.iter_child_nodes(node)]
+    return found
 
 
 def imported_by(path: Path, *, inside: bool = False) -> Iterator[str]:

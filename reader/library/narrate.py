@@ -77,6 +77,8 @@ def narrate(
     could read all of it, StorageError where cache or disk fail. Inside a running event loop,
     await `narrate_async`.
     """
+    if asyncio._get_running_loop() is not None:
+        raise RuntimeError("an event loop runs in this thread: await narrate_async(…)")
     return asyncio.run(narrate_async(source, out, options, on_progress=on_progress))
 
 
