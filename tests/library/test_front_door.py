@@ -38,6 +38,7 @@ def test_the_documented_examples_run(
     (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TINGWEN_CACHE", str(spoken_before))
+    monkeypatch.setenv("TINGWEN_EDGE_ATTEMPTS", "1")  # of `auto`, where nobody listens
     exec(compile(examples()[number], f"docs/python.md, example {number + 1}", "exec"), {})
     for name in re.findall(r'"(\w+\.(?:mp3|flac|vtt))"', examples()[number]):
         assert (tmp_path / name).stat().st_size > 50
