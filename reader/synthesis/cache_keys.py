@@ -16,16 +16,16 @@ from reader.loudness import LoudnessTarget
 from reader.script import Line, Script
 from reader.voices import Prosody, Voice
 
-_SCHEMA: Final = 1
-_FORMAT: Final = "mp3-24000-48-mono"
+SCHEMA: Final = 1
+FORMAT: Final = "mp3-24000-48-mono"
 
 
 def clip_key(line: Line, voice: Voice, prosody: Prosody) -> str:
     """The key under which the clip of `line` in this voice is kept."""
     return _hash(
         {
-            "schema": _SCHEMA,
-            "format": _FORMAT,
+            "schema": SCHEMA,
+            "format": FORMAT,
             "line": astuple(line),
             "voice": voice.name,
             "version": voice.version,
@@ -50,8 +50,8 @@ def narration_id(
     return _hash(
         mixed
         | {
-            "schema": _SCHEMA,
-            "format": _FORMAT,
+            "schema": SCHEMA,
+            "format": FORMAT,
             "article": (
                 *(script.title, script.byline, script.published),
                 *(script.site, script.url, script.paragraphs),
