@@ -80,7 +80,7 @@ class Service:
         narration_id = self.narrator.id_of(script, options)
         found = await self._wanted(narration_id)
         if found is not None and found.narration is not None:
-            return self.narrator.frames(found.narration)
+            return self.narrator.store.frames(found.narration)
         job, _ = self._start(narration_id, script, options, client)
         return job.listen()
 
@@ -148,7 +148,7 @@ class Service:
             return Found(narration=job.narration) if job.narration else Found(job=job)
         narration = self._recent.get(narration_id)
         if narration is None or not self._still_there(narration):
-            narration = await self.narrator.load(narration_id)
+            narration = await self.narrator.store.load(narration_id)
             if narration is None:
                 return await self._join(narration_id)
             self._recent[narration_id] = narration
@@ -175,7 +175,7 @@ class Service:
         name = self.voices.candidates(self.settings.voice)[-1]
         async with self._checking:  # however many probes there are, one at a time writes
             await asyncio.to_thread(self.voices.open, name)
-            await self.narrator.check_storage()
+            await self.narrator.store.check_storage()
         return {"status": "ready", "voice": name}
 
     async def queue_depth(self) -> float:

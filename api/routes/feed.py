@@ -51,8 +51,8 @@ async def feed(
     n_listed = 0
     narrator = service_of(request).narrator
     filters = bool(q or voice)
-    for narration_id, made in await narrator.recent(_LOOKED_AT if filters else 2 * limit):
-        narration = await narrator.load(narration_id, to_hear=False)
+    for narration_id, made in await narrator.store.recent(_LOOKED_AT if filters else 2 * limit):
+        narration = await narrator.store.load(narration_id, to_hear=False)
         if narration is None or not _wanted(narration, q, voice):
             continue
         channel.append(_item(narration, made, base))

@@ -127,7 +127,7 @@ class Job(Listener):
             elif self.narration is None:
                 await changed.wait()
             elif not offset:  # it was over before we began to listen
-                async for data in self._narrator.frames(self.narration):
+                async for data in self._narrator.store.frames(self.narration):
                     yield data
                 return
             elif self._was_found:

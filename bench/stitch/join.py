@@ -129,7 +129,7 @@ def narrate(n_clips: int, folder: Path) -> None:
             out.write(joiner.pause(PAUSE_MS))
         out.write(joiner.end())
     with (folder / "audio.mp3").open("wb") as out:
-        n_frames = write_mp3(out, Tags("題目"), frames, gain_steps=1)
+        n_frames = write_mp3(out, Tags("題目"), frames, gain_steps=1).n_frames
     assert n_frames == joiner.n_frames
     hours = n_frames * FRAME_S / 3600
     peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from kombu.exceptions import OperationalError
@@ -24,8 +24,7 @@ from reader.cluster.task_message import TaskMessage
 from reader.cluster.task_status import connected, note_key
 from reader.errors import StorageError, VoiceUnavailable
 from reader.synthesis.failures import from_json
-from reader.synthesis.in_process import Urgency, Wanted, kept_clip
-from reader.voices.clip import Clip
+from reader.synthesis.in_process import OnPart, Urgency, Wanted, load_clip
 
 _LOOK_EVERY_S: Final = 0.05
 _CLIPS_A_LOOK: Final = 200
@@ -73,18 +72,18 @@ class ByWorkers:
         self._redis_run = ""
         self._away_since: float | None = None
 
-    async def parts(self, wanted: Wanted) -> AsyncGenerator[Clip, None]:
-        clip = await kept_clip(self._cache, wanted.key)
+    async def speak(self, wanted: Wanted, on_part: OnPart) -> None:
+        clip = await load_clip(self._cache, wanted.path)
         if clip is None:
             wanted.was_spoken = True
             await self._by_a_worker(wanted)
-            clip = await kept_clip(self._cache, wanted.key)
+            clip = await load_clip(self._cache, wanted.path)
         if clip is None:
             raise StorageError(
                 f"a worker has spoken a clip that is not in the cache {self._cache.location}; "
                 "give service and workers the same TINGWEN_CACHE"
             )
-        yield clip
+        on_part(clip)
 
     async def queue_depth(self) -> int:
         """Orders that wait for a worker. Raises VoiceUnavailable if the broker is away."""
@@ -171,7 +170,7 @@ class ByWorkers:
         if one.done.done():
             return
         try:
-            is_kept = await kept_clip(self._cache, one.wanted.key) is not None
+            is_kept = await load_clip(self._cache, one.wanted.path) is not None
         except CacheError as error:
             one.done.set_exception(error)
             return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import aclosing
 from typing import Any, Final
 
 from celery import Celery, Task
@@ -17,7 +16,7 @@ from reader.cluster.task_message import TaskMessage
 from reader.cluster.task_status import ALIVE_S, TaskStatus, connected
 from reader.errors import StorageError, TingwenError, VoiceRefused, VoiceUnavailable
 from reader.synthesis.cache_keys import clip_path
-from reader.synthesis.in_process import Urgency, Wanted, kept_clip, speak_and_keep
+from reader.synthesis.in_process import Urgency, Wanted, load_clip, speak_and_keep
 from reader.voices import Voices
 from reader.voices.baker import BakerVoice
 
@@ -83,15 +82,16 @@ class WorkerContext:
 
     async def _speak_once(self, message: TaskMessage) -> None:
         """Speak it, if it is not there and nobody is at it."""
-        if await kept_clip(self._cache, message.key) is None:
-            lease = await self._cache.leases.acquire(clip_path(message.key))
+        path = clip_path(message.key)
+        if await load_clip(self._cache, path) is None:
+            lease = await self._cache.leases.acquire(path)
             if lease is None:
                 # Should whoever has it die, this note is all that makes those who wait look.
                 await self._status.tell(message.key, "waiting", ALIVE_S)
                 return
             try:
                 # It may have been made between the look and the lease.
-                if await kept_clip(self._cache, message.key) is None:
+                if await load_clip(self._cache, path) is None:
                     await self._speak(message)
             finally:
                 await lease.release()
@@ -108,9 +108,7 @@ class WorkerContext:
                     )
                 wanted = self._wanted(message)
                 async with asyncio.timeout(self._settings.clip_limit_s):
-                    async with aclosing(speak_and_keep(self._cache, wanted)) as parts:
-                        async for _ in parts:
-                            pass
+                    await speak_and_keep(self._cache, wanted, lambda _: None)
             except TimeoutError as error:
                 raise VoiceUnavailable(
                     f"the voice {message.voice} took more than {self._settings.clip_limit_s:.0f} s "

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from audio_cache import Cache, CacheError, CheckedFile
 from reader.errors import StorageError
+from reader.mpeg import whole_frames
 from reader.narration.model import Narration
 from reader.synthesis.cache_keys import audio_path, manifest_path
 
@@ -83,6 +84,10 @@ class NarrationStore:
     def read(self, narration: Narration, start: int, end: int) -> AsyncIterator[bytes]:
         """Bytes `start` to `end` of the sound. Raises CacheError."""
         return self._cache.read(_audio(narration), start, end)
+
+    def frames(self, narration: Narration) -> AsyncGenerator[bytes, None]:
+        """The frames of the sound without what its file has around them. Raises CacheError."""
+        return whole_frames(self.read(narration, *narration.sound_span))
 
     async def signed_url(self, narration: Narration) -> str | None:
         """Where anybody can GET the sound for an hour, if the store can say. Raises CacheError."""

@@ -118,7 +118,7 @@ async def publish(
     with folder.replacing(record.path(".mp3")) as out:
         writer = Mp3Writer(out, tags)
         writer.write(lead_in)
-        async with aclosing(narrator.frames(narration)) as pieces:
+        async with aclosing(narrator.store.frames(narration)) as pieces:
             async for frames in pieces:
                 writer.write(frames)
         writer.write(lead_out)

@@ -2,7 +2,7 @@
 
 from reader.stitch.joiner import Heard, Joiner
 from reader.stitch.tags import DISCLOSURE, LANGUAGE, Chapter, Tags, clean, mime_of
-from reader.stitch.writer import Mp3Writer, write_mp3
+from reader.stitch.writer import Mp3Writer, WrittenFile, write_mp3
 
 __all__ = [
     "DISCLOSURE",
@@ -12,6 +12,7 @@ __all__ = [
     "Joiner",
     "Mp3Writer",
     "Tags",
+    "WrittenFile",
     "clean",
     "mime_of",
     "write_mp3",
