@@ -40,7 +40,7 @@ class Held(Tone):
         return await super().speak(line, prosody)
 
     async def until_begun(self, n: int) -> None:
-        """Return when `n` sentences are begun; the test's time limit ends a wait in vain."""
+        """Return when `n` sentences are begun, and none for a while after them."""
         while len(self.begun) < n:
             self.changed.clear()
             await self.changed.wait()
@@ -52,7 +52,9 @@ async def begun_while_held(folder: Path, held: str, n: int) -> list[str]:
     voice = Held(held)
     narrator = Narrator(Cache.open(str(folder)), voices(tone=voice))
     making = asyncio.create_task(narrator.narrate(SCRIPT, READ))
-    await voice.until_begun(n)
+    waiting = asyncio.create_task(voice.until_begun(n))
+    await asyncio.wait({making, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()  # in vain, if the narration failed
     begun = list(voice.begun)
     voice.may_go_on.set()
     made = await making
