@@ -12,7 +12,7 @@ from typing import Final
 
 from audio_cache.layout import ASIDE, SCHEMA, USED, family_of, kind_of, plain_sha256
 from audio_cache.pins import Pins
-from audio_cache.store import Entry, Store, is_leftover
+from audio_cache.store import ObjectEntry, Store, is_leftover
 from audio_cache.use_log import HOUR_S, UseLog
 
 _BATCH: Final = 64
@@ -32,7 +32,7 @@ class Family:
     n_bytes: int = 0
     last_used_s: float = 0.0
 
-    def add(self, entry: Entry, last_used_s: float) -> None:
+    def add(self, entry: ObjectEntry, last_used_s: float) -> None:
         (self.plain if plain_sha256(entry.path) else self.heads).append(entry.path)
         self.n_bytes += entry.n_bytes
         self.last_used_s = max(self.last_used_s, entry.modified_s, last_used_s)

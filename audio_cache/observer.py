@@ -8,7 +8,7 @@ from typing import Final
 log: Final = logging.getLogger("tingwen.cache")
 
 
-class Observer:
+class CacheObserver:
     """Every method may be overridden; none may raise or wait. They are called in threads."""
 
     def looked_up(self, kind: str, is_there: bool) -> None:

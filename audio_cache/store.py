@@ -49,7 +49,7 @@ class Patience:
     connect_s: float = 5.0
 
 
-class Entry(NamedTuple):
+class ObjectEntry(NamedTuple):
     """An object in a listing."""
 
     path: str
@@ -160,17 +160,17 @@ class Store:
         for path in paths:
             (self.root / path).unlink(missing_ok=True)
 
-    def entries(self, prefix: str) -> Iterator[Entry]:
+    def entries(self, prefix: str) -> Iterator[ObjectEntry]:
         """Everything below `prefix`; of a folder also the files left half written."""
         if self.root is not None:
             yield from _walk(self.root / prefix, prefix)
             return
         for batch in obstore.list(self.store, prefix=prefix):
             for meta in batch:
-                yield Entry(meta["path"], meta["size"], meta["last_modified"].timestamp())
+                yield ObjectEntry(meta["path"], meta["size"], meta["last_modified"].timestamp())
 
 
-def opened(location: str, patience: Patience) -> Store:
+def open_store(location: str, patience: Patience) -> Store:
     """The place that `location` names; "" means TINGWEN_CACHE or the user's cache folder.
 
     Raises BadCacheUrl, or CacheUnavailable if the folder cannot be made.
@@ -215,12 +215,12 @@ def _sync(path: Path) -> None:
             raise
 
 
-def is_leftover(entry: Entry) -> bool:
+def is_leftover(entry: ObjectEntry) -> bool:
     """Whether a writer has not finished this, or never will."""
     return LEFTOVER.search(entry.path) is not None
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[Entry]:
+def _walk(folder: Path, prefix: str) -> Iterator[ObjectEntry]:
     """Without obstore: its listing hides half-written files (and takes 1.2 to 1.5 times as long,
     measured on 20,000)."""
     try:
@@ -235,7 +235,7 @@ def _walk(folder: Path, prefix: str) -> Iterator[Entry]:
             continue
         with suppress(FileNotFoundError):
             stat = entry.stat(follow_symlinks=False)
-            yield Entry(path, stat.st_size, stat.st_mtime)
+            yield ObjectEntry(path, stat.st_size, stat.st_mtime)
 
 
 def _brief(error: Exception) -> str:

@@ -18,7 +18,7 @@ from api.routes.bodies import BodyRoute
 from api.routes.media import audio_response
 from api.service import Found, Service
 from api.work.jobs import Job
-from reader.captions import written
+from reader.captions import write_captions
 from reader.narration.chapters import chapters_json, paragraph_chapters
 from reader.narration.model import Narration, TimedUtterance
 
@@ -93,7 +93,7 @@ async def events(found: Known) -> StreamingResponse:
 )
 async def captions(found: Known, karaoke: bool = False) -> Response:
     """WebVTT, once the narration is ready; with `karaoke` each word has its time."""
-    vtt = await asyncio.to_thread(written, _ready(found), "vtt", karaoke=karaoke)
+    vtt = await asyncio.to_thread(write_captions, _ready(found), "vtt", karaoke=karaoke)
     return Response(vtt, media_type="text/vtt; charset=utf-8")
 
 

@@ -12,7 +12,7 @@ from typing import BinaryIO, Final, cast
 from urllib.parse import urlsplit
 
 from reader.atomic_file import replacing
-from reader.captions import FORMS, written
+from reader.captions import FORMS, write_captions
 from reader.errors import BadOptions, StorageError
 from reader.formats import FileFormat, format_of, pcm_of, require_format, tag_file, transcoder
 from reader.narration.model import Narration
@@ -61,7 +61,7 @@ class Output:
                 await _write_other(Path(out.name), self.kind, narrator, narration, tags)
         if self.captions is not None:
             form = _form(self.captions)
-            text = await asyncio.to_thread(written, narration, form, karaoke=self.karaoke)
+            text = await asyncio.to_thread(write_captions, narration, form, karaoke=self.karaoke)
             with _replacing(self.captions) as out:
                 out.write(text)
 

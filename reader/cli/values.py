@@ -6,7 +6,7 @@ import argparse
 import re
 from collections.abc import Callable
 
-from audio_cache import parsed_bytes, parsed_seconds
+from audio_cache import parse_bytes, parse_seconds
 from reader.loudness import LoudnessTarget
 
 
@@ -17,11 +17,11 @@ def at_least_one(text: str) -> int:
 
 
 def size(text: str) -> int:
-    return _parsed(parsed_bytes, text)
+    return _parsed(parse_bytes, text)
 
 
 def age(text: str) -> int:
-    return _parsed(parsed_seconds, text)
+    return _parsed(parse_seconds, text)
 
 
 def _parsed(parse: Callable[[str], int], text: str) -> int:

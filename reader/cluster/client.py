@@ -21,7 +21,7 @@ from audio_cache import Cache, CacheError
 from reader.cluster.app import TASK, celery_app, queue_keys
 from reader.cluster.settings import ClusterSettings
 from reader.cluster.task_message import TaskMessage
-from reader.cluster.task_status import connected, note_key
+from reader.cluster.task_status import connect, note_key
 from reader.errors import StorageError, VoiceUnavailable
 from reader.synthesis.failures import from_json
 from reader.synthesis.in_process import OnPart, Urgency, Wanted, load_clip
@@ -53,7 +53,7 @@ class _Waiting:
         """Whether it is to be sent: not yet, lost, or wanted more urgently than before."""
         return self.sent_as is None or self.wanted.urgency < self.sent_as
 
-    def lost(self) -> None:
+    def mark_lost(self) -> None:
         """It has to be sent again."""
         self.sent_as, self.was_begun = None, False
 
@@ -65,7 +65,7 @@ class ByWorkers:
         self._cache = cache
         self._settings = settings
         self._app = celery_app(settings)
-        self._redis = connected(settings)
+        self._redis = connect(settings)
         self._waiting: dict[str, _Waiting] = {}
         self._watching: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
@@ -153,7 +153,7 @@ class ByWorkers:
         if info["run_id"] != self._redis_run:
             self._redis_run = info["run_id"]
             for one in waited_for:  # Redis begins anew, perhaps without our orders
-                one.lost()
+                one.mark_lost()
         for one, note in zip(waited_for, notes, strict=True):
             if one.sent_as is None:
                 one.known_note = note
@@ -181,7 +181,7 @@ class ByWorkers:
             often = f"the workers lost a sentence {_MAX_LOST} times; see their logs and memory"
             one.done.set_exception(VoiceUnavailable(often))
         else:
-            one.lost()
+            one.mark_lost()
 
     def _send(self, due: Sequence[_Waiting]) -> None:
         with self._app.connection_for_write() as connection:
@@ -221,7 +221,7 @@ def _surely_taken(one: _Waiting) -> bool:
 
 async def require_broker(settings: ClusterSettings) -> None:
     """Raises VoiceUnavailable if the broker does not answer."""
-    redis = connected(settings)
+    redis = connect(settings)
     try:
         await redis.exists("tingwen")
     except _BROKER_DOWN as error:

@@ -13,7 +13,7 @@ from audio_cache import Cache, CacheError
 from reader.cluster.app import TASK, celery_app
 from reader.cluster.settings import ClusterSettings
 from reader.cluster.task_message import TaskMessage
-from reader.cluster.task_status import ALIVE_S, TaskStatus, connected
+from reader.cluster.task_status import ALIVE_S, TaskStatus, connect
 from reader.errors import StorageError, TingwenError, VoiceRefused, VoiceUnavailable
 from reader.synthesis.cache_keys import clip_path
 from reader.synthesis.in_process import Urgency, Wanted, load_clip, speak_and_keep
@@ -44,7 +44,7 @@ class WorkerContext:
         self._runner = asyncio.Runner()
         self._cache = Cache.open()
         self._voices = Voices({"baker": lambda variant: BakerVoice(variant, n_threads)})
-        self._redis = connected(settings)
+        self._redis = connect(settings)
         self._status = TaskStatus(self._redis)
 
     def work(self, message: TaskMessage, n_retries: int) -> None:
@@ -65,20 +65,20 @@ class WorkerContext:
         except VoiceUnavailable as error:
             pauses_s = _RETRY_AFTER_S[message.urgency]
             if n_retries >= len(pauses_s):
-                await self._status.failed(message.key, error)
+                await self._status.tell_failure(message.key, error)
                 return
             pause_s = pauses_s[n_retries]
             await self._status.tell(message.key, "waiting", pause_s + ALIVE_S)
             raise Again(pause_s) from error
         except TingwenError as error:
-            await self._status.failed(message.key, error)
+            await self._status.tell_failure(message.key, error)
         except CacheError as error:
-            await self._status.failed(message.key, StorageError(str(error)))
+            await self._status.tell_failure(message.key, StorageError(str(error)))
         except Exception as error:  # a mistake of ours must not leave anybody waiting
             kind = type(error).__name__
             _log.exception("a clip failed unexpectedly")
             told = TingwenError(f"unexpected {kind} in a worker; please report it")
-            await self._status.failed(message.key, told)
+            await self._status.tell_failure(message.key, told)
 
     async def _speak_once(self, message: TaskMessage) -> None:
         """Speak it, if it is not there and nobody is at it."""
@@ -106,7 +106,7 @@ class WorkerContext:
                         f"{_MAX_TRIES} workers died of this sentence; leave it out, or ask "
                         "for another voice"
                     )
-                wanted = self._wanted(message)
+                wanted = self._to_wanted(message)
                 async with asyncio.timeout(self._settings.clip_limit_s):
                     await speak_and_keep(self._cache, wanted, lambda _: None)
             except TimeoutError as error:
@@ -115,9 +115,9 @@ class WorkerContext:
                     "for one sentence; try again later"
                 ) from error
             finally:
-                await self._status.ended_in_order(message.key)
+                await self._status.clear_tries(message.key)
 
-    def _wanted(self, message: TaskMessage) -> Wanted:
+    def _to_wanted(self, message: TaskMessage) -> Wanted:
         voice = self._voices.open(message.voice)
         wanted = Wanted(message.line, voice, message.prosody, message.urgency)
         if wanted.key != message.key:

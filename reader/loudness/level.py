@@ -54,7 +54,7 @@ class Level:
         return replace(self, loudness=self.loudness + silent(n_frames))
 
     @classmethod
-    def joined(cls, levels: Sequence[Level]) -> Level:
+    def join(cls, levels: Sequence[Level]) -> Level:
         """One after another; there is at least one."""
         if len(levels) == 1:
             return levels[0]

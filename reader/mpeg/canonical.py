@@ -88,7 +88,7 @@ def _frames(mp3: bytes) -> bytes:
         body = mp3[start:end]
         if _all_plain(table_of(body)):
             return body
-    parts = [_checked(frame) for frame in read_frames(mp3)]
+    parts = [_require_canonical(frame) for frame in read_frames(mp3)]
     if not parts:
         raise BadAudio("the audio holds no MPEG frames; it must be made again")
     return b"".join(parts)
@@ -108,7 +108,7 @@ def _all_plain(table: NDArray[np.uint8]) -> bool:
     return not any(bool(is_name.all(axis=1).any()) for is_name in named)
 
 
-def _checked(frame: Frame) -> bytes:
+def _require_canonical(frame: Frame) -> bytes:
     header = frame.header
     if not is_canonical(header):
         raise BadAudio(

@@ -140,7 +140,7 @@ def _clauses(text: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Alignment:
     """Edit distance between what was said and what was heard, in syllables."""
 
     n_said: int
@@ -153,7 +153,7 @@ class Heard:
         return self.n_errors / self.n_said if self.n_said else 0.0
 
 
-def compare(said: list[str], heard: list[frozenset[str]]) -> Heard:
+def compare(said: list[str], heard: list[frozenset[str]]) -> Alignment:
     """Levenshtein alignment of two rows of syllables."""
     rows = [list(range(len(heard) + 1))]
     for i, a in enumerate(said, 1):
@@ -175,4 +175,4 @@ def compare(said: list[str], heard: list[frozenset[str]]) -> Heard:
         else:
             j -= 1
             differences.append(("", min(heard[j])))
-    return Heard(len(said), rows[-1][-1], differences[::-1])
+    return Alignment(len(said), rows[-1][-1], differences[::-1])

@@ -55,11 +55,11 @@ class FrameSink:
 
     def end_clip(self, utterance: Utterance) -> TimedUtterance:
         """When `utterance` is heard, whose clip's last part has just been added."""
-        span = self._joiner.heard(Level.joined(self._levels))
-        clip = Clip.joined(self._parts)
+        span = self._joiner.span_of(Level.join(self._levels))
+        clip = Clip.join(self._parts)
         self._parts, self._levels = [], []
         # Timings count from the clip's beginning, an utterance's from the first sound in it.
-        timings = [timing.later(span.clip_s - span.start_s) for timing in clip.marks]
+        timings = [timing.later(span.clip_s - span.start_s) for timing in clip.timings]
         return TimedUtterance.of(utterance, span.start_s, span.end_s, timings)
 
     def pause(self, pause_ms: int) -> None:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import BinaryIO, Final
 
-from reader.captions import written
+from reader.captions import write_captions
 from reader.mpeg import BYTES_PER_FRAME, FRAME_S, frames_of_ms, silence
 from reader.narration.chapters import chapters_json
 from reader.narration.model import Narration
@@ -108,8 +108,8 @@ async def publish(
         articles=tuple(chapters) if episode.is_digest else (),
     )
     record = _described(record, episode, frame.show)
-    folder.write(record.path(".vtt"), written(moved, "vtt"))
-    folder.write(record.path(".srt"), written(moved, "srt"))
+    folder.write(record.path(".vtt"), write_captions(moved, "vtt"))
+    folder.write(record.path(".srt"), write_captions(moved, "srt"))
     folder.write(record.path(".html"), as_html(moved, frame.show.language))
     folder.write(record.path(".chapters.json"), chapters_json(chapters))
     # Intro and outro were not changed with it: together they cannot be undone.

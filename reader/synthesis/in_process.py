@@ -169,7 +169,7 @@ async def speak_and_keep(cache: Cache, wanted: Wanted, on_part: OnPart) -> None:
         async for part in parts:
             spoken.append(part)
             on_part(part)
-    whole = Clip.joined(spoken)
+    whole = Clip.join(spoken)
     if is_silent(whole.frames):
         name = wanted.voice.name
         raise BadAudio(f"the voice {name} sent only silence; try another voice")

@@ -13,16 +13,16 @@ from reader.voices.chunks import Chunk, chunks_of
 from reader.voices.clip import Clip
 
 
-async def spoken_in_pieces(
+async def speak_in_chunks(
     line: Line,
     limit: int,
     size_of: Callable[[str], int],
     speak: Callable[[Chunk], Awaitable[Clip]],
 ) -> Clip:
     """The clip of `line` for an engine that takes text up to `limit` and no readings. `speak`
-    gives the clip of one chunk, with marks on the chunk's own text.
+    gives the clip of one chunk, with timings on the chunk's own text.
 
-    The lexicon's readings are respelled first, which changes no place: the marks are the line's.
+    The lexicon's readings are respelled first, which changes no place: the timings are the line's.
     Raises Unpronounceable if there is nothing to be heard, and what `speak` raises.
     """
     chunks = [c for c in chunks_of(respell(line), limit, size_of) if any(map(is_heard, c.text))]
@@ -30,14 +30,14 @@ async def spoken_in_pieces(
         raise Unpronounceable(
             f"nothing in {line.spoken[:20]!r} can be said; leave it out of the script"
         )
-    return Clip.joined([_placed(await speak(chunk), chunk.start) for chunk in chunks])
+    return Clip.join([_shift(await speak(chunk), chunk.start) for chunk in chunks])
 
 
-def _placed(clip: Clip, start: int) -> Clip:
-    """`clip` of a text that begins at `start` of the line, its marks on the line."""
+def _shift(clip: Clip, start: int) -> Clip:
+    """`clip` of a text that begins at `start` of the line, its timings on the line."""
     return Clip(
         clip.frames,
-        tuple(replace(m, start=m.start + start, end=m.end + start) for m in clip.marks),
+        tuple(replace(m, start=m.start + start, end=m.end + start) for m in clip.timings),
     )
 
 

@@ -88,11 +88,11 @@ async def stream_of(voice: Voice, line: Line, prosody: Prosody) -> AsyncGenerato
     if isinstance(voice, StreamingVoice):
         async with aclosing(voice.stream(line, prosody)) as parts:
             async for part in parts:
-                yield await _measured(part)
+                yield await _measure(part)
     else:
-        yield await _measured(await voice.speak(line, prosody))
+        yield await _measure(await voice.speak(line, prosody))
 
 
-async def _measured(clip: Clip) -> Clip:
+async def _measure(clip: Clip) -> Clip:
     """With its level: known from here on, and kept with the clip."""
-    return clip if clip.level else await asyncio.to_thread(clip.measured)
+    return clip if clip.level else await asyncio.to_thread(clip.with_level)

@@ -81,8 +81,8 @@ async def test_a_narration_is_whole(voice: Counted, cache: Cache, tmp_path: Path
     assert abs(len(decoded(path)) / 24_000 - narration.duration_s) <= 0.024
     for before, after in zip(narration.utterances, narration.utterances[1:], strict=False):
         assert before.end_s + 0.275 < after.start_s < before.end_s + 0.325
-        assert before.start_s <= before.marks[0].start_s < before.marks[-1].end_s
-        assert before.marks[-1].end_s < before.end_s + 0.15
+        assert before.start_s <= before.timings[0].start_s < before.timings[-1].end_s
+        assert before.timings[-1].end_s < before.end_s + 0.15
 
 
 async def test_the_clips_frames_are_in_the_file(

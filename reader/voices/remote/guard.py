@@ -88,7 +88,7 @@ class Guard:
 
     async def _ask_once(self, request: Callable[[Pulse], Awaitable[T]], whole_s: float) -> T:
         await self._pace.wait()
-        async with self.circuit.admitted():
+        async with self.circuit.admit():
             pulse = self._pulse(whole_s)
             try:
                 async with pulse.watching():
@@ -117,7 +117,7 @@ class Guard:
             usual_s = _FIRST_BYTE_FACTOR * self._usual_first_byte_s
             wait_s = min(longest_s, max(longest_s / 2, usual_s))
         return Pulse(
-            self._service, self._limits.connect_s, wait_s, wait_s, whole_s, self.circuit.heard
+            self._service, self._limits.connect_s, wait_s, wait_s, whole_s, self.circuit.note_byte
         )
 
     def _remember(self, pulse: Pulse) -> None:
