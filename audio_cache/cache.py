@@ -187,7 +187,8 @@ class Cache:
         raise CacheUnavailable(f"{key_of(path)} is damaged or gone; ask for the article again")
 
     async def signed_url(self, key: str) -> str | None:
-        """Where anybody can GET a checked object for an hour, None if the store cannot say."""
+        """A URL at which anybody can GET a checked object for an hour, None if the store has
+        none."""
         return (
             await self._store.in_thread(self._signed_url, path_of(key)) if self.is_remote else None
         )
@@ -201,7 +202,7 @@ class Cache:
             return obstore.sign(store, "GET", path, _SIGNED)
 
     def local_path(self, key: str) -> Path | None:
-        """Where an object lies on this machine's disk, or None for a remote store."""
+        """The file of an object on this machine's disk, or None for a remote store."""
         return None if self._store.root is None else self._store.root / path_of(key)
 
     async def set_aside(self, key: str, why: str) -> None:

@@ -34,7 +34,7 @@ FileStamp = tuple[object, ...]
 
 
 class Checked:
-    """Which objects were hashed in this process, with the stamp they had."""
+    """Record of the objects that were hashed in this process, with the stamp they had."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -44,7 +44,7 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What is to go. All that is asked for is done."""
+    """Goal of an eviction: what is to go. All that is asked for is done."""
 
     max_bytes: int | None = None
     """Remove the least recently used until no more than this is left."""
@@ -70,7 +70,7 @@ class Goal:
 
 @dataclass(slots=True)
 class Removed:
-    """What went, or would go."""
+    """Result of an eviction: what went, or would go."""
 
     objects: dict[str, int] = field(default_factory=dict)
     """By kind."""

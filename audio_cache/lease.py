@@ -42,7 +42,7 @@ class Held:
 
 
 async def take_in_thread(take: Callable[[], T], give_back: Callable[[T], object]) -> T:
-    """What `take` gives, called in a thread. A caller that is cancelled meanwhile leaves
+    """The result of `take`, called in a thread. A caller that is cancelled meanwhile leaves
     nothing taken: a thread cannot be stopped, but what it took is given back."""
     task = asyncio.ensure_future(asyncio.to_thread(take))
     try:

@@ -1,4 +1,5 @@
-"""What whoever runs the cache may want to count. Nothing that an object holds is ever told."""
+"""Observer of the cache: what whoever runs it may want to count. Nothing that an object holds
+is ever told."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is in use just now on a local folder, so that no process evicts it.
+"""Pins: what is in use just now on a local folder, so that no process evicts it.
 
 Each process writes what it uses into a file of its own, `pins/PROCESS`, which it keeps locked:
 the system takes the lock back when the process ends, however it ends, and a file without its
@@ -119,7 +119,7 @@ class Pins:
 
 
 def _pins_of(file: Path, now: float) -> Iterator[str]:
-    """What a living process holds; the file of one that has ended is removed."""
+    """The families that a living process holds; the file of one that has ended is removed."""
     fd = os.open(file, os.O_RDONLY)
     try:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)

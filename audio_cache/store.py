@@ -40,7 +40,7 @@ FAILED: Final = (BaseError, OSError)
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a store across the network may take."""
+    """Time limits of a store across the network."""
 
     retry_s: float = 20.0
     """From the first try to the last, of one call that is refused or told to slow down."""
@@ -75,9 +75,9 @@ class Store:
     @classmethod
     def of(cls, store: ObjectStore, location: str, root: Path | None) -> Store:
         """With threads of its own, if it is across the network."""
-        place = cls(store, location, root)
-        pool = ThreadPoolExecutor(_CALLS_AT_A_TIME, "tingwen-store") if place.is_remote else None
-        return replace(place, _pool=pool)
+        made = cls(store, location, root)
+        pool = ThreadPoolExecutor(_CALLS_AT_A_TIME, "tingwen-store") if made.is_remote else None
+        return replace(made, _pool=pool)
 
     @property
     def is_remote(self) -> bool:
@@ -102,7 +102,7 @@ class Store:
             ) from error
 
     def file(self, path: str) -> str:
-        """Where an object of a folder lies."""
+        """The file of an object of a folder."""
         return f"{self.root}/{path}"
 
     def get(self, path: str) -> bytes | None:
@@ -150,7 +150,7 @@ class Store:
         return True
 
     def delete(self, paths: Iterable[str]) -> None:
-        """What is gone already is no error."""
+        """Remove objects; what is gone already is no error."""
         if self.root is None:
             wanted = list(paths)
             if wanted:
@@ -171,7 +171,7 @@ class Store:
 
 
 def open_store(location: str, patience: Patience) -> Store:
-    """The place that `location` names; "" means TINGWEN_CACHE or the user's cache folder.
+    """Open the store that `location` names; "" means TINGWEN_CACHE or the user's cache folder.
 
     Raises BadCacheUrl, or CacheUnavailable if the folder cannot be made.
     """

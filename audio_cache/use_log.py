@@ -1,4 +1,4 @@
-"""When objects were last used, to the hour: what eviction goes by.
+"""Use log: when objects were last used, to the hour; what eviction goes by.
 
 Times of access are no guide: many disks do not keep them, buckets have none, and a backup
 would refresh all. So each process notes what it uses and writes it down now and then, in one

@@ -25,7 +25,7 @@ Needs = Callable[[str, bytes], Iterable[str]]
 
 @dataclass(slots=True)
 class Verified:
-    """What was read, and what was wrong with it."""
+    """Result of a verification: what was read, and what was wrong with it."""
 
     n_objects: int = 0
     n_bytes: int = 0

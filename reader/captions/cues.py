@@ -22,7 +22,7 @@ class CaptionWord:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What is shown at a time."""
+    """A caption: the lines shown at a time."""
 
     name: str
     """The number of its sentence; with a dot and its own where the sentence has several."""

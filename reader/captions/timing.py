@@ -1,4 +1,4 @@
-"""When each character of a text is heard, from the voice's timings on what it said."""
+"""Times of the characters of a text, from the voice's timings on what it said."""
 
 from __future__ import annotations
 

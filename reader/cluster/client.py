@@ -1,8 +1,8 @@
-"""The waiting side: orders out, clips from the cache, and nothing lost in between.
+"""Client of the workers: tasks out, clips from the cache, and nothing lost in between.
 
 Whatever happens to Redis or a worker, who waits sees to it: one task looks at the notes of all
-clips that are waited for and sends an order again when Redis has begun anew, when the note of
-a worker has expired without a clip, or when the queue is empty and nobody is at it. An order
+clips that are waited for and sends a task again when Redis has begun anew, when the note of
+a worker has expired without a clip, or when the queue is empty and nobody is at it. A task
 too many does no harm: workers look into the cache first, and take a lease.
 """
 
@@ -30,7 +30,7 @@ _LOOK_EVERY_S: Final = 0.05
 _CLIPS_A_LOOK: Final = 200
 """More of them are looked at less often, so that looking costs the same."""
 _SURELY_TAKEN_S: Final = 3.0
-"""So long after it was sent to an empty queue, an order has a note or is lost."""
+"""So long after it was sent to an empty queue, a task has a note or is lost."""
 _MAX_LOST: Final = 12
 _BROKER_DOWN: Final = (RedisError, OperationalError, OSError)
 
@@ -42,7 +42,7 @@ class _Waiting:
         self.wanted = wanted
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.known_note: bytes | None = None
-        """What stood on the board before we asked."""
+        """Its note before we asked."""
         self.sent_as: Urgency | None = None
         self.sent_at = 0.0
         self.was_begun = False
@@ -59,7 +59,7 @@ class _Waiting:
 
 
 class ByWorkers:
-    """Synthesis by whoever takes orders from the broker."""
+    """Synthesis by whoever takes tasks from the broker."""
 
     def __init__(self, cache: Cache, settings: ClusterSettings) -> None:
         self._cache = cache
@@ -86,7 +86,7 @@ class ByWorkers:
         on_part(clip)
 
     async def queue_depth(self) -> int:
-        """Orders that wait for a worker. Raises VoiceUnavailable if the broker is away."""
+        """Tasks that wait for a worker. Raises VoiceUnavailable if the broker is away."""
         try:
             async with self._redis.pipeline(transaction=False) as pipeline:
                 for key in queue_keys():
@@ -152,7 +152,7 @@ class ByWorkers:
             info, notes, *depths = await pipeline.execute()
         if info["run_id"] != self._redis_run:
             self._redis_run = info["run_id"]
-            for one in waited_for:  # Redis begins anew, perhaps without our orders
+            for one in waited_for:  # Redis begins anew, perhaps without our tasks
                 one.mark_lost()
         for one, note in zip(waited_for, notes, strict=True):
             if one.sent_as is None:

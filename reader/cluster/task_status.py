@@ -1,4 +1,4 @@
-"""What has become of each order: small notes in Redis, which expire.
+"""Task status: what has become of each clip, as small notes in Redis, which expire.
 
 A note says `speaking` for as long as somebody works on a clip and renews it; when such a note
 is gone and there is no clip, the worker has died. Every note has a name of its own, so that
@@ -86,7 +86,7 @@ class TaskStatus:
             await self.tell(clip, "speaking", ALIVE_S)
 
     async def try_number(self, clip: str) -> int:
-        """How often this clip was begun and never ended in order, this time included."""
+        """Number of times that this clip was begun and never ended in order, this time included."""
         try:
             async with self._redis.pipeline() as pipeline:
                 pipeline.incr(_tries_key(clip))

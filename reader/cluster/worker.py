@@ -1,4 +1,4 @@
-"""The worker's side: an message in, a clip in the cache, a note that it is there."""
+"""Worker: a task message in, a clip in the cache, a note that it is there."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Again(Exception):
 
 
 class WorkerContext:
-    """What one worker process works with: opened after the fork, kept from message to message."""
+    """Resources of one worker process: opened after the fork, kept from message to message."""
 
     def __init__(self, settings: ClusterSettings, n_threads: int) -> None:
         self._settings = settings

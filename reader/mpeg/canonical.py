@@ -23,7 +23,7 @@ FRAME_S: Final = SAMPLES_PER_FRAME / SAMPLE_RATE_HZ  # 0.024
 
 
 def frames_of_ms(ms: float) -> int:
-    """How many frames come nearest to `ms` milliseconds."""
+    """The number of frames that comes nearest to `ms` milliseconds."""
     return round(ms / FRAME_MS)
 
 
@@ -53,11 +53,11 @@ def foreign_frames(mp3: bytes) -> bytes:
     return canonical_frames(without_looking_back(_frames(mp3), BYTES_PER_FRAME))
 
 
-async def whole_frames(pieces: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
+async def whole_frames(chunks: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
     """Bytes of canonical frames, cut anywhere, as whole frames."""
     rest = b""
-    async for piece in pieces:
-        rest += piece
+    async for chunk in chunks:
+        rest += chunk
         whole = len(rest) - len(rest) % BYTES_PER_FRAME
         yield rest[:whole]
         rest = rest[whole:]

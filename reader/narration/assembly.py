@@ -38,7 +38,7 @@ class Progress:
 
 
 class Listener:
-    """Who wants to know while a narration is made. Every method may be overridden."""
+    """Listener to a narration while it is made. Every method may be overridden."""
 
     def begins(self, voice: str) -> None:
         """This voice begins the article, from its first sentence."""
@@ -59,7 +59,7 @@ class Listener:
 
 @dataclass(slots=True)
 class Assembled:
-    """What was written."""
+    """Result of an assembly: what was written, and by which voices."""
 
     utterances: list[TimedUtterance] = field(default_factory=list)
     speakers: list[str] = field(default_factory=list)
@@ -75,7 +75,7 @@ class Assembled:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How all of it is to sound."""
+    """Prosody and loudness of the whole."""
 
     prosody: Prosody
     loudness: LoudnessTarget | None

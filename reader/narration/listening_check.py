@@ -1,4 +1,5 @@
-"""Whether a narration says what its script says, by an ear that is not ours (`--check`).
+"""Listening check: does a narration say what its script says? By an ear that is not ours
+(`--check`).
 
 Sound is compared, not writing: what is said and what was heard, as syllables without tones. An
 ear that writes another character of the same sound has heard well.
@@ -115,7 +116,7 @@ def syllables(text: str) -> list[str]:
 
 
 def possible_syllables(transcript: str) -> list[frozenset[str]]:
-    """What may have been heard: every reading of each character that the ear wrote.
+    """Syllables that may have been heard: every reading of each character that the ear wrote.
 
     A transcript names characters, not sounds: when 行 is written where háng was said, what
     was heard may well be háng.

@@ -54,7 +54,8 @@ class TimedUtterance:
 
     @classmethod
     def from_fields(cls, stored: dict[str, Any]) -> TimedUtterance:
-        """What `to_fields` gave. Raises ValueError, KeyError or TypeError on anything else."""
+        """The utterance that `to_fields` gave. Raises ValueError, KeyError or TypeError on
+        anything else."""
         found = dict(stored)
         found["timings"] = WordTimings.from_text(found.pop(_STORED_TIMINGS), found["start_s"])
         return cls(**found)
@@ -99,7 +100,7 @@ class Narration:
 
     @property
     def sound_span(self) -> tuple[int, int]:
-        """Where in the file the presented frames begin and end, in bytes."""
+        """Byte range of the presented frames in the file."""
         end = self.audio_bytes - TRAILING_FRAMES * BYTES_PER_FRAME
         return end - round(self.duration_s / FRAME_S) * BYTES_PER_FRAME, end
 

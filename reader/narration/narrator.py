@@ -27,7 +27,7 @@ from reader.voices import Prosody, Voice, Voices
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How an article is to be read."""
+    """Options of a reading: voice, prosody, loudness, and what to do if the voice cannot."""
 
     voice: str = "auto"
     prosody: Prosody = field(default_factory=Prosody)

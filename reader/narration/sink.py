@@ -35,7 +35,7 @@ class FrameSink:
 
     @property
     def now_s(self) -> float:
-        """How much there is so far, in seconds."""
+        """Length so far, in seconds."""
         return round(self._joiner.n_frames * FRAME_S, 3)
 
     @property
@@ -54,7 +54,7 @@ class FrameSink:
         self._levels.append(level)
 
     def end_clip(self, utterance: Utterance) -> TimedUtterance:
-        """When `utterance` is heard, whose clip's last part has just been added."""
+        """`utterance` with its times; its clip's last part has just been added."""
         span = self._joiner.span_of(Level.join(self._levels))
         clip = Clip.join(self._parts)
         self._parts, self._levels = [], []

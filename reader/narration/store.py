@@ -1,4 +1,5 @@
-"""Finished narrations in the cache: found only whole, kept so that none is half there."""
+"""Narration store: finished narrations in the cache, found only whole, kept so that
+none is half there."""
 
 from __future__ import annotations
 
@@ -73,7 +74,7 @@ class NarrationStore:
         return self._cache.is_unchanged(_audio(narration))
 
     def path(self, narration: Narration) -> Path | None:
-        """Where the sound lies on this machine, None if the cache is remote."""
+        """The file of the sound on this machine, None if the cache is remote."""
         return self._cache.local_path(_audio(narration))
 
     def open(self, narration: Narration) -> CheckedFile | None:
@@ -90,12 +91,13 @@ class NarrationStore:
         return whole_frames(self.read(narration, *narration.sound_span))
 
     async def signed_url(self, narration: Narration) -> str | None:
-        """Where anybody can GET the sound for an hour, if the store can say. Raises CacheError."""
+        """A URL at which anybody can GET the sound for an hour, if the store has one. Raises
+        CacheError."""
         return await self._cache.signed_url(_audio(narration))
 
 
 def manifest_needs(key: str, payload: bytes) -> list[str]:
-    """What the object under `key` says is there, for `Cache.verify`; nothing, if only another
+    """The keys that the object under `key` names, for `Cache.verify`; nothing, if only another
     release can read it: its seal is whole, and it is not ours to call damaged."""
     if not key.startswith("narrations/"):
         return []

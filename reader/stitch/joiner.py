@@ -15,7 +15,7 @@ it bursts, up to 100."""
 
 @dataclass(frozen=True, slots=True)
 class HeardSpan:
-    """Seconds of the presented audio."""
+    """Span of a clip, in seconds of the presented audio."""
 
     clip_s: float
     """Where the clip begins: its timings count from here."""
@@ -74,7 +74,7 @@ class Joiner:
         return silence(after)
 
     def span_of(self, level: Level) -> HeardSpan:
-        """When the clip is heard whose last part has just been appended."""
+        """The span of the clip whose last part has just been appended."""
         clip_s = round((self.n_frames - level.n_frames) * FRAME_S, 3)
         if not level.is_heard:
             return HeardSpan(clip_s, clip_s, round(self.n_frames * FRAME_S, 3))

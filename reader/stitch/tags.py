@@ -1,4 +1,4 @@
-"""What the file says about itself: ID3v2.4, in one place for all who write an MP3."""
+"""ID3v2.4 tags: what the file says about itself, in one place for all who write an MP3."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What is empty is left out."""
+    """Tags of one file. What is empty is left out."""
 
     title: str
     artist: str = ""

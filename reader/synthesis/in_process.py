@@ -37,7 +37,7 @@ OnPart = Callable[[Clip], None]
 
 
 class Urgency(IntEnum):
-    """What goes first where there is a queue."""
+    """Priority of a clip where there is a queue."""
 
     LISTENER = 0
     """Somebody waits to hear it."""
@@ -73,7 +73,7 @@ class Wanted:
 
 
 class Synthesis(Protocol):
-    """Where clips come from."""
+    """A source of clips."""
 
     async def speak(self, wanted: Wanted, on_part: OnPart) -> None:
         """Hand on the clip in parts, as they come; when it returns, the clip is in the cache.
@@ -188,7 +188,7 @@ async def load_clip(cache: Cache, path: str) -> Clip | None:
 
 
 def pauses_s() -> Iterator[float]:
-    """How long to wait between looks: growing, and never in step with others who wait."""
+    """The pauses between looks: growing, and never in step with others who wait."""
     pause_s = FIRST_PAUSE_S
     while True:
         yield pause_s * _JITTER.uniform(0.5, 1.0)

@@ -19,7 +19,7 @@ _MAGIC: Final = b"TWC1"
 
 @dataclass(frozen=True, slots=True)
 class WordTiming:
-    """When `spoken[start:end]` is heard, in seconds from the start of the clip."""
+    """Time at which `spoken[start:end]` is heard, in seconds from the start of the clip."""
 
     start: int
     end: int
@@ -39,7 +39,7 @@ class Clip:
     frames: bytes
     timings: tuple[WordTiming, ...] = ()
     level: Level | None = field(default=None, compare=False)
-    """What `measured` found: kept, so that a stored clip is never decoded again."""
+    """Its loudness and peaks: kept, so that a stored clip is never decoded again."""
 
     def __post_init__(self) -> None:
         if not self.frames or len(self.frames) % BYTES_PER_FRAME:

@@ -111,7 +111,7 @@ def _require(holds: bool, otherwise: str) -> None:
 
 
 def _check_clip(clip: Clip, line: Line) -> None:
-    """What holds for every clip, whatever was said."""
+    """Check what holds for every clip, whatever was said. Raises PromiseBroken."""
     _require(
         canonical_frames(clip.frames) == clip.frames,
         "a clip is canonical frames and nothing else: no tags, no Info frame",

@@ -1,4 +1,4 @@
-"""What every voice is: one method, and what is known about it.
+"""Protocol of a voice: one method, and what is known about it.
 
 A voice gets a line and gives a clip. It knows nothing of articles, caches or HTTP; it raises
 the errors of the `VoiceError` branch and no others.
@@ -23,7 +23,7 @@ _VOLUME_PERCENT: Final = (-50, 50)
 
 @dataclass(frozen=True, slots=True)
 class Prosody:
-    """How a line is said, relative to the voice's own way."""
+    """Prosody: rate, pitch and volume of a line, relative to the voice's own."""
 
     rate_percent: int = 0
     pitch_hz: int = 0
@@ -58,7 +58,7 @@ class Voice(Protocol):
 
     @property
     def name(self) -> str:
-        """What a caller asks for: `baker`, `edge:zh-TW-HsiaoChenNeural`."""
+        """The name by which it is asked for: `baker`, `edge:zh-TW-HsiaoChenNeural`."""
 
     @property
     def version(self) -> str:

@@ -20,7 +20,7 @@ AUTO_ORDER: Final = ("edge", EMBEDDED)
 
 
 class Engine(Protocol):
-    """What an entry point names: a class or function that opens a voice."""
+    """Target of an entry point: a class or function that opens a voice."""
 
     def __call__(self, variant: str = "") -> Voice: ...
 

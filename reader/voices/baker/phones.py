@@ -59,7 +59,7 @@ def _phones_of(syllable: Syllable, weights: Weights) -> list[str]:
 def timings_of(
     row: PhoneRow, n_mel_frames: NDArray[np.int32], mel_frame_s: float, start_s: float
 ) -> list[WordTiming]:
-    """When each character is heard; syllables that share a span of characters are one timing."""
+    """The timings of the characters; syllables that share a span of characters are one timing."""
     edges = [0]
     for n in n_mel_frames:
         edges.append(edges[-1] + int(n))

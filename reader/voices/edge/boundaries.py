@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from reader.voices.chunks import is_heard
 from reader.voices.clip import WordTiming
-from reader.voices.pieces import is_heard
 
 _WINDOW: Final = 24
 """Characters ahead among which a word is looked for: one that the service says otherwise than

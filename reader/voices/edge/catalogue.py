@@ -43,7 +43,7 @@ def check_variant(variant: str) -> str:
 
 
 async def live(settings: EdgeSettings, guard: Guard) -> list[VoiceInfo]:
-    """What the service lists now, ordered as the shipped list is.
+    """The voices that the service lists now, ordered as the shipped list is.
 
     Raises VoiceUnavailable, VoiceRefused or BadAudio.
     """

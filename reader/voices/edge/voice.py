@@ -8,13 +8,12 @@ from typing import Final
 
 from reader.errors import BadAudio
 from reader.script import Line
-from reader.voices.chunks import Chunk
+from reader.voices.chunks import Chunk, speak_in_chunks
 from reader.voices.clip import Clip
 from reader.voices.edge import catalogue
 from reader.voices.edge.boundaries import timings_of, unsaid
 from reader.voices.edge.settings import EdgeSettings
 from reader.voices.edge.wire import MAX_BYTES, SERVICE, EdgeReply, request, sent_bytes
-from reader.voices.pieces import speak_in_chunks
 from reader.voices.protocol import Prosody, VoiceInfo
 from reader.voices.remote import Guard, Pulse, from_environment
 from reader.voices.speech_check import check_speech, expected_s
@@ -74,7 +73,7 @@ def _guard_of(settings: EdgeSettings) -> Guard:
 
 
 def _check(reply: EdgeReply, chunk: Chunk, prosody: Prosody) -> Clip:
-    """What came back, checked and trimmed; raises BadAudio."""
+    """The clip of a reply, checked and trimmed. Raises BadAudio."""
     speech = check_speech(reply.mp3, chunk.text, prosody)
     missing = unsaid(chunk.text, reply.boundaries)
     if missing:

@@ -41,14 +41,14 @@ MALFORMED: Final = (EdgeTTSException, ValueError, LookupError, TypeError, Attrib
 
 @dataclass(frozen=True, slots=True)
 class EdgeReply:
-    """What came back for one chunk, whole to the service's own word."""
+    """Reply of the service to one chunk, whole to its own word."""
 
     mp3: bytes
     boundaries: tuple[Boundary, ...]
 
 
 def sent_bytes(character: str) -> int:
-    """How much of `MAX_BYTES` a character takes."""
+    """Bytes of `MAX_BYTES` that a character takes."""
     return len(escape(character).encode("utf-8", "replace"))
 
 

@@ -8,11 +8,10 @@ from typing import Final
 
 from reader.errors import BadOptions, VoiceMissing, VoiceRefused
 from reader.script import Line
-from reader.voices.chunks import Chunk
+from reader.voices.chunks import Chunk, speak_in_chunks
 from reader.voices.clip import Clip
 from reader.voices.openai.settings import OpenAISettings
 from reader.voices.openai.wire import MAX_CHARACTERS, SERVICE, Client, OpenAIReply
-from reader.voices.pieces import speak_in_chunks
 from reader.voices.protocol import Prosody, VoiceInfo
 from reader.voices.remote import Guard, Pulse
 from reader.voices.speech_check import check_speech

@@ -34,7 +34,7 @@ _FIRST_BYTE_FACTOR: Final = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How a service is asked. Seconds are counted from the start of one request."""
+    """Limits of requests to a service. Seconds are counted from the start of one request."""
 
     concurrency: int
     """Connections open at the same time."""
@@ -71,7 +71,7 @@ class Guard:
         self._usual_first_byte_s: float | None = None
 
     async def ask(self, request: Callable[[Pulse], Awaitable[T]], whole_s: float = 0) -> T:
-        """What `request` gives, asked for again while that may help and `whole_s` (or what
+        """The answer of `request`, asked for again while that may help and `whole_s` (or what
         the limits say) has not passed. Raises the last VoiceError.
 
         Backing off keeps the place among the connections: a service in trouble is asked less.
