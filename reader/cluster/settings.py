@@ -53,8 +53,8 @@ class ClusterSettings:
     @property
     def redelivery_s(self) -> int:
         """Visibility timeout: Redis gives a task to another worker, if the one that took it is
-        silent. Above the limit, or tasks would be taken twice; what matters is looked after sooner by those
-        who wait (`reader.cluster.client`)."""
+        silent. Above the limit, or tasks would be taken twice; what matters is looked after
+        sooner by those who wait (`reader.cluster.client`)."""
         return self.kill_after_s + 5
 
 

@@ -108,10 +108,7 @@ async def publish(
         articles=tuple(chapters) if episode.is_digest else (),
     )
     record = _described(record, episode, frame.show)
-    folder.write(record.path(".vtt"), write_captions(moved, "vtt"))
-    folder.write(record.path(".srt"), write_captions(moved, "srt"))
-    folder.write(record.path(".html"), as_html(moved, frame.show.language))
-    folder.write(record.path(".chapters.json"), chapters_json(chapters))
+    _write_texts(folder, record, moved, chapters, frame.show)
     # Intro and outro were not changed with it: together they cannot be undone.
     gain_steps = 0 if frame.intro or frame.outro else narration.gain_steps
     tags = _tags(episode, frame, chapters, gain_steps)
@@ -127,6 +124,16 @@ async def publish(
     record = replace(record, audio_bytes=size, audio_sha256=digest)
     folder.keep(record)
     return record
+
+
+def _write_texts(
+    folder: Folder, record: Record, narration: Narration, chapters: Sequence[Chapter], show: Show
+) -> None:
+    """Write what can be read of the episode: captions, transcript, chapters."""
+    folder.write(record.path(".vtt"), write_captions(narration, "vtt"))
+    folder.write(record.path(".srt"), write_captions(narration, "srt"))
+    folder.write(record.path(".html"), as_html(narration, show.language))
+    folder.write(record.path(".chapters.json"), chapters_json(chapters))
 
 
 def _measured(out: BinaryIO) -> tuple[int, str]:

@@ -84,7 +84,8 @@ def manifest_path(narration_id: str) -> str:
 
 def audio_path(narration_id: str, sha256: str) -> str:
     """The cache key of a narration's audio, under its own hash: two processes that make one
-    narration from a voice that never says a thing twice alike cannot put one's sound under the other's manifest."""
+    narration from a voice that never says a thing twice alike cannot put one's sound under the
+    other's manifest."""
     return f"narrations/{narration_id[:2]}/{narration_id}.{sha256}.mp3"
 
 
