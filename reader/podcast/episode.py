@@ -108,7 +108,8 @@ async def publish(
         articles=tuple(chapters) if episode.is_digest else (),
     )
     record = _described(record, episode, frame.show)
-    _write_texts(folder, record, moved, chapters, frame.show)
+    _write_transcripts(folder, record, moved, frame.show.language)
+    folder.write(record.path(".chapters.json"), chapters_json(chapters))
     # Intro and outro were not changed with it: together they cannot be undone.
     gain_steps = 0 if frame.intro or frame.outro else narration.gain_steps
     tags = _tags(episode, frame, chapters, gain_steps)
@@ -126,14 +127,10 @@ async def publish(
     return record
 
 
-def _write_texts(
-    folder: Folder, record: Record, narration: Narration, chapters: Sequence[Chapter], show: Show
-) -> None:
-    """Write what can be read of the episode: captions, transcript, chapters."""
+def _write_transcripts(folder: Folder, record: Record, narration: Narration, language: str) -> None:
     folder.write(record.path(".vtt"), write_captions(narration, "vtt"))
     folder.write(record.path(".srt"), write_captions(narration, "srt"))
-    folder.write(record.path(".html"), as_html(narration, show.language))
-    folder.write(record.path(".chapters.json"), chapters_json(chapters))
+    folder.write(record.path(".html"), as_html(narration, language))
 
 
 def _measured(out: BinaryIO) -> tuple[int, str]:
