@@ -49,7 +49,7 @@ _ROUTERS: Final = (
     voices_route.router,
 )
 _SHOWN_IN_DOCS: Final = HTTPBearer(auto_error=False, description="Where API keys are set.")
-"""Only described here: the gate has looked at the key before any route is found."""
+"""Only described here: admission has looked at the key before any route is found."""
 
 
 def create_app(settings: Settings | None = None, voices: Voices | None = None) -> FastAPI:
@@ -100,7 +100,7 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
 
 
 def open_service(app: FastAPI) -> Service:
-    """What is behind `app`, before it is served: raises BadOptions or CacheError for what of
+    """Open what is behind `app`, before it is served: raises BadOptions or CacheError for what of
     its configuration only shows when it is used."""
     service: Service = app.state.opens()
     app.state.service = service
