@@ -26,7 +26,7 @@ _HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-_FILES: Final = ("player.js", "home.js", "listen.js", "pages.css", "icon.svg", "artwork.png")
+_FILES: Final = ("player.js", "app.js", "pages.css", "icon.svg", "artwork.png")
 
 ArticleId = Annotated[str, PathParam(pattern="^[0-9a-f]{32}$")]
 
