@@ -207,9 +207,11 @@ export class Playback {
     const left = this.#left;
     this.#left = null;
     if (left) {
-      // Another voice has another timeline.
+      // Another voice has another timeline: there, only the utterance says where it was.
       const isSameVoice = left.voice === narration.article.voice;
-      this.#wanted = isSameVoice ? { time: left.time } : { index: left.index };
+      const place = isSameVoice ? { time: left.time } : { index: left.index };
+      const isStale = this.#wanted !== null && "time" in this.#wanted && !isSameVoice;
+      this.#wanted = isStale ? place : (this.#wanted ?? place); // who waits for a place, still does
     }
     if (left || this.#wantsPlay) this.openSound();
     if (this.#wantsPlay) await this.play();
