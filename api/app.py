@@ -16,6 +16,7 @@ from api.lifecycle import Lifecycle
 from api.metrics import Metrics
 from api.middleware.access_log import AccessLog
 from api.middleware.admission import Admission
+from api.middleware.compression import Compression
 from api.middleware.rate_limits import RateLimits
 from api.middleware.security_headers import Cors, SecurityHeaders
 from api.routes import (
@@ -91,6 +92,7 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
     app.add_middleware(
         Admission, settings=chosen, limits=limits, metrics=metrics, lifecycle=lifecycle
     )
+    app.add_middleware(Compression)
     app.add_middleware(Cors, settings=chosen)
     app.add_middleware(AccessLog, metrics=metrics, lifecycle=lifecycle, log_all=chosen.access_log)
     is_https = chosen.base_url.startswith("https://")

@@ -18,7 +18,7 @@ from api.lifecycle import Lifecycle
 from api.metrics import Metrics
 from api.middleware.api_keys import Key, find_key
 from api.middleware.rate_limits import RateLimits, address_of
-from api.routes.pages import STATIC
+from api.routes.static_files import STATIC
 from api.settings import Settings
 
 _OPEN: Final = frozenset(
