@@ -59,7 +59,7 @@ async def request(
 
     Raises VoiceUnavailable, VoiceRefused or BadAudio.
     """
-    connector = EndpointConnector(settings.endpoint, bool(settings.proxy), pulse.connected)
+    connector = EndpointConnector(settings.endpoint.reveal(), bool(settings.proxy), pulse.connected)
     communicate = Communicate(
         text,
         voice,
@@ -68,7 +68,7 @@ async def request(
         pitch=f"{prosody.pitch_hz:+d}Hz",
         boundary="WordBoundary",
         connector=connector,
-        proxy=settings.proxy or None,
+        proxy=settings.proxy.reveal() or None,
         connect_timeout=_NEVER_S,
         receive_timeout=_NEVER_S,
     )
