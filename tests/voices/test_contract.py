@@ -26,6 +26,7 @@ from tests.sound import tone
 PLUGIN = Path(__file__).resolve().parents[2] / "examples" / "tingwen-voice-tone"
 
 
+@pytest.mark.usefixtures("embedded_voice")
 class TestBaker(VoiceContract):
     def open_voice(self) -> Voice:
         return BakerVoice()

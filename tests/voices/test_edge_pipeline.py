@@ -25,6 +25,8 @@ from reader.voices.remote import SecretUrl
 from tests.edge_server import EdgeServer, Fault, Faults, after, always, every, first
 from tests.sound import tone
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 N = 8
 CONCURRENCY = 2
 ATTEMPTS = 2
