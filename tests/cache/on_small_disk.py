@@ -106,11 +106,11 @@ async def read_only(disk: Path) -> None:
     is_an_error(await error_of(cache.put("clips/ab/other", SOUND)), says)
     putting = put_plain(cache, SOUND, Path(tempfile.gettempdir()))
     is_an_error(await error_of(putting), says)
-    is_an_error(await error_of(reader.narration.narrator(script(3, "乙"), READ)), says)
+    is_an_error(await error_of(reader.narrate(script(3, "乙"), READ)), says)
     is_an_error(await error_of(reader.check_storage()), says)
     is_an_error(await error_of(cache.prune(Goal(everything=True))), says)
     remount(disk, "rw")
-    assert (await reader.narration.narrator(script(3, "乙"), READ)).coverage == 1
+    assert (await reader.narrate(script(3, "乙"), READ)).coverage == 1
 
 
 if __name__ == "__main__":
