@@ -68,15 +68,9 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
         await limits.close()
 
     app = openapi.DocumentedApp(
-        title=openapi.TITLE,
-        version=openapi.PRODUCT_VERSION,
-        description=openapi.DESCRIPTION,
-        openapi_tags=openapi.TAGS,
         lifespan=lifespan,
         responses=problems.RESPONSES,
         dependencies=[Depends(_SHOWN_IN_DOCS)],
-        docs_url=None,
-        redoc_url=None,
         max_body_size=chosen.max_body_bytes,
         telemetry=telemetry(),
     )

@@ -64,7 +64,18 @@ TAGS: Final[list[dict[str, Any]]] = [
 
 
 class DocumentedApp(FastAPI):
-    """FastAPI with whole examples in its OpenAPI document: FastAPI itself drops their nulls."""
+    """FastAPI with our OpenAPI document, whose examples are whole: FastAPI drops their nulls."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            title=TITLE,
+            version=PRODUCT_VERSION,
+            description=DESCRIPTION,
+            openapi_tags=TAGS,
+            docs_url=None,  # api/routes/docs.py has a page of our own
+            redoc_url=None,
+            **options,
+        )
 
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:

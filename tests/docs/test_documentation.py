@@ -120,7 +120,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, httpx.R
     found = []
     article_id = "ID"
     app = create_app(settings, voices(tone=tone, baker=tone, edge=tone))
-    with serving(app) as url, httpx.Client(base_url=url, timeout=60) as client:
+    with serving(app) as (url, _), httpx.Client(base_url=url, timeout=60) as client:
         for command in commands():
             answer = sent(client, command.replace("ID", article_id))
             found.append((command, answer))
