@@ -11,7 +11,7 @@ from fastapi import Depends, FastAPI
 from fastapi.security import HTTPBearer
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from api import problems
+from api import openapi, problems
 from api.lifecycle import Lifecycle
 from api.metrics import Metrics
 from api.middleware.access_log import AccessLog
@@ -49,7 +49,7 @@ _ROUTERS: Final = (
     docs.router,
     voices_route.router,
 )
-_SHOWN_IN_DOCS: Final = HTTPBearer(auto_error=False, description="Where API keys are set.")
+_SHOWN_IN_DOCS: Final = HTTPBearer(auto_error=False, description="A key, where keys are set.")
 """Only described here: admission has looked at the key before any route is found."""
 
 
@@ -68,14 +68,10 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
         await service.close()
         await limits.close()
 
-    app = FastAPI(
-        title="聽聞 tingwen",
-        version="1",
+    app = openapi.DocumentedApp(
         lifespan=lifespan,
         responses=problems.RESPONSES,
         dependencies=[Depends(_SHOWN_IN_DOCS)],
-        docs_url=None,
-        redoc_url=None,
         max_body_size=chosen.max_body_bytes,
         telemetry=telemetry(),
     )

@@ -16,10 +16,11 @@ from typing import Any, Final
 
 import structlog
 
-from api.redaction import HIDDEN, secrets_of
+from api.redaction import secrets_of
 from api.settings import Settings
 from audio_cache import CacheError
 from reader.errors import TingwenError
+from reader.voices.remote.secret_url import HIDDEN
 
 Event = MutableMapping[str, Any]
 

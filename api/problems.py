@@ -74,8 +74,24 @@ _SCHEMA: Final = {
     },
 }
 
+
+def _response(status: int, what: str) -> dict[str, Any]:
+    kind = next((kind for _, kind in _KINDS if kind.status == status), None) or _HTTP[status]
+    example = {
+        "type": f"urn:tingwen:problem:{kind.name}",
+        "title": kind.english,
+        "status": status,
+        "detail": what,
+        "instance": "/v1/…",
+        "request_id": "6f1d0c5b9a3e4d27",
+        "error": {"message": what, "type": kind.name, "code": kind.name},
+    }
+    media = {"schema": _SCHEMA, "example": example}
+    return {"description": what, "content": {"application/problem+json": media}}
+
+
 RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
-    status: {"description": what, "content": {"application/problem+json": {"schema": _SCHEMA}}}
+    status: _response(status, what)
     for status, what in (
         (400, "Not HTTP as it should be."),
         (401, "An API key is needed, or it is not known."),

@@ -19,6 +19,7 @@ from api.middleware.rate_limits import valid_limits, valid_networks
 from reader.errors import BadOptions
 from reader.script import Lexicon, load_lexicon
 from reader.voices import AUTO
+from reader.voices.remote.secret_url import mask_urls
 
 PREFIX: Final = "TINGWEN_"
 
@@ -146,5 +147,5 @@ def _complaint(error: Any) -> str:
     if not error["loc"]:
         return reason
     field = str(error["loc"][0])
-    shown = "" if field in _SECRET else f" is {error['input']!r}"
+    shown = "" if field in _SECRET else f" is {mask_urls(repr(error['input']))}"
     return f"{PREFIX}{field.upper()}{shown}: {reason}"

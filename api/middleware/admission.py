@@ -18,12 +18,15 @@ from api.lifecycle import Lifecycle
 from api.metrics import Metrics
 from api.middleware.api_keys import Key, find_key
 from api.middleware.rate_limits import RateLimits, address_of
+from api.routes.docs import SWAGGER_FILES
 from api.routes.static_files import STATIC
 from api.settings import Settings
 
-_OPEN: Final = frozenset(
-    ["/", "/healthz", "/readyz", "/docs", "/openapi.json", "/feed-cover.png"]
-) | {f"/{file.name}" for file in STATIC.iterdir() if file.suffix != ".html"}
+_OPEN: Final = (
+    frozenset(["/", "/healthz", "/readyz", "/docs", "/openapi.json", "/feed-cover.png"])
+    | {f"/docs/{name}" for name in SWAGGER_FILES}
+    | {f"/{file.name}" for file in STATIC.glob("*.*") if file.suffix != ".html"}
+)
 """Paths that show nothing of any article, and cost nothing."""
 _REALM: Final = 'realm="tingwen", charset="UTF-8"'
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from api.dependencies import service_of
+from api.routes import examples
 from api.routes.pages import POLICY, ArticleId, base_url, title_of
 from api.routes.static_files import static_file
 
@@ -56,14 +57,23 @@ async def embed(
     return HTMLResponse(page, headers=_HEADERS)
 
 
-@router.get("/oembed", responses={501: {"description": "Only JSON is served."}})
+@router.get(
+    "/oembed",
+    summary="Find the player of a page",
+    responses={
+        200: examples.answer("A rich answer.", "application/json", examples.OEMBED),
+        501: {"description": "Only JSON is served."},
+    },
+)
 async def oembed(
     request: Request,
     url: Annotated[str, Query(description="The address of a /listen or /embed page.")],
-    maxwidth: Annotated[int, Query(ge=1)] = 640,
-    format: Literal["json", "xml"] = "json",
+    maxwidth: Annotated[int, Query(ge=1, description="Pixels that there is room for.")] = 640,
+    format: Annotated[Literal["json", "xml"], Query(description="`json`; 501 for `xml`.")] = "json",
 ) -> OEmbedModel:
-    """What a site needs to show the player where someone pasted its address."""
+    """oEmbed 1.0: what a site such as WordPress needs to show the player where somebody pasted the
+    address of an article's page on this service.
+    """
     if format == "xml":
         raise HTTPException(501, "only format=json is answered")
     base = base_url(request)

@@ -25,6 +25,8 @@ from tests.cluster.counting import CountingVoice
 from tests.cluster.processes import is_all_of, services, workers
 from tests.pipeline.test_narrator import script
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 COUNTING = ReadOptions(voice="counting", fallback=False)
 
 

@@ -13,6 +13,7 @@ from reader.voices.baker import BakerVoice
 from reader.voices.clip import Clip
 from reader.voices.edge import EdgeSettings, EdgeVoice
 from reader.voices.openai import OpenAISettings, OpenAIVoice
+from reader.voices.remote import SecretUrl
 from tests.edge_server import EdgeServer
 from tests.openai_server import Answer, OpenAIServer
 from tests.pipeline.voices import Counted
@@ -48,11 +49,11 @@ async def every_voice() -> AsyncIterator[dict[str, Voice]]:
     """The embedded voice, one of the Edge service and one of an OpenAI-compatible server."""
     with EdgeServer() as edge, OpenAIServer(Answer.WAV) as openai:
         embedded = BakerVoice()
-        settings = OpenAISettings(base_url=openai.base_url, api_key="x")
+        settings = OpenAISettings(base_url=SecretUrl(openai.base_url), api_key="x")
         try:
             yield {
                 "baker": embedded,
-                "edge": EdgeVoice(settings=EdgeSettings(endpoint=edge.origin)),
+                "edge": EdgeVoice(settings=EdgeSettings(endpoint=SecretUrl(edge.origin))),
                 "openai": OpenAIVoice(settings=settings),
             }
         finally:

@@ -18,6 +18,8 @@ from reader.voices.clip import Clip
 from tests.pipeline.recordings import clips_of, every_voice
 from tests.sound import count_samples, decoded, decoding, mp3val_complaints, sounds_by_ffmpeg
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 PAUSES_MS = (300, 170, 520, 1000, 240)
 Recorded = list[tuple[Clip, Level]]
 _recorded: dict[str, Recorded] = {}

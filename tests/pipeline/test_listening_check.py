@@ -24,6 +24,8 @@ from reader.narration.narrator import Narrator, ReadOptions
 from reader.script import Script, Utterance
 from tests.pipeline.voices import Counted, baker, voices
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 TEXTS = ("今天放晴。", "", "氣溫回升到二十五度。", "請記得帶傘。")
 
 

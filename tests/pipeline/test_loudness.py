@@ -26,6 +26,8 @@ from tests.pipeline.recordings import Louder, every_voice, script_of
 from tests.pipeline.voices import voices
 from tests.sound import decoding, loudness_by_ffmpeg, tone
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 OFF_BY_LU = 0.8
 
 

@@ -20,6 +20,8 @@ from reader.voices.clip import Clip
 from tests.pipeline.voices import Counted, FailsAt, Silent, baker, voices
 from tests.sound import decoded, mp3val_complaints
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 SENTENCES = ("今天放晴。", "氣溫回升到二十五度，", "山區仍有短暫雨。", "請記得帶傘。")
 BAKER = ReadOptions(voice="baker")
 

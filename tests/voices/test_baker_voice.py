@@ -14,6 +14,8 @@ from reader.voices.baker import BakerVoice
 from reader.voices.baker.prosody import prosodic_words
 from reader.voices.clip import Clip
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 LINES = ["今天放晴。", "氣象署表示，各地氣溫回升，山區仍有短暫雨。", "這是我的書，他看過了。"]
 
 

@@ -21,6 +21,7 @@ from reader.voices.chunks import chunks_of
 from reader.voices.edge import EdgeSettings, EdgeVoice
 from reader.voices.edge.boundaries import Boundary, timings_of, unsaid
 from reader.voices.edge.wire import MAX_BYTES, sent_bytes
+from reader.voices.remote import SecretUrl
 from tests.edge_server import (
     LEAD_S,
     SYLLABLE_S,
@@ -37,7 +38,7 @@ LINE = Line("今天台北天氣晴，Google 在 N B A 說話。")
 
 def voice(server: EdgeServer, variant: str = "", **changed: object) -> EdgeVoice:
     patient = {"first_byte_s": 30.0, "connect_s": 30.0, "whole_s": 60.0, "cooldown_s": 0.1}
-    settings = EdgeSettings(endpoint=server.origin, **{**patient, **changed})  # type: ignore[arg-type]
+    settings = EdgeSettings(endpoint=SecretUrl(server.origin), **{**patient, **changed})  # type: ignore[arg-type]
     return EdgeVoice(variant, settings)
 
 
@@ -243,7 +244,9 @@ async def test_the_pace_is_kept() -> None:
 
 async def test_requests_go_through_the_proxy() -> None:
     with EdgeServer() as proxy:
-        settings = EdgeSettings(endpoint="http://speech.invalid", proxy=proxy.origin)
+        settings = EdgeSettings(
+            endpoint=SecretUrl("http://speech.invalid"), proxy=SecretUrl(proxy.origin)
+        )
         await EdgeVoice(settings=settings).speak(LINE, Prosody())
         assert proxy.seen.hosts == ["speech.invalid:80"]
 

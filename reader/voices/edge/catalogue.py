@@ -50,10 +50,12 @@ async def live(settings: EdgeSettings, guard: Guard) -> list[VoiceInfo]:
 
     async def request(pulse: Pulse) -> list[VoiceInfo]:
         connector = EndpointConnector(
-            settings.endpoint, bool(settings.proxy), pulse.note_connection
+            settings.endpoint.reveal(), bool(settings.proxy), pulse.note_connection
         )
         try:
-            listed = await edge_tts.list_voices(connector=connector, proxy=settings.proxy or None)
+            listed = await edge_tts.list_voices(
+                connector=connector, proxy=settings.proxy.reveal() or None
+            )
             return [
                 _info(voice["ShortName"], voice["Locale"], voice["Gender"], voice["FriendlyName"])
                 for voice in listed

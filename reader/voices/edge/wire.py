@@ -59,7 +59,9 @@ async def request(
 
     Raises VoiceUnavailable, VoiceRefused or BadAudio.
     """
-    connector = EndpointConnector(settings.endpoint, bool(settings.proxy), pulse.note_connection)
+    connector = EndpointConnector(
+        settings.endpoint.reveal(), bool(settings.proxy), pulse.note_connection
+    )
     communicate = Communicate(
         text,
         voice,
@@ -68,7 +70,7 @@ async def request(
         pitch=f"{prosody.pitch_hz:+d}Hz",
         boundary="WordBoundary",
         connector=connector,
-        proxy=settings.proxy or None,
+        proxy=settings.proxy.reveal() or None,
         connect_timeout=_NEVER_S,
         receive_timeout=_NEVER_S,
     )

@@ -44,7 +44,7 @@ class OpenAIVoice:
     @property
     def version(self) -> str:
         """The server is part of it: another one says the same line differently."""
-        return f"{VERSION} {self._settings.base_url} {self._settings.format}"
+        return f"{VERSION} {self._settings.base_url.reveal()} {self._settings.format}"
 
     @staticmethod
     def catalogue() -> list[VoiceInfo]:
@@ -58,7 +58,7 @@ class OpenAIVoice:
                 name=f"openai:{settings.model}/{settings.voice}",
                 locale="",
                 gender="",
-                description=f"OpenAI-compatible server at {settings.base_url}",
+                description=f"OpenAI-compatible server at {settings.base_url.host}",
                 licence="that of the server's voice",
                 needs_network=True,
                 installed=settings.is_usable,

@@ -69,7 +69,7 @@ class Client:
                         raise BadAudio(f"more than {_MAX_BYTES} bytes came back for one line")
         except httpx.HTTPError as error:
             raise VoiceUnavailable(
-                f"the {SERVICE} server at {self._settings.base_url} cannot be reached "
+                f"the {SERVICE} server at {self._settings.base_url.host} cannot be reached "
                 f"({error or type(error).__name__}); start it or choose another voice"
             ) from error
         if response.status_code != httpx.codes.OK:
@@ -94,7 +94,7 @@ class Client:
     def _new_client(self) -> httpx.AsyncClient:
         key = self._settings.api_key
         return httpx.AsyncClient(
-            base_url=self._settings.base_url,
+            base_url=self._settings.base_url.reveal(),
             headers={"Authorization": f"Bearer {key}"} if key else {},
             timeout=None,  # the pulse has the deadlines
             verify=_tls(),
