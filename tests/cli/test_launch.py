@@ -134,3 +134,30 @@ def test_another_reader_installed_over_ours_is_named(tmp_path: Path) -> None:
     shutil.copy(path / "reader" / "__init__.py", tmp_path / "reader" / "__init__.py")
     shutil.copy(path / "tingwen.py", tmp_path / "tingwen.py")
     check_foreign(started("cache", "info", path=tmp_path), "reader", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("command", "absent"),
+    [
+        ("--help", {"asyncio", "numpy", "audio_cache", "importlib.metadata", "rich"}),
+        ("read --help", {"lxml", "httpx", "aiohttp", "opencc", "api"}),
+        (
+            "script SOURCE",
+            {"numpy", "httpx", "pypinyin", "rjieba", "aiohttp", "audio_cache", "api"},
+        ),
+        ("cache info", {"lxml", "opencc", "pypinyin", "rjieba", "aiohttp", "api"}),
+        ("voices --offline", {"lxml", "fastapi", "rjieba", "pydantic", "api"}),
+    ],
+)
+def test_a_command_imports_what_it_needs(command: str, absent: set[str], tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("今天放晴。", encoding="utf-8")
+    arguments = command.replace("SOURCE", str(source)).split()
+    code = (
+        "import atexit, sys; from reader.cli.launch import main\n"
+        "atexit.register(lambda: print(*sys.modules, file=sys.stderr)); main(sys.argv[1:])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, check=True, timeout=60
+    )
+    assert absent & set(done.stderr.decode().split()) == set()
