@@ -7,8 +7,11 @@ PORT   ?= 8765
 # Readers of podcast feeds from npm, which judge ours; npm itself comes with tests/requirements.txt.
 JUDGES := podcast-partytime@5.0.0 feedsmith@3.0.1
 
+# Where the bundler and the type checker of the player's sources are installed.
+TOOLS  := $(VENV)/player
+
 .DEFAULT_GOAL := help
-.PHONY: help install demo stop test test-slow check audit format clean
+.PHONY: help install demo stop player test test-slow check audit format clean
 
 help:
 	@echo "make demo   narrate the example article and serve its player page"
@@ -16,6 +19,7 @@ help:
 	@echo "make test   run the tests"
 	@echo "make test-slow   run the tests that take minutes"
 	@echo "make check  format, lint and types"
+	@echo "make player build the player's two files from api/player"
 	@echo "make audit  known holes in the packages that are installed"
 
 install: $(VENV)/.installed
@@ -26,10 +30,16 @@ $(VENV)/.installed: pyproject.toml
 	$(BIN)/tingwen voices install baker
 	touch $@
 
-$(VENV)/.tested: $(VENV)/.installed tests/requirements.txt
+$(VENV)/.tested: $(VENV)/.installed tests/requirements.txt api/player/package-lock.json
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement tests/requirements.txt
 	$(BIN)/npm install --prefix $(VENV)/judges --loglevel=error --no-audit --no-fund --ignore-scripts $(JUDGES)
+	mkdir -p $(TOOLS)
+	cp api/player/package.json api/player/package-lock.json $(TOOLS)
+	$(BIN)/npm ci --prefix $(TOOLS) --loglevel=error --no-audit --no-fund --ignore-scripts
 	touch $@
+
+player: $(VENV)/.tested
+	$(BIN)/node api/player/build.js $(TOOLS)
 
 demo: $(VENV)/.installed
 	sh examples/demo.sh $(BIN) $(DEMO) $(PORT)
@@ -49,6 +59,7 @@ check: $(VENV)/.tested
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/node $(TOOLS)/node_modules/typescript/bin/tsc --project api/player
 
 audit: $(VENV)/.tested
 	$(BIN)/python .ci/audit.py

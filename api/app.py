@@ -16,6 +16,7 @@ from api.lifecycle import Lifecycle
 from api.metrics import Metrics
 from api.middleware.access_log import AccessLog
 from api.middleware.admission import Admission
+from api.middleware.compression import Compression
 from api.middleware.rate_limits import RateLimits
 from api.middleware.security_headers import Cors, SecurityHeaders
 from api.routes import (
@@ -49,7 +50,7 @@ _ROUTERS: Final = (
     voices_route.router,
 )
 _SHOWN_IN_DOCS: Final = HTTPBearer(auto_error=False, description="Where API keys are set.")
-"""Only described here: the gate has looked at the key before any route is found."""
+"""Only described here: admission has looked at the key before any route is found."""
 
 
 def create_app(settings: Settings | None = None, voices: Voices | None = None) -> FastAPI:
@@ -91,6 +92,7 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
     app.add_middleware(
         Admission, settings=chosen, limits=limits, metrics=metrics, lifecycle=lifecycle
     )
+    app.add_middleware(Compression)
     app.add_middleware(Cors, settings=chosen)
     app.add_middleware(AccessLog, metrics=metrics, lifecycle=lifecycle, log_all=chosen.access_log)
     is_https = chosen.base_url.startswith("https://")
@@ -100,7 +102,7 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
 
 
 def open_service(app: FastAPI) -> Service:
-    """What is behind `app`, before it is served: raises BadOptions or CacheError for what of
+    """Open what is behind `app`, before it is served: raises BadOptions or CacheError for what of
     its configuration only shows when it is used."""
     service: Service = app.state.opens()
     app.state.service = service

@@ -94,7 +94,7 @@ class Clean:
         for secret in self._secrets:
             text = text.replace(secret, HIDDEN)
         if not text.isprintable():
-            text = "".join(_escaped(c) for c in text)
+            text = "".join(_escape(c) for c in text)
         return text if len(text) <= _MOST_CHARS else f"{text[:_MOST_CHARS]}…"
 
     def _traceback(self, error: BaseException | None) -> Iterator[str]:
@@ -107,7 +107,7 @@ class Clean:
                 yield "  which was raised because of"
 
 
-def _escaped(character: str) -> str:
+def _escape(character: str) -> str:
     return character if character.isprintable() else ascii(character)[1:-1]
 
 

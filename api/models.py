@@ -1,4 +1,4 @@
-"""What crosses the border as JSON."""
+"""JSON models of requests and answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What of the configuration may be shown, and what must never be written anywhere."""
+"""Redaction: what of the configuration may be shown, and what must never be written
+anywhere."""
 
 from __future__ import annotations
 
@@ -49,10 +50,10 @@ def _line(name: str, value: object) -> str:
     if isinstance(value, bool):
         return f"{name}={int(value)}"
     words = value if isinstance(value, tuple) else (str(value),)
-    return f"{name}={' '.join(masked(name, word) for word in words)}"
+    return f"{name}={' '.join(mask(name, word) for word in words)}"
 
 
-def masked(name: str, value: str) -> str:
+def mask(name: str, value: str) -> str:
     """`value` as it may be shown."""
     if not value:
         return ""

@@ -18,7 +18,7 @@ from api.routes.bodies import BodyRoute
 from api.routes.media import audio_response
 from api.service import Found, Service
 from api.work.jobs import Job
-from reader.captions import written
+from reader.captions import write_captions
 from reader.narration.chapters import chapters_json, paragraph_chapters
 from reader.narration.model import Narration, TimedUtterance
 
@@ -30,10 +30,10 @@ _SOUND: dict[str, Any] = {"description": "MP3", "content": {"audio/mpeg": {}}}
 async def submit(request: Request, body: ArticleRequest, response: Response) -> ArticleModel:
     """Ask for a narration: 201 if it is new, 200 if it is known."""
     service = service_of(request)
-    article_id, found, is_new = await service.submit(body, client_of(request))
+    narration_id, found, is_new = await service.submit(body, client_of(request))
     response.status_code = 201 if is_new else 200
-    response.headers["Location"] = f"/v1/articles/{article_id}"
-    return article_model(service, article_id, found)
+    response.headers["Location"] = f"/v1/articles/{narration_id}"
+    return article_model(service, narration_id, found)
 
 
 @router.get("/{article_id}")
@@ -93,7 +93,7 @@ async def events(found: Known) -> StreamingResponse:
 )
 async def captions(found: Known, karaoke: bool = False) -> Response:
     """WebVTT, once the narration is ready; with `karaoke` each word has its time."""
-    vtt = await asyncio.to_thread(written, _ready(found), "vtt", karaoke=karaoke)
+    vtt = await asyncio.to_thread(write_captions, _ready(found), "vtt", karaoke=karaoke)
     return Response(vtt, media_type="text/vtt; charset=utf-8")
 
 
@@ -144,25 +144,25 @@ def _job(found: Found) -> Job:
 
 
 class Urls(TypedDict):
-    """Where the parts of a narration are."""
+    """URLs of the parts of a narration."""
 
     audio_url: str
     captions_url: str
     page_url: str
 
 
-def article_model(service: Service, article_id: str, found: Found) -> ArticleModel:
+def article_model(service: Service, narration_id: str, found: Found) -> ArticleModel:
     """The resource, whether it is ready or in the making."""
-    base = f"{service.settings.base_url}/v1/articles/{article_id}"
+    base = f"{service.settings.base_url}/v1/articles/{narration_id}"
     urls: Urls = {
         "audio_url": f"{base}/audio.mp3",
         "captions_url": f"{base}/captions.vtt",
-        "page_url": f"{service.settings.base_url}/listen/{article_id}",
+        "page_url": f"{service.settings.base_url}/listen/{narration_id}",
     }
     if found.narration is not None:
         narration = found.narration
         return ArticleModel(
-            id=article_id,
+            id=narration_id,
             title=narration.title,
             byline=narration.byline,
             status="ready",
@@ -173,10 +173,10 @@ def article_model(service: Service, article_id: str, found: Found) -> ArticleMod
             utterances=[utterance_model(u) for u in narration.utterances],
             **urls,
         )
-    return _growing(_job(found), article_id, urls)
+    return _growing(_job(found), narration_id, urls)
 
 
-def _growing(job: Job, article_id: str, urls: Urls) -> ArticleModel:
+def _growing(job: Job, narration_id: str, urls: Urls) -> ArticleModel:
     timed = [utterance_model(u) for u in job.timed]
     waiting = [
         UtteranceModel(index=u.index, paragraph=u.paragraph, text=u.text, start=None, end=None)
@@ -187,7 +187,7 @@ def _growing(job: Job, article_id: str, urls: Urls) -> ArticleModel:
         name = kind_of(job.error).name
         problem = ProblemModel(type=f"urn:tingwen:problem:{name}", detail=str(job.error))
     return ArticleModel(
-        id=article_id,
+        id=narration_id,
         title=job.script.title,
         byline=job.script.byline,
         status=job.status,

@@ -13,12 +13,13 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from api.dependencies import service_of
-from api.routes.pages import POLICY, STATIC, ArticleId, base_url, title_of
+from api.routes.pages import POLICY, ArticleId, base_url, title_of
+from api.routes.static_files import static_file
 
 router = APIRouter(tags=["embedding"])
 _PAGE: Final = re.compile(r"/(?:listen|embed)/([0-9a-f]{32})/?$")
 _WIDE_PX: Final = 560
-"""From this width on the player stands in two rows; player.js has the same number."""
+"""From this width on the player stands in two rows; api/player/controls.css has the same number."""
 _HEIGHT_PX: Final = 90
 _NARROW_HEIGHT_PX: Final = 126
 _HEADERS: Final = {
@@ -42,13 +43,14 @@ class OEmbedModel(BaseModel):
 
 
 @router.get("/embed/{article_id}", include_in_schema=False)
+@router.head("/embed/{article_id}", include_in_schema=False)
 async def embed(
     article_id: ArticleId,
     theme: Literal["light", "dark"] | None = None,
     lang: Literal["zh-Hant", "en"] = "zh-Hant",
 ) -> HTMLResponse:
     """The player alone. `#s=12` at the end of its address begins with that sentence."""
-    page = (STATIC / "embed.html").read_text(encoding="utf-8")
+    page = static_file("embed.html").body.decode()
     page = page.replace("<tingwen-player>", f'<tingwen-player article="{article_id}">')
     page = page.replace('<html lang="zh-Hant"', f'<html lang="{lang}" class="{theme or ""}"')
     return HTMLResponse(page, headers=_HEADERS)

@@ -51,9 +51,9 @@ async def feed(
     n_listed = 0
     narrator = service_of(request).narrator
     filters = bool(q or voice)
-    for narration_id, made in await narrator.recent(_LOOKED_AT if filters else 2 * limit):
-        narration = await narrator.load(narration_id, to_hear=False)
-        if narration is None or not _wanted(narration, q, voice):
+    for narration_id, made in await narrator.store.recent(_LOOKED_AT if filters else 2 * limit):
+        narration = await narrator.store.load(narration_id, to_hear=False)
+        if narration is None or not _is_wanted(narration, q, voice):
             continue
         channel.append(_item(narration, made, base))
         n_listed += 1
@@ -75,7 +75,7 @@ def _artwork() -> bytes:
     return cover.drawn(_TITLE, "", found_font())
 
 
-def _wanted(narration: Narration, q: str, voice: str) -> bool:
+def _is_wanted(narration: Narration, q: str, voice: str) -> bool:
     """Speech without a headline, such as that of /v1/audio/speech, is no episode."""
     if not narration.title or (voice and narration.voice != voice):
         return False

@@ -83,9 +83,9 @@ async def speech(request: Request, body: SpeechRequest) -> Response:
     require_format(body.response_format)
     rate_percent = round((speed - 1) * 100)
     frames = await service.say(body.input, voice, rate_percent, client_of(request))
-    # The first piece is waited for: a voice that fails at once is an error, not a 200.
+    # The first chunk is waited for: a voice that fails at once is an error, not a 200.
     first = await anext(frames, b"")
-    sound = _converted(_after(first, frames), body.response_format)
+    sound = _convert(_after(first, frames), body.response_format)
     headers = {"Cache-Control": "no-store"}
     if body.stream_format == "sse":
         return StreamingResponse(_sse(sound), media_type="text/event-stream", headers=headers)
@@ -110,25 +110,25 @@ async def audio_voices(request: Request) -> dict[str, list[dict[str, str]]]:
 async def _after(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     if first:
         yield first
-    async for piece in rest:
-        yield piece
+    async for chunk in rest:
+        yield chunk
 
 
-async def _converted(frames: AsyncIterator[bytes], wanted: Format) -> AsyncIterator[bytes]:
+async def _convert(frames: AsyncIterator[bytes], wanted: Format) -> AsyncIterator[bytes]:
     if wanted == "mp3":
-        async for piece in frames:
-            yield piece
+        async for chunk in frames:
+            yield chunk
     elif wanted == "wav" or wanted == "pcm":
         if wanted == "wav":
             yield _endless_wav_header()
         async for pcm in pcm_of(frames):
             yield pcm
     else:
-        async for piece in _transcoded(pcm_of(frames), wanted):
-            yield piece
+        async for chunk in _transcode(pcm_of(frames), wanted):
+            yield chunk
 
 
-async def _transcoded(sound: AsyncIterator[bytes], wanted: FileFormat) -> AsyncIterator[bytes]:
+async def _transcode(sound: AsyncIterator[bytes], wanted: FileFormat) -> AsyncIterator[bytes]:
     """The whole in another format, made in a file so that memory does not grow with it."""
     with tempfile.TemporaryDirectory(prefix="tingwen-speech-") as folder:
         path = Path(folder) / wanted
@@ -152,8 +152,8 @@ def _endless_wav_header() -> bytes:
 
 
 async def _sse(sound: AsyncIterator[bytes]) -> AsyncIterator[str]:
-    async for piece in sound:
-        delta = {"type": "speech.audio.delta", "audio": base64.b64encode(piece).decode()}
+    async for chunk in sound:
+        delta = {"type": "speech.audio.delta", "audio": base64.b64encode(chunk).decode()}
         yield f"data: {json.dumps(delta)}\n\n"
     usage = {"input_tokens": 0, "output_tokens": 0, "total_tokens": 0}
     yield f"data: {json.dumps({'type': 'speech.audio.done', 'usage': usage})}\n\n"

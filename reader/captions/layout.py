@@ -90,7 +90,7 @@ def _cells(character: str) -> int:
 
 
 def words_of(text: str) -> list[tuple[int, int]]:
-    """Where each unit begins and ends."""
+    """Start and end of each unit."""
     edges = _edges(text)
     return list(itertools.pairwise(edges))
 

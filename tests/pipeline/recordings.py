@@ -40,7 +40,7 @@ class Louder(Counted):
 
     async def speak(self, line: Line, prosody: Prosody) -> Clip:
         clip = await super().speak(line, prosody)
-        return Clip(with_gain(clip.frames, self.n_steps), clip.marks)
+        return Clip(with_gain(clip.frames, self.n_steps), clip.timings)
 
 
 @asynccontextmanager
@@ -64,7 +64,7 @@ async def clips_of(voice: Voice, *sentences: str) -> list[tuple[Clip, Level]]:
     found = []
     for sentence in sentences or SENTENCES:
         parts = [part async for part in stream_of(voice, Line(sentence), Prosody())]
-        clip = Clip.joined(parts)
+        clip = Clip.join(parts)
         assert clip.level is not None
         found.append((clip, clip.level))
     return found

@@ -41,7 +41,7 @@ async def narrated(voice: Counted, tmp_path: Path) -> tuple[Narration, Path]:
     narrator = Narrator(Cache.open(str(tmp_path / "store")), voices(baker=voice))
     narration = await narrator.narrate(script, ReadOptions(voice="baker"))
     path = tmp_path / "out.mp3"
-    chunks = narrator.audio(narration, 0, narration.audio_bytes)
+    chunks = narrator.store.read(narration, 0, narration.audio_bytes)
     path.write_bytes(b"".join([chunk async for chunk in chunks]))
     return narration, path
 

@@ -63,12 +63,12 @@ class Bench:
         return await self.narrator.narrate(self.script, options, ear)
 
     def path(self, narration: Narration) -> Path:
-        path = self.narrator.audio_file(narration)
+        path = self.narrator.store.path(narration)
         assert path is not None
         return path
 
     async def frames(self, narration: Narration) -> bytes:
-        return b"".join([piece async for piece in self.narrator.frames(narration)])
+        return b"".join([piece async for piece in self.narrator.store.frames(narration)])
 
     async def check(self, loudness: LoudnessTarget) -> Narration:
         """On target; the plain narration scaled by the gain; and back again."""

@@ -1,4 +1,4 @@
-"""What can be set about the Edge service, each by `TINGWEN_EDGE_` and the name in capitals."""
+"""Settings of the Edge service, each by `TINGWEN_EDGE_` and the name in capitals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be set about an OpenAI-compatible server, each by `TINGWEN_OPENAI_` and the name
+"""Settings of an OpenAI-compatible server, each by `TINGWEN_OPENAI_` and the name
 in capitals."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What every voice behind a network shares: deadlines, retries, a circuit, politeness."""
+"""Remote voices' common parts: deadlines, retries, a circuit, politeness."""
 
 from reader.voices.remote.circuit import Circuit
 from reader.voices.remote.environment import from_environment
