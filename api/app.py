@@ -83,18 +83,22 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
         app.include_router(router)
     if chosen.podcast:
         app.include_router(podcast.router)
+    _add_middleware(app, chosen, limits)
+    return app
 
-    # The middleware, from the inside out.
+
+def _add_middleware(app: FastAPI, settings: Settings, limits: RateLimits) -> None:
+    """From the inside out."""
+    metrics, lifecycle = app.state.metrics, app.state.lifecycle
     app.add_middleware(
-        Admission, settings=chosen, limits=limits, metrics=metrics, lifecycle=lifecycle
+        Admission, settings=settings, limits=limits, metrics=metrics, lifecycle=lifecycle
     )
     app.add_middleware(Compression)
-    app.add_middleware(Cors, settings=chosen)
-    app.add_middleware(AccessLog, metrics=metrics, lifecycle=lifecycle, log_all=chosen.access_log)
-    is_https = chosen.base_url.startswith("https://")
-    app.add_middleware(SecurityHeaders, is_https=is_https, redirects=chosen.cache_redirect)
-    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(chosen.trusted_proxies))
-    return app
+    app.add_middleware(Cors, settings=settings)
+    app.add_middleware(AccessLog, metrics=metrics, lifecycle=lifecycle, log_all=settings.access_log)
+    is_https = settings.base_url.startswith("https://")
+    app.add_middleware(SecurityHeaders, is_https=is_https, redirects=settings.cache_redirect)
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
 
 
 def open_service(app: FastAPI) -> Service:
