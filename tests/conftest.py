@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from reader.voices.baker import install
@@ -13,6 +14,10 @@ from reader.voices.baker import install
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 _WHERE_MODELS_ARE = ("TINGWEN_VOICES", "TINGWEN_WHISPER")
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+
+# No test fails because the machine is busy with something else.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
