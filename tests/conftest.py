@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 _WHERE_MODELS_ARE = ("TINGWEN_VOICES", "TINGWEN_WHISPER")
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+
+# No test fails because the machine is busy with something else.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
