@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.intelligibility.ear import Heard, compare, possible_syllables, syllables, transcribe
+from bench.intelligibility.ear import Alignment, compare, possible_syllables, syllables, transcribe
 from bench.intelligibility.speak import SETS, sentences_of, spoken_file
 from reader.mpeg import frames_of_ms, silence
 from reader.script import speak_form
@@ -39,7 +39,7 @@ class Result:
 
     sentence: str
     transcript: str
-    heard: Heard
+    heard: Alignment
     n_han: int
     n_han_errors: int
 
@@ -61,7 +61,7 @@ def _said(spoken: str) -> list[str]:
     return said
 
 
-def _n_han_errors(heard: Heard) -> int:
+def _n_han_errors(heard: Alignment) -> int:
     """Errors that are not of Latin: what was added beside a misheard Latin word is of it."""
     n, after_latin = 0, False
     for said, _ in heard.differences:

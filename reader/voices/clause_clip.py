@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from reader.mpeg import BYTES_PER_FRAME, FRAME_MS, SAMPLE_RATE_HZ, SAMPLES_PER_FRAME, silence
 from reader.pronunciation import Clause
 from reader.voices.clip import Clip, WordTiming
-from reader.voices.levelling import encoded_at_level
+from reader.voices.levelling import encode_at_level
 
 _PAUSE_MS: Final = {"、": 120, "，": 220, "；": 320, "：": 280, "—": 260, "…": 300}
 _SENTENCE_PAUSE_MS: Final = 380
@@ -23,7 +23,7 @@ def clause_clip(
 ) -> Clip:
     """The clip of mono 24 kHz `samples`, `volume` times the usual loudness, and a pause of
     `pause_ms` from the last sample to the next clause."""
-    frames, level = encoded_at_level(_faded(samples), volume)
+    frames, level = encode_at_level(_fade(samples), volume)
     pause = _pause_frames(pause_ms, len(samples), level.n_frames) if pause_ms else b""
     level = level.with_silence(len(pause) // BYTES_PER_FRAME)
     return Clip(frames + pause, tuple(timings), level)
@@ -36,7 +36,7 @@ def pause_ms_after(clause: Clause) -> int:
     return _PAUSE_MS.get(clause.end_mark[0], _SENTENCE_PAUSE_MS)
 
 
-def _faded(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+def _fade(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     n = min(_FADE_MS * SAMPLE_RATE_HZ // 1000, len(samples) // 2)
     ramp = np.linspace(0, 1, n, dtype=np.float32)
     faded = samples.copy()

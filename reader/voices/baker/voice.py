@@ -15,7 +15,7 @@ from reader.script import Line
 from reader.voices.baker import weights
 from reader.voices.baker.acoustics import MEL_FRAME_SAMPLES, Acoustics
 from reader.voices.baker.graph import runnable_acoustic_graph
-from reader.voices.baker.phones import marks, phone_row
+from reader.voices.baker.phones import phone_row, timings_of
 from reader.voices.clause_clip import clause_clip, pause_ms_after
 from reader.voices.clip import Clip
 from reader.voices.model_pool import ModelPool, idle_s_from_environment
@@ -53,13 +53,13 @@ class BakerVoice:
                 description="embedded; works without a network",
                 licence=weights.LICENCE,
                 needs_network=False,
-                installed=weights.installed(),
+                installed=weights.is_installed(),
                 label="貝克（女，離線，小而快）",
             )
         ]
 
     async def speak(self, line: Line, prosody: Prosody) -> Clip:
-        return Clip.joined([part async for part in self.stream(line, prosody)])
+        return Clip.join([part async for part in self.stream(line, prosody)])
 
     async def stream(self, line: Line, prosody: Prosody) -> AsyncGenerator[Clip, None]:
         """A clip a clause, with the pause that its punctuation asks for."""
@@ -96,7 +96,7 @@ class BakerVoice:
         mel_frame_s = MEL_FRAME_SAMPLES / SAMPLE_RATE_HZ
         return clause_clip(
             speech.samples[first:last],
-            marks(row, speech.n_mel_frames, mel_frame_s, offset_s),
+            timings_of(row, speech.n_mel_frames, mel_frame_s, offset_s),
             1 + prosody.volume_percent / 100,
             0 if is_last else pause_ms_after(clause),
         )

