@@ -45,6 +45,12 @@ class ModelPool(Generic[T]):
         self._n_users = 0
         self._timer: threading.Timer | None = None
 
+    @property
+    def n_resting(self) -> int:
+        """Models in memory that can be used at once; a shared one counts while it is used."""
+        with self._lock:
+            return len(self._resting)
+
     @contextmanager
     def use(self) -> Iterator[T]:
         """A model for the length of a `with` block."""

@@ -97,8 +97,10 @@ class Voices:
         return cast(Engine, found).catalogue() if hasattr(found, "catalogue") else []
 
     def _is_installed(self, engine: str) -> bool:
-        offered = self._catalogue_of(engine) if engine in self._engines else []
-        return any(info.installed for info in offered)
+        if engine not in self._engines:
+            return False
+        offered = self._catalogue_of(engine)
+        return not offered or any(info.installed for info in offered)
 
     def _engine(self, engine: str, name: str) -> Callable[[str], Voice]:
         found = self._engines.get(engine)
