@@ -61,8 +61,12 @@ class Voices:
         first = AUTO_FIRST if wanted == AUTO else wanted
         return (first, *(installed or EMBEDDED))
 
-    def licence(self, name: str) -> str:
-        """Under which licence what the voice `name` says may be used; "" if nobody knows."""
+    def licence(self, speaker: str) -> str:
+        """Under which licence what `speaker` says may be used: the name of a voice, or of several
+        with " + " between them, as a narration has it. "" where nobody knows."""
+        return "; ".join(dict.fromkeys(map(self._licence_of, speaker.split(" + "))))
+
+    def _licence_of(self, name: str) -> str:
         engine = name.partition(":")[0]
         offered = self._catalogue_of(engine) if engine in self._engines else []
         named = [info.licence for info in offered if info.name == name]

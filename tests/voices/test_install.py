@@ -13,6 +13,7 @@ from typing import ClassVar
 import pytest
 
 from reader.errors import StorageError, VoiceMissing
+from reader.voices import Voices
 from reader.voices.kokoro import weights
 from reader.voices.kokoro.dictionary import PronouncingDictionary
 from reader.voices.kokoro.graph import with_phoneme_lengths
@@ -129,6 +130,16 @@ def test_a_folder_that_cannot_be_written_is_a_clear_error(packages: Packages, fo
 def test_without_the_weights_the_voice_says_what_to_run() -> None:
     with pytest.raises(VoiceMissing, match="tingwen voices install kokoro"):
         weights.load()
+
+
+def test_where_the_runtime_has_no_wheels_another_voice_is_named(
+    packages: Packages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weights, "find_spec", lambda _: None)
+    with pytest.raises(VoiceMissing, match="use the voice `baker`"):
+        install(packages=packages)
+    assert not Canned.fetched
+    assert Voices().candidates("auto") == ("edge", "kokoro", "baker")
 
 
 @pytest.fixture

@@ -103,6 +103,8 @@ def test_people_are_shown_names_and_the_licence() -> None:
     assert Voices().licence("kokoro") == Voices().licence("kokoro:zm_yunyang")
     assert "non-commercial" in Voices().licence("baker")
     assert Voices().licence("nosuch") == ""
+    mixed = Voices().licence("kokoro:zf_xiaobei + kokoro:zm_yunyang + baker")
+    assert mixed.count("Apache") == mixed.count("non-commercial") == 1
 
 
 def test_only_what_is_offered_can_be_asked_for() -> None:

@@ -9,6 +9,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from reader.errors import VoiceMissing, VoiceRefused
+
 FRAME_SAMPLES: Final = 600
 """What the length of a phoneme is counted in: 25 ms at 24 kHz."""
 STYLE_SIZE: Final = 256
@@ -40,9 +42,15 @@ class Model:
         options.log_severity_level = _ERRORS_ONLY
         # Waiting threads that spin take the processor from the sentence beside.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(
-            str(path), options, providers=["CPUExecutionProvider"]
-        )
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(path), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:
+            raise VoiceMissing(
+                f"the model {path} cannot be loaded ({error}); remove its folder and run "
+                "`tingwen voices install kokoro`"
+            ) from error
 
     def speak(self, ids: list[int], style: NDArray[np.float32], speed: float) -> Speech:
         """Samples for `ids` in `style` [256], `speed` times as fast as the voice would be."""
@@ -51,5 +59,8 @@ class Model:
             "style": style.reshape(1, STYLE_SIZE),
             "speed": np.array([speed], np.float32),
         }
-        samples, n_frames = self._session.run(None, inputs)
+        try:
+            samples, n_frames = self._session.run(None, inputs)
+        except Exception as error:  # the runtime's own errors have no base but this
+            raise VoiceRefused(f"the embedded voice's runtime failed ({error})") from error
         return Speech(samples.ravel(), n_frames.ravel().astype(np.int64))

