@@ -68,7 +68,7 @@ class KokoroVoice:
         found = weights.load()
         self._styles = np.fromfile(found.style(style), np.float32).reshape(-1, STYLE_SIZE)
         in_english = settings.latin == "english"
-        self._say_english = _english(found).phonemes if in_english else None
+        self._say_english = open_english(found).phonemes if in_english else None
         n_threads = n_threads or os.cpu_count() or 1
         self._models = _models(found, n_threads, idle_s_from_environment())
         self._pool = ThreadPoolExecutor(n_threads, "kokoro")
@@ -95,7 +95,7 @@ class KokoroVoice:
     async def stream(self, line: Line, prosody: Prosody) -> AsyncGenerator[Clip, None]:
         """A clip a clause, with the pause that its punctuation asks for."""
         loop = asyncio.get_running_loop()
-        breaths = await loop.run_in_executor(self._pool, self._breaths, line)
+        breaths = await loop.run_in_executor(self._pool, self.breaths_of, line)
         futures = [
             self._pool.submit(self._speak, row, prosody, pause_ms) for row, pause_ms in breaths
         ]
@@ -109,7 +109,7 @@ class KokoroVoice:
     async def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _breaths(self, line: Line) -> list[tuple[PhonemeRow, int]]:
+    def breaths_of(self, line: Line) -> list[tuple[PhonemeRow, int]]:
         """What the model is given at once, and the pause after it in milliseconds."""
         breaths = [
             (row, pause_ms_after(clause))
@@ -155,7 +155,8 @@ def _models(found: weights.Weights, n_threads: int, idle_s: float) -> ModelPool[
 
 
 @cache
-def _english(found: weights.Weights) -> English:
+def open_english(found: weights.Weights) -> English:
+    """English by our names, the dictionary and the network, once a process."""
     names = load_names()
     dictionary = PronouncingDictionary(found.dictionary)
     network = LetterToSound(found.letters)
