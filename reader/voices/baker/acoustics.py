@@ -18,7 +18,7 @@ from reader.voices.baker.weights import Weights
 MEL_FRAME_SAMPLES: Final = 300
 """Hop of the mel spectrogram: 12.5 ms at 24 kHz."""
 
-_STRETCH_MEL_FRAMES: Final = 128
+_STRETCH_MEL_FRAMES: Final = 64
 """What the vocoder is given at a time, beside the overlap: its memory follows this, not the clause.
 A clause of 24 syllables, 5 s, took 250 MB in one go."""
 _OVERLAP_MEL_FRAMES: Final = 24

@@ -40,6 +40,7 @@ class BakerVoice:
         if variant:
             raise UnknownVoice(f"the voice `baker` has no variant {variant!r}; ask for `baker`")
         self._weights = weights.load()
+        self._graph: bytes | None = None
         self._models = ModelPool(self._load_model, idle_s=idle_s_from_environment())
         self._pool = ThreadPoolExecutor(n_threads or os.cpu_count() or 1, "baker")
 
@@ -102,4 +103,6 @@ class BakerVoice:
         )
 
     def _load_model(self) -> Acoustics:
-        return Acoustics(self._weights, runnable_acoustic_graph(self._weights.acoustic))
+        if self._graph is None:  # one thread loads at a time
+            self._graph = runnable_acoustic_graph(self._weights.acoustic)
+        return Acoustics(self._weights, self._graph)

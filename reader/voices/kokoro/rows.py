@@ -15,9 +15,10 @@ from reader.voices.clip import WordTiming
 from reader.voices.kokoro.mandarin import mandarin_phonemes
 from reader.voices.kokoro.vocabulary import EDGE_ID, PHONEME_IDS
 
-LONGEST_ROW: Final = 480
-"""Phonemes; the weights know styles for 510."""
-_LONGEST_SOUND: Final = 240
+LONGEST_ROW: Final = 196
+"""Phonemes: what the model's memory is meant for (the weights know styles for 510). A clause of 24
+syllables, the longest there is, has about 130."""
+_LONGEST_SOUND: Final = 96
 """A word without end is cut so that it fits a row; no word of any language is so long."""
 _BETWEEN_WORDS: Final = " "
 _SIGNS: Final = {"，": ",", "、": ",", "；": ";", "：": ":", "。": ".", "！": "!", "？": "?",
