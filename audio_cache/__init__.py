@@ -1,4 +1,4 @@
-"""The cache: content-addressed objects, whole or absent, in a folder or a bucket."""
+"""The cache of 聽聞: content-addressed objects, whole or absent, in a folder or a bucket."""
 
 from audio_cache.cache import Cache
 from audio_cache.checked import CheckedFile

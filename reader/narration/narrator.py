@@ -12,13 +12,13 @@ from datetime import datetime
 from pathlib import Path
 
 from audio_cache import Cache, CacheError
-from reader.errors import BadOptions, NoArticle, StorageError, VoiceError
+from reader.errors import BadOptions, StorageError, VoiceError
 from reader.loudness import LoudnessTarget
 from reader.mpeg import FRAME_S, whole_frames
 from reader.narration.assembly import Assembled, Listener, Manner, assemble
 from reader.narration.model import Narration
 from reader.narration.store import NarrationStore
-from reader.script import Script
+from reader.script.model import Script, require_speech
 from reader.synthesis.cache_keys import manifest_path, narration_id
 from reader.synthesis.in_process import InProcess, Synthesis, Urgency, pauses_s
 from reader.synthesis.leader import Leadership, stand_for_leader
@@ -221,12 +221,6 @@ def _why(why: str, failures: list[VoiceError]) -> str:
     if len(failures) > 1:
         reasons.append(f"and {len(failures) - 1} more")
     return "; ".join(reasons)
-
-
-def require_speech(script: Script) -> None:
-    """Raises NoArticle if nothing in `script` is to be heard."""
-    if not any(u.spoken for u in script.utterances):
-        raise NoArticle("the article has no text that could be spoken; send another")
 
 
 def _sha256(path: Path) -> str:

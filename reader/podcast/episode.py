@@ -108,9 +108,7 @@ async def publish(
         articles=tuple(chapters) if episode.is_digest else (),
     )
     record = _described(record, episode, frame.show)
-    folder.write(record.path(".vtt"), written(moved, "vtt"))
-    folder.write(record.path(".srt"), written(moved, "srt"))
-    folder.write(record.path(".html"), as_html(moved, frame.show.language))
+    _write_transcripts(folder, record, moved, frame.show.language)
     folder.write(record.path(".chapters.json"), chapters_json(chapters))
     # Intro and outro were not changed with it: together they cannot be undone.
     gain_steps = 0 if frame.intro or frame.outro else narration.gain_steps
@@ -127,6 +125,12 @@ async def publish(
     record = replace(record, audio_bytes=size, audio_sha256=digest)
     folder.keep(record)
     return record
+
+
+def _write_transcripts(folder: Folder, record: Record, narration: Narration, language: str) -> None:
+    folder.write(record.path(".vtt"), written(narration, "vtt"))
+    folder.write(record.path(".srt"), written(narration, "srt"))
+    folder.write(record.path(".html"), as_html(narration, language))
 
 
 def _measured(out: BinaryIO) -> tuple[int, str]:

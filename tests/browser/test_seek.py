@@ -24,8 +24,9 @@ from reader.script import Line
 from reader.voices import Prosody, Voices
 from reader.voices.clip import Clip
 from tests.browser.articles import article
-from tests.browser.conftest import Site, serving
+from tests.browser.conftest import Site
 from tests.browser.player import Player
+from tests.server import serving
 from tests.sound import decoding
 
 N_SENTENCES = 2000
