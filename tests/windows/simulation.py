@@ -31,19 +31,24 @@ from typing import Any, Final
 ROOT: Final = Path(__file__).resolve().parents[2]
 OURS: Final = ("reader", "api", "audio_cache")
 
-NOT_IN_OS: Final = frozenset(
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+NOT_IN_OS: Final = _names(
     """chown chroot fchmod fchown fork forkpty fdatasync getegid geteuid getgid getloadavg
     getpriority getuid initgroups kill killpg lchown lockf mkfifo mknod nice pread preadv
     posix_fadvise posix_fallocate posix_spawn PRIO_PROCESS pwrite pwritev register_at_fork
-    sched_getaffinity sched_setaffinity sched_yield sendfile setegid seteuid setgid setpriority
-    setsid setuid statvfs sync sysconf ttyname uname wait waitpid WIFSIGNALED""".split()
+    sched_getaffinity sched_setaffinity sched_yield sendfile setegid seteuid setgid
+    setpriority setsid setuid statvfs sync sysconf ttyname uname wait waitpid WIFSIGNALED"""
 )
-NOT_IN_SIGNAL: Final = frozenset(
+NOT_IN_SIGNAL: Final = _names(
     """SIGALRM SIGCHLD SIGCONT SIGHUP SIGKILL SIGPIPE SIGQUIT SIGSTOP SIGTSTP SIGTTIN SIGTTOU
     SIGUSR1 SIGUSR2 SIGWINCH alarm pause pthread_kill pthread_sigmask setitimer siginterrupt
-    sigpending sigwait""".split()
+    sigpending sigwait"""
 )
-NO_MODULES: Final = frozenset("fcntl grp pwd posix pty resource syslog termios tty".split())
+NO_MODULES: Final = _names("fcntl grp pwd posix pty resource syslog termios tty")
 
 O_BINARY: Final = 0x8000
 SHARING_VIOLATION, ACCESS_DENIED = 32, 5
