@@ -18,6 +18,7 @@ from tests.windows.simulation import environment
 
 CACHE = r"C:\Users\王小明\AppData\Local\tingwen\快取"
 TEXT = "測試🙂標題\n\n台北今天放晴。𠮷野家說,週末會更暖。\n"
+BIG5 = "台北今天放晴，氣象署說週末會更暖。"
 STARTED_S = 60
 
 
@@ -73,8 +74,8 @@ def test_help_and_script_in_any_encoding(machine: Machine, encoding: str) -> Non
     assert "tingwen" in out
     out, _ = other.run("script", "文章 🙂.txt", "--mode", "text")
     assert "\\U0001f642" in out and "\\U00020bb7" in out, "said as an escape, not lost"
-    out, _ = other.run("script", "-", "--json", "--mode", "text", text="放晴。", out="utf-8")
-    assert json.loads(out)["utterances"][0]["text"] == "放晴。"
+    out, _ = other.run("script", "-", "--json", "--mode", "text", text=BIG5, out="utf-8")
+    assert json.loads(out)["utterances"][0]["text"] == BIG5
 
 
 def test_read_hear_and_clear(machine: Machine) -> None:
