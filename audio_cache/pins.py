@@ -1,4 +1,4 @@
-"""What is in use just now on a local folder, so that no process evicts it.
+"""Pins: what is in use just now on a local folder, so that no process evicts it.
 
 Each process writes what it uses into a file of its own, `pins/PROCESS`, which it keeps locked:
 the system takes the lock back when the process ends, however it ends, and a file without its
@@ -51,7 +51,7 @@ class Pins:
             if self._pid == os.getpid() and self._until_s.get(family, 0) > now + LINGER_S / 2:
                 return
             try:
-                with _locked(self._folder / "gate", shared=True):
+                with _lock(self._folder / "gate", shared=True):
                     self._open_own()
                     self._until_s[family] = now + LINGER_S
                     self._write(family)
@@ -65,8 +65,8 @@ class Pins:
         if not self._has_folder:
             yield frozenset()
             return
-        with _locked(self._folder / "gate"):
-            yield frozenset(self._held_by_all())
+        with _lock(self._folder / "gate"):
+            yield frozenset(self._all_pins())
 
     @contextmanager
     def alone(self) -> Iterator[bool]:
@@ -105,7 +105,7 @@ class Pins:
         os.write(self._fd, "".join(lines).encode())
         self._n_lines += len(lines)
 
-    def _held_by_all(self) -> Iterator[str]:
+    def _all_pins(self) -> Iterator[str]:
         now = time.time()
         for file in self._folder.iterdir():
             if file.name not in ("gate", "evicting"):
@@ -118,7 +118,7 @@ class Pins:
 
 
 def _pins_of(file: Path, now: float) -> Iterator[str]:
-    """What a living process holds; the file of one that has ended is removed."""
+    """The families that a living process holds; the file of one that has ended is removed."""
     if not _is_locked(file):
         with suppress(PermissionError):  # another user's, who will see to it
             file.unlink(missing_ok=True)
@@ -138,7 +138,7 @@ def _is_locked(file: Path) -> bool:
 
 
 @contextmanager
-def _locked(file: Path, *, shared: bool = False) -> Iterator[None]:
+def _lock(file: Path, *, shared: bool = False) -> Iterator[None]:
     fd = _open(file)
     try:
         lock_file(fd, shared=shared)

@@ -35,7 +35,7 @@ async def command(options: argparse.Namespace) -> None:
         print(f"tingwen: read by {narration.voice}, because {narration.why}", file=sys.stderr)
     print(output.audio)
     if ear is not None:
-        heard = narrator.audio_file(narration) or output.audio
+        heard = narrator.store.path(narration) or output.audio
         report = load("reader.cli.check:report_mismatches")
         await asyncio.to_thread(report, narration, heard, ear)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.captions import FORMS, written
+from reader.captions import FORMS, write_captions
 from reader.errors import BadOptions
 from reader.narration.model import Narration
 
@@ -18,7 +18,7 @@ def require_form(path: Path) -> None:
 
 def caption_text(narration: Narration, path: Path, *, karaoke: bool) -> bytes:
     """What to write to `path`, in the form that its name ends in."""
-    return written(narration, _form(path), karaoke=karaoke)
+    return write_captions(narration, _form(path), karaoke=karaoke)
 
 
 def _form(path: Path) -> str:

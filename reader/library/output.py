@@ -63,7 +63,7 @@ class Output:
         """Raises StorageError if a file cannot be written."""
         with _replacing(self.audio) as out:
             if self.kind == "mp3" and not (self.lyrics or self.cover):
-                async for chunk in narrator.audio(narration, 0, narration.audio_bytes):
+                async for chunk in narrator.store.read(narration, 0, narration.audio_bytes):
                     out.write(chunk)
             elif self.kind == "mp3":
                 await _write_mp3(out, narrator, narration, self._tags(narration, script))
@@ -90,7 +90,7 @@ class Output:
 async def _write_mp3(out: BinaryIO, narrator: Narrator, narration: Narration, tags: Tags) -> None:
     """The same frames under other tags."""
     writer = Mp3Writer(out, tags)
-    async with aclosing(narrator.frames(narration)) as pieces:
+    async with aclosing(narrator.store.frames(narration)) as pieces:
         async for frames in pieces:
             writer.write(frames)
     writer.finish()
@@ -102,7 +102,7 @@ async def _write_other(
     """Decoded and encoded once."""
     made = transcoder(path, cast(FileFormat, kind))
     try:
-        async with aclosing(narrator.frames(narration)) as frames:
+        async with aclosing(narrator.store.frames(narration)) as frames:
             async for pcm in pcm_of(frames):
                 await asyncio.to_thread(made.write, pcm)
     finally:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import BinaryIO, Final
 
-from reader.captions import written
+from reader.captions import write_captions
 from reader.mpeg import BYTES_PER_FRAME, FRAME_S, frames_of_ms, silence
 from reader.narration.chapters import chapters_json
 from reader.narration.model import Narration
@@ -116,7 +116,7 @@ async def publish(
     with folder.replacing(record.path(".mp3")) as out:
         writer = Mp3Writer(out, tags)
         writer.write(lead_in)
-        async with aclosing(narrator.frames(narration)) as pieces:
+        async with aclosing(narrator.store.frames(narration)) as pieces:
             async for frames in pieces:
                 writer.write(frames)
         writer.write(lead_out)
@@ -128,8 +128,8 @@ async def publish(
 
 
 def _write_transcripts(folder: Folder, record: Record, narration: Narration, language: str) -> None:
-    folder.write(record.path(".vtt"), written(narration, "vtt"))
-    folder.write(record.path(".srt"), written(narration, "srt"))
+    folder.write(record.path(".vtt"), write_captions(narration, "vtt"))
+    folder.write(record.path(".srt"), write_captions(narration, "srt"))
     folder.write(record.path(".html"), as_html(narration, language))
 
 

@@ -14,6 +14,8 @@ from api.settings import Settings
 from tests.pipeline.voices import baker, voices
 from tests.server import serving
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 
 def open_files() -> int:
     return sum(1 for _ in Path("/proc/self/fd").iterdir())

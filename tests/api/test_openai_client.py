@@ -15,6 +15,8 @@ from reader.mpeg import canonical_frames
 from tests.pipeline.voices import baker, voices
 from tests.server import serving
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 TEXT = "今天放晴，氣溫回升到25度。"
 
 

@@ -50,6 +50,28 @@ def test_ctrl_c_is_one_line_while_a_command_is_imported(tmp_path: Path) -> None:
     check_ctrl_c(4, 0.5, "script", str(source))
 
 
+@pytest.mark.parametrize(
+    "module", ["reader.cli.main", "argparse", "asyncio", "reader.script.write"]
+)
+def test_ctrl_c_is_not_swallowed_by_an_import(module: str, tmp_path: Path) -> None:
+    """Packages have `except:` around their imports; a finder with one stands for them all."""
+    code = (
+        "import os, signal, sys, time\n"
+        "class Swallows:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == {module!r}:\n"
+        "            try: os.kill(os.getpid(), signal.SIGINT); time.sleep(0.01)\n"
+        "            except BaseException: pass\n"
+        "sys.meta_path.insert(0, Swallows())\n"
+        "from reader.cli.launch import main; main(sys.argv[1:])"
+    )
+    source = tmp_path / "a.txt"
+    source.write_text("今天放晴。", encoding="utf-8")
+    command = [sys.executable, "-c", code, "script", str(source)]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (130, b"tingwen: interrupted\n")
+
+
 def test_ctrl_c_does_not_wait_for_what_nobody_types() -> None:
     assert interrupted(1.5, "script", "-") == (130, b"tingwen: interrupted\n")
 
@@ -134,3 +156,30 @@ def test_another_reader_installed_over_ours_is_named(tmp_path: Path) -> None:
     shutil.copy(path / "reader" / "__init__.py", tmp_path / "reader" / "__init__.py")
     shutil.copy(path / "tingwen.py", tmp_path / "tingwen.py")
     check_foreign(started("cache", "info", path=tmp_path), "reader", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("command", "absent"),
+    [
+        ("--help", {"asyncio", "numpy", "audio_cache", "importlib.metadata", "rich"}),
+        ("read --help", {"lxml", "httpx", "aiohttp", "opencc", "api"}),
+        (
+            "script SOURCE",
+            {"numpy", "httpx", "pypinyin", "rjieba", "aiohttp", "audio_cache", "api"},
+        ),
+        ("cache info", {"lxml", "opencc", "pypinyin", "rjieba", "aiohttp", "api"}),
+        ("voices --offline", {"lxml", "fastapi", "rjieba", "pydantic", "api"}),
+    ],
+)
+def test_a_command_imports_what_it_needs(command: str, absent: set[str], tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("今天放晴。", encoding="utf-8")
+    arguments = command.replace("SOURCE", str(source)).split()
+    code = (
+        "import atexit, sys; from reader.cli.launch import main\n"
+        "atexit.register(lambda: print(*sys.modules, file=sys.stderr)); main(sys.argv[1:])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, check=True, timeout=60
+    )
+    assert absent & set(done.stderr.decode().split()) == set()

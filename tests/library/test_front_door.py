@@ -14,6 +14,8 @@ import reader
 from reader.errors import BadOptions, NoArticle, SourceUnreadable
 from tests.conftest import EXAMPLES
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 PAGE = "<html><body><article><h1>台北今天放晴</h1><p>{}</p></article></body></html>".format(
     "氣象署表示，各地氣溫回升，白天高溫可達二十八度，北部早晚仍涼，外出請加件薄外套。"
 )

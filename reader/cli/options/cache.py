@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
-from audio_cache import parsed_bytes, parsed_seconds
+from audio_cache import parse_bytes, parse_seconds
 
 
 def add_to(command: argparse.ArgumentParser) -> None:
@@ -39,11 +39,11 @@ def _action(actions: Any, name: str, what: str) -> argparse.ArgumentParser:
 
 
 def _size(text: str) -> int:
-    return _parse(parsed_bytes, text)
+    return _parse(parse_bytes, text)
 
 
 def _age(text: str) -> int:
-    return _parse(parsed_seconds, text)
+    return _parse(parse_seconds, text)
 
 
 def _parse(parse: Callable[[str], int], text: str) -> int:
