@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from pathlib import Path
-from urllib.parse import urlsplit
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from rich.progress import Progress as Bar
 
 from audio_cache import Cache
+from reader.cli.file_names import file_name
 from reader.cli.inputs import script_from
 from reader.cli.late import load
 from reader.cli.manner import read_options_from
@@ -52,11 +53,10 @@ def _output_from(options: argparse.Namespace) -> Output:
 
 
 def _default_name(source: str, kind: str) -> str:
-    suffix = kind.partition("-")[0]
-    if source == "-":
-        return f"tingwen.{suffix}"
-    stem = Path(urlsplit(source).path).stem if "://" in source else Path(source).stem
-    return f"{stem or 'tingwen'}.{suffix}"
+    suffix = f".{kind.partition('-')[0]}"
+    if "://" in source:
+        return file_name(PurePosixPath(unquote(urlsplit(source).path)).stem, suffix)
+    return file_name("" if source == "-" else Path(source).stem, suffix)
 
 
 class _Bar(Listener):
