@@ -11,7 +11,7 @@ from typing import Any
 from rich.progress import Progress as Bar
 
 from audio_cache import Cache
-from reader.cli.inputs import lexicon_from
+from reader.cli.inputs import access_from, lexicon_from
 from reader.cli.manner import read_options_from
 from reader.cli.progress import LABEL, progress_bar
 from reader.cli.status import exit_status, one_line
@@ -84,6 +84,7 @@ def _options_from(options: argparse.Namespace) -> PodcastOptions:
         cover_font=_path(options.cover_font),
         intro=_path(options.intro),
         outro=_path(options.outro),
+        access=access_from(options),
         merge=options.merge,
         per_feed=options.per_feed,
         limit=options.limit,
