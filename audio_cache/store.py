@@ -162,7 +162,7 @@ class Store:
         return True
 
     def delete(self, paths: Iterable[str]) -> None:
-        """Remove objects; what is gone already is no error, what Windows holds open is left for another time."""
+        """Remove objects: what is gone already is no error, what Windows holds open is left."""
         if self.root is None:
             wanted = list(paths)
             if wanted:

@@ -71,6 +71,8 @@ class Job(Listener):
         self.options = options
         self.timed: list[TimedUtterance] = []
         self.voice = ""
+        self.why = ""
+        """Why another voice speaks than the wanted one."""
         self.narration: Narration | None = None
         self.error: TingwenError | None = None
         self.was_made_elsewhere = False
@@ -99,7 +101,7 @@ class Job(Listener):
         """Narrate to the end; never raises but when cancelled."""
         try:
             self.narration = await self._narrator.narrate(self.script, self.options, self)
-            self.voice = self.narration.voice
+            self.voice, self.why = self.narration.voice, self.narration.why
             if len(self.timed) < len(self.narration.utterances):
                 self._was_found, self.timed = True, list(self.narration.utterances)
         except TingwenError as error:
@@ -167,6 +169,9 @@ class Job(Listener):
         self.voice = voice
         self.timed = []
         self._spool = _Spool()
+
+    def falls_back(self, why: str) -> None:
+        self.why = why
 
     def heard(self, frames: bytes) -> None:
         if self._spool is not None:

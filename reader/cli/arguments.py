@@ -9,6 +9,7 @@ from typing import Final, NoReturn
 
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "read": ("reader.cli.options.read", "speak an article into one file"),
+    "demo": ("reader.cli.options.demo", "narrate an example and open its player page"),
     "script": ("reader.cli.options.script", "show what would be spoken"),
     "podcast": ("reader.cli.options.podcast", "make a folder that a host accepts"),
     "voices": ("reader.cli.options.voices", "list the voices, or install one"),
