@@ -5,6 +5,10 @@ from __future__ import annotations
 import argparse
 import ipaddress
 import logging
+import sys
+import threading
+import webbrowser
+from functools import partial
 
 from api import logs, redaction
 from api.app import create_app
@@ -36,7 +40,29 @@ async def command(options: argparse.Namespace) -> None:
             "and TINGWEN_RATE_PER_ADDRESS",
             options.host,
         )
-    await DrainingServer(create_app(settings), options.host, options.port, settings.grace_s).serve()
+    on_start = partial(_open_page, options.host) if options.open else None
+    app = create_app(settings)
+    await DrainingServer(app, options.host, options.port, settings.grace_s, on_start).serve()
+
+
+def _open_page(host: str, port: int) -> None:
+    """In a thread of its own: a browser may take its time, or the whole terminal."""
+    name = host if _is_one_address(host) else "127.0.0.1"
+    url = f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
+    threading.Thread(target=_browse, args=(url,), daemon=True, name="tingwen-browser").start()
+
+
+def _browse(url: str) -> None:
+    if not webbrowser.open(url):
+        print(f"tingwen: no browser could be opened: go to {url}", file=sys.stderr)
+
+
+def _is_one_address(host: str) -> bool:
+    """Not all addresses of the machine, which no browser can go to."""
+    try:
+        return not ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return bool(host)
 
 
 def _is_this_machine(host: str) -> bool:

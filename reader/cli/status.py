@@ -30,13 +30,7 @@ _EXIT_STATUS: Final[tuple[tuple[type[Exception], int], ...]] = (
     (PortTaken, 7),
     (OSError, 5),
 )
-"""First match wins; STATUSES says what each means."""
-
-STATUSES: Final = (
-    "0 done, 2 wrong usage, 3 no article in the input, 4 the voice failed, 5 the cache or the disk "
-    "failed, 6 a network or host was not reached or is not public, 7 the port is taken, "
-    "70 a mistake of tingwen's, 130 interrupted"
-)
+"""First match wins. reader.cli.arguments.EPILOG says what each means."""
 
 OUR_MISTAKE: Final = 70
 """EX_SOFTWARE of sysexits.h."""
