@@ -101,27 +101,33 @@ def fetch_page(
     ) as client:
         try:
             answer = _follow(client, url, limits, obey_robots=obey_robots)
-        except AddressRefusedError as error:
-            raise NotPublic(
-                f"{url} leads to {error.host} ({error.address}), "
-                "which is not on the public internet: "
-                "give a public address"
-            ) from error
-        except (DeadlinePassedError, httpcore.TimeoutException) as error:
-            raise Unreachable(
-                f"{url} took longer than {limits.total_s:g} s: try again later"
-            ) from error
-        except (ProxyFailedError, httpcore.ProxyError) as error:
-            raise Unreachable(
-                f"{url} cannot be fetched through the proxy that is set ({error}): "
-                "check HTTPS_PROXY and NO_PROXY"
-            ) from error
-        except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
-            reason = str(error) or type(error).__name__
-            raise Unreachable(
-                f"{url} cannot be reached ({reason}): check the address and the network"
-            ) from error
+        except _FAILURES as error:
+            raise _failure(error, url, limits) from error
     return _page(answer, url, feeds=feeds)
+
+
+_FAILURES = (
+    AddressRefusedError, DeadlinePassedError, ProxyFailedError, httpcore.ProxyError,
+    httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, OSError,
+)  # fmt: skip
+
+
+def _failure(error: Exception, url: str, limits: FetchLimits) -> Unreachable:
+    """What a fetch that found no answer is for its caller."""
+    if isinstance(error, AddressRefusedError):
+        return NotPublic(
+            f"{url} leads to {error.host} ({error.address}), which is not on the public internet: "
+            "give a public address"
+        )
+    if isinstance(error, DeadlinePassedError | httpcore.TimeoutException):
+        return Unreachable(f"{url} took longer than {limits.total_s:g} s: try again later")
+    reason = str(error) or type(error).__name__
+    if isinstance(error, ProxyFailedError | httpcore.ProxyError):
+        return Unreachable(
+            f"{url} cannot be fetched through the proxy that is set ({reason}): "
+            "check HTTPS_PROXY and NO_PROXY"
+        )
+    return Unreachable(f"{url} cannot be reached ({reason}): check the address and the network")
 
 
 def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots: bool) -> _Answer:

@@ -12,6 +12,7 @@ from functools import partial
 
 from api import logs, redaction
 from api.app import create_app
+from api.listening import open_listeners
 from api.routes.podcast import check_folder
 from api.server import DrainingServer
 from api.settings import Settings
@@ -32,6 +33,7 @@ async def command(options: argparse.Namespace) -> None:
     if options.print_config:
         print("\n".join(redaction.lines(settings)))
         return
+    listeners = open_listeners(options.host, options.port)
     logs.set_up(settings)
     answer_first()
     if not settings.api_keys and not _is_this_machine(options.host):
@@ -42,7 +44,8 @@ async def command(options: argparse.Namespace) -> None:
         )
     on_start = partial(_open_page, options.host) if options.open else None
     app = create_app(settings)
-    await DrainingServer(app, options.host, options.port, settings.grace_s, on_start).serve()
+    server = DrainingServer(app, options.host, options.port, settings.grace_s, on_start)
+    await server.serve(listeners)
 
 
 def _open_page(host: str, port: int) -> None:
