@@ -115,8 +115,9 @@ _FAILURES = (
 def _failure(error: Exception, url: str, limits: FetchLimits) -> Unreachable:
     """What a fetch that found no answer is for its caller."""
     if isinstance(error, AddressRefusedError):
+        address = "" if error.address == error.host else f" ({error.address})"
         return NotPublic(
-            f"{url} leads to {error.host} ({error.address}), which is not on the public internet: "
+            f"{url} leads to {error.host}{address}, which is not on the public internet: "
             "give a public address"
         )
     if isinstance(error, DeadlinePassedError | httpcore.TimeoutException):
