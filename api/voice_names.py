@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from reader.voices import AUTO, VoiceInfo, Voices
+from reader.voices.names import name_for_people
 
 OPENAI_VOICES: Final = frozenset(
     ["alloy", "ash", "ballad", "cedar", "coral", "echo", "fable"]
@@ -13,25 +14,6 @@ OPENAI_VOICES: Final = frozenset(
 """OpenAI's own: each stands for the service's voice."""
 _EDGE: Final = re.compile(r"[a-z]{2,3}-[A-Z]{2}-[\w-]+Neural")
 """How voices of the Edge service are called, also those that it got after our list was made."""
-_GENDERS: Final = {"Female": "女", "Male": "男"}
-_PLACES: Final = {
-    "zh-TW": "台灣",
-    "zh-HK": "香港粵語",
-    "zh-CN": "普通話",
-    "zh-CN-liaoning": "東北話",
-    "zh-CN-shaanxi": "陝西話",
-}
-
-
-def name_for_people(voice: VoiceInfo) -> str:
-    """What a list shows for a voice: 曉臻（女，台灣）."""
-    if voice.label:
-        return voice.label
-    first = voice.description.split(" ")[0]
-    person = first if first[:1] > "\u3000" else voice.name.partition(":")[2] or voice.name
-    where = _PLACES.get(voice.locale, voice.locale) if voice.needs_network else "離線"
-    known = "，".join(filter(None, (_GENDERS.get(voice.gender, ""), where)))
-    return f"{person}（{known}）" if known else person
 
 
 def usable_voices(voices: Voices) -> list[VoiceInfo]:

@@ -9,7 +9,8 @@ from starlette.exceptions import HTTPException
 
 from api.dependencies import service_of
 from api.routes import examples
-from api.voice_names import name_for_people, usable_voices
+from api.voice_names import usable_voices
+from reader.voices.names import name_for_people
 
 router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
 
