@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+_PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 _WHERE_MODELS_ARE = ("TINGWEN_WHISPER",)
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 
@@ -37,6 +38,9 @@ def _clean_environment(
     for name in os.environ:
         if name.startswith(("TINGWEN_", "OPENAI_", "OTEL_")) and name not in _WHERE_MODELS_ARE:
             monkeypatch.delenv(name)
+    for name in _PROXIES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("TINGWEN_EDGE_ENDPOINT", "http://127.0.0.1:9")  # nobody listens
     monkeypatch.setenv("TINGWEN_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("TINGWEN_VOICES", str(voices_folder))

@@ -50,6 +50,11 @@ class Voices:
             self._open[name] = self._engine(engine, name)(variant)
         return self._open[name]
 
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """The names that stand before the colon."""
+        return tuple(self._engines)
+
     def candidates(self, wanted: str) -> tuple[str, ...]:
         """The voices to try for a whole article, the wanted one first, the embedded last: those
         that are installed, or all if none is, so that somebody says how to install one."""

