@@ -16,9 +16,13 @@ from reader.pronunciation.context_model import context_model
 from reader.pronunciation.moedict import moedict
 from reader.pronunciation.polyphones import EDGE, Decision, polyphones
 from reader.pronunciation.rare import rare_reading
+from reader.pronunciation.segment import is_known_word
 from reader.pronunciation.simplify import simplified
+from reader.pronunciation.surnames import surname_reading
+from reader.pronunciation.usage import CutText, usage_reading
 
 _LONGEST_WORD = 8
+_IDIOM = 4
 _LIGHT = frozenset("子頭們麼的了著得地兒")
 """Characters that stay light in Taiwan wherever a dictionary says so; others seldom do."""
 _GRAMMATICAL = frozenset(
@@ -185,13 +189,43 @@ def taiwan_readings(
     for match in _matches(text, lengths):
         readings[match.start : match.end] = match.syllables
         matched[match.start : match.end] = [match] * len(match.syllables)
-    edged = EDGE + text + EDGE
+    edged, cut = EDGE + text + EDGE, CutText(text, lengths)
     for at, character in enumerate(text):
+        meant = surname_reading(text, at, lengths)
+        if meant is None and not _is_idiom(matched[at]):
+            meant = usage_reading(cut, text, at)
+        if meant is not None:
+            readings[at] = meant
+            continue
         entry = polyphones().get(character)
         decided = entry.in_context(edged, at + 1) if entry is not None else None
-        if decided is not None and _outweighs(decided, matched[at], words):
+        if decided is None or _cuts_known_word(decided, text, lengths):
+            continue
+        if _outweighs(decided, matched[at], words):
             readings[at] = decided.reading
     return readings
+
+
+def _is_idiom(match: _Match | None) -> bool:
+    """Whether a dictionary's word of four characters or more holds the character."""
+    return match is not None and match.end - match.start >= _IDIOM
+
+
+def _cuts_known_word(decided: Decision, text: str, lengths: Sequence[int]) -> bool:
+    """Whether a context ends inside a word that the segmenter knows and begins before it, or
+    the other way round: 的當 in 案件的當事人. A particle goes with the word before it."""
+    start = max(decided.start - len(EDGE), 0)
+    end = min(decided.start - len(EDGE) + decided.length, len(text))
+    if decided.reading[-1] == "5":
+        return False
+    for at, length in _spans(lengths):
+        stop = at + length
+        if length < 2 or stop <= start or at >= end:
+            continue
+        inside, covered = at <= start and end <= stop, start <= at and stop <= end
+        if not inside and not covered and is_known_word(text[at:stop]):
+            return True
+    return False
 
 
 def _outweighs(decided: Decision, match: _Match | None, words: frozenset[tuple[int, int]]) -> bool:
