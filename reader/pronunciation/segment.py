@@ -59,3 +59,13 @@ def _parts(word: str) -> tuple[str, ...]:
         return (word,)
     halves = (word[:2], word[2:])
     return halves if all(cedict_reading(half) is not None for half in halves) else (word,)
+
+
+def tagged_words(text: str) -> list[tuple[str, str]]:
+    """The words of `text` with their parts of speech (jieba's: n, v, p …)."""
+    words = []
+    at = 0
+    for cut, tag in _segmenter().tag(simplified(text)):
+        words.append((text[at : at + len(cut)], tag))
+        at += len(cut)
+    return words

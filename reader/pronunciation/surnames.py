@@ -33,24 +33,15 @@ SURNAMES = {
     "應": "ying1",
     "紀": "ji3",
     "翟": "zhai2",
-    "種": "chong2",
-    "召": "shao4",
     "那": "na1",
-    "員": "yun4",
-    "黑": "he4",
-    "折": "she2",
     "冼": "xian3",
-    "相": "xiang4",
-    "過": "guo1",
     "賁": "ben1",
     "逄": "pang2",
     "車": "che1",
-    "教": "jiao1",
-    "降": "jiang4",
 }
 """By the dictionary of 教育部 (葛 and 蓋 ㄍㄜˇ, 華 ㄏㄨㄚˋ, 燕 ㄧㄢ)."""
 
-_NAMED = frozenset("曾任單查仇解燕葛華樂朴紀應蓋")
+_NAMED = frozenset("曾任單查仇解燕葛樂朴紀應蓋")
 """Those that a given name alone tells; the others ask for 姓 or a form of address."""
 _ADDRESSES = (
     "姓|先生|女士|小姐|太太|小弟|小妹|同學|姓男|男(?!子[高排足籃羽]|[女友生性星籃排足童孩])|女(?![子性生友星籃排足童孩兒])|嫌|婦|翁|母(?![校親語公])|父(?!母)"
@@ -118,10 +109,15 @@ def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
     apart = before[-1:] not in _NOT_BEFORE.get(character, "") if before else True
     if not apart or _inside_word(at, lengths, text):
         return None
-    if _AFTER_NAME.match(after) and character in _NAMED:
+    if character not in _NAMED:
+        return None
+    if after.startswith("嫌"):
         return reading
-    named = character in _NAMED and is_given_name(after[:2])
-    return reading if named and _BEFORE_NAME.search(before) else None
+    if character != "曾" and not _BEFORE_NAME.search(before):
+        return None
+    if _AFTER_NAME.match(after) and not (character == "仇" and after[0] in "男女父母"):
+        return reading
+    return reading if _BEFORE_NAME.search(before) and is_given_name(after[:2]) else None
 
 
 def _inside_word(at: int, lengths: Sequence[int], text: str) -> bool:

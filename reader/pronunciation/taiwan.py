@@ -13,6 +13,7 @@ from functools import cache
 
 from reader.pronunciation.cedict import cedict_reading
 from reader.pronunciation.context_model import context_model
+from reader.pronunciation.copula import wei_reading
 from reader.pronunciation.moedict import moedict
 from reader.pronunciation.polyphones import EDGE, Decision, polyphones
 from reader.pronunciation.rare import rare_reading
@@ -28,6 +29,13 @@ _LIGHT = frozenset("子頭們麼的了著得地兒")
 _GRAMMATICAL = frozenset(
     "的是了在和有不也就都而與及或被把對向從到給讓比這那此其上中以之所者人年月日時"
 )
+
+
+_LOOSE = frozenset(
+    "我們 你們 他們 她們 它們 咱們 人們 自己 下去 下來 上去 上來 起來 出來 出去 過來 過去 回來 進來 一個 一下 一點 一些 一樣 一直"
+    " 這個 那個 這些 那些 這樣 那樣 什麼 怎麼 不了 不到 不起 得到 的話 的時候 了一 也是 都是 就是 不是 不會 不能".split()
+)
+"""Words that a context may cut: they are loose enough to stand beside anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +202,8 @@ def taiwan_readings(
         meant = surname_reading(text, at, lengths)
         if meant is None and not _is_idiom(matched[at]):
             meant = usage_reading(cut, text, at)
+            if meant is None and character == "為" and matched[at] is None:
+                meant = wei_reading(text[:at], text[at + 1 :])
         if meant is not None:
             readings[at] = meant
             continue
@@ -223,7 +233,9 @@ def _cuts_known_word(decided: Decision, text: str, lengths: Sequence[int]) -> bo
         if length < 2 or stop <= start or at >= end:
             continue
         inside, covered = at <= start and end <= stop, start <= at and stop <= end
-        if not inside and not covered and is_known_word(text[at:stop]):
+        if inside or covered or text[at:stop] in _LOOSE:
+            continue
+        if is_known_word(text[at:stop]):
             return True
     return False
 

@@ -1,0 +1,90 @@
+"""What must be seen before characters are folded: mark-up, glosses, and signs that need company.
+
+Each step looks at signs that lose their meaning when every character gets its plain form: a
+circle among numerals is a zero, 注音 in brackets is a gloss, a repetition mark repeats.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reader.script.characters import HAN
+from reader.script.tables import table
+
+_BREAK = re.compile(
+    r"\[(?:pause|break|silence|停頓)\s*[:=：]?\s*[\d.]*\s*(?:ms|s|秒)?\]|<break\b[^<>]{0,200}>", re.IGNORECASE
+)
+_SSML = re.compile(
+    r"</?(?:speak|p|s|w|prosody|emphasis|voice|say-as|phoneme|sub|lang|audio|mark|bookmark|desc|lexicon|meta|token"
+    r"|mstts:[\w-]{1,40}|amazon:[\w-]{1,40})(?:\s[^<>]{0,300})?/?>",
+    re.IGNORECASE,
+)
+_GLOSS = re.compile(
+    r"[（(](?=[^（()）]{0,40}[ㄅ-ㄩ])(?:[讀念唸音作為同注:：]{0,4})[\sㄅ-ㄭ一丨ㅡ˙ˊˇˋˉ、，,/或‧·]{1,40}[）)]"
+)
+_FACE = re.compile(
+    rf"[（(](?=[^（()）]*[^\s（()）\x00-\x7f，。！？；：、])[^（()）{HAN}A-Za-z0-9ㄅ-ㄩぁ-ヿ，。！？；：、「」]{{2,20}}[）)][︵┻━╯ノﾉ]*"
+)
+_DIGITS = "一二三四五六七八九〇零"
+_CIRCLED_YEAR = re.compile(rf"(?<![{_DIGITS}十百千萬])[{_DIGITS}○◯OＯ0０]{{2,8}}(?![{_DIGITS}十百千萬億])")
+_CIRCLE = re.compile("[○◯OＯ0０〇]")
+_CIRCLED_DIGITS = re.compile(r"(?<=\d)[○◯](?=[\d○◯]|年)")
+_DOT_OF_NAME = re.compile(r"(?<![\d０-９])．|．(?![\d０-９])")
+_REPEATED = re.compile(rf"([{HAN}])々")
+_SPACED = re.compile(rf"(?<![{HAN}])(?:[{HAN}][ 　]){{2,40}}[{HAN}](?![{HAN}])")
+_POWER = re.compile(r"(?<=[\dA-Za-z）])[⁺⁻]?(?:[⁰⁴-⁹][⁰¹²³⁴-⁹]*|[¹²³][⁰¹²³⁴-⁹]+|(?<=[⁺⁻])[¹²³])")
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", "⁺")
+_LIST_NUMBER = re.compile(rf"(?<=[{HAN}」）])[ 　]+(?=\d{{1,2}}[.、][ 　]?[{HAN}「『])")
+_ODD_QUOTE = re.compile("[《》]")
+_SQUARE_UNITS = re.compile(r"(?<![\d.,0-9０-９半幾數多餘萬千百十])[㎜㎝㎞㎟㎠㎡㎢㎣㎤㎥㎦㎎㎏㏄]")
+
+
+def prepare(text: str) -> str:
+    """The text with mark-up silent, glosses gone, and signs that belong together as one."""
+    if _PLAIN.fullmatch(text):
+        return text
+    text = _SSML.sub("", _BREAK.sub("，", text))
+    text = _FACE.sub("", _GLOSS.sub("", text))
+    text = text.translate(_radicals())
+    text = _REPEATED.sub(r"\1\1", text).replace("々", "")
+    text = _CIRCLED_DIGITS.sub("0", _CIRCLED_YEAR.sub(_with_zeros, text))
+    text = _DOT_OF_NAME.sub("·", text)
+    text = _POWER.sub(lambda match: "^" + match.group().translate(_SUPERSCRIPT), text)
+    text = _SQUARE_UNITS.sub(lambda match: str(table("signs.toml")["alone"][match.group()]), text)
+    text = _SPACED.sub(lambda match: re.sub("[ 　]", "", match.group()), text)
+    return _LIST_NUMBER.sub("，", _paired(text))
+
+
+_PLAIN = re.compile("[\u4e00-\u5dfe\u5e00-\u9fff，。！？；：、「」『』]*")
+
+
+def _with_zeros(match: re.Match[str]) -> str:
+    """二○二七 and 二O二七, where the circles stand among numerals and are not all there is."""
+    text = match.group()
+    marks = _CIRCLE.sub("", text)
+    if not marks or marks == text or not re.search("[○◯OＯ0０]", text):
+        return text
+    if re.fullmatch("[OＯ]+[一-九]", text):
+        return text
+    return _CIRCLE.sub("零", text)
+
+
+def _radicals() -> dict[int, str]:
+    """CJK radicals that PDFs paste, to the characters that they stand for (Unicode's table of
+    equivalent unified ideographs)."""
+    return {ord(k): str(v) for k, v in table("signs.toml")["radicals"].items()}
+
+
+def _paired(text: str) -> str:
+    """A lone 》 is the pause after a headline's rubric (NBA》); a lone 《 is nothing."""
+    if text.count("《") == text.count("》"):
+        return text
+    depth = 0
+    out: list[str] = []
+    for char in text:
+        if char == "》" and depth == 0:
+            out.append("，")
+            continue
+        depth += (char == "《") - (char == "》")
+        out.append(char)
+    return "".join(out)
