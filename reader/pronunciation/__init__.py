@@ -2,6 +2,6 @@
 
 from reader.pronunciation.model import Clause, Syllable, Word
 from reader.pronunciation.speech import pinyin, pronounce
-from reader.pronunciation.zhuyin import zhuyin
+from reader.script.zhuyin import zhuyin
 
 __all__ = ["Clause", "Syllable", "Word", "pinyin", "pronounce", "zhuyin"]

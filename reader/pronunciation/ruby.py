@@ -8,7 +8,7 @@ from html import escape
 from reader.errors import Unpronounceable
 from reader.pronunciation.model import Syllable
 from reader.pronunciation.speech import pronounce
-from reader.pronunciation.zhuyin import zhuyin
+from reader.script.zhuyin import zhuyin
 from reader.script.model import HEADLINE, Line, Script, Utterance
 
 _STYLE = """

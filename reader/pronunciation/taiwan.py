@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from reader.pronunciation.cedict import cedict_reading
 from reader.pronunciation.context_model import context_model
@@ -24,6 +24,8 @@ from reader.pronunciation.usage import CutText, usage_reading
 
 _LONGEST_WORD = 8
 _IDIOM = 4
+_SHORT = 2
+"""Characters of a context that says too little to stand against a word that it cuts."""
 _LIGHT = frozenset("子頭們麼的了著得地兒")
 """Characters that stay light in Taiwan wherever a dictionary says so; others seldom do."""
 _GRAMMATICAL = frozenset(
@@ -109,6 +111,7 @@ def _standard_word(text: str) -> tuple[str | None, ...] | None:
     return None if official is None else tuple(map(_official, text, official))
 
 
+@lru_cache(maxsize=32768)
 def _word(text: str) -> tuple[str | None, ...] | None:
     standard = _standard_word(text)
     if standard is not None:
@@ -226,7 +229,7 @@ def _cuts_known_word(decided: Decision, text: str, lengths: Sequence[int]) -> bo
     the other way round: 的當 in 案件的當事人. A particle goes with the word before it."""
     start = max(decided.start - len(EDGE), 0)
     end = min(decided.start - len(EDGE) + decided.length, len(text))
-    if decided.reading[-1] == "5":
+    if decided.length > _SHORT or decided.reading[-1] == "5":
         return False
     for at, length in _spans(lengths):
         stop = at + length

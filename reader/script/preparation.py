@@ -7,6 +7,7 @@ circle among numerals is a zero, 注音 in brackets is a gloss, a repetition mar
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from reader.script.characters import HAN
 from reader.script.tables import table
@@ -25,9 +26,11 @@ _GLOSS = re.compile(
 _FACE = re.compile(
     rf"[（(](?=[^（()）]*[^\s（()）\x00-\x7f，。！？；：、])[^（()）{HAN}A-Za-z0-9ㄅ-ㄩぁ-ヿ，。！？；：、「」]{{2,20}}[）)][︵┻━╯ノﾉ]*"
 )
-_DIGITS = "一二三四五六七八九〇零"
-_CIRCLED_YEAR = re.compile(rf"(?<![{_DIGITS}十百千萬])[{_DIGITS}○◯OＯ0０]{{2,8}}(?![{_DIGITS}十百千萬億])")
-_CIRCLE = re.compile("[○◯OＯ0０〇]")
+_NUMERALS = "一二三四五六七八九〇零"
+_CIRCLED_YEAR = re.compile(
+    rf"(?<![{_NUMERALS}○◯十百千萬])[{_NUMERALS}○◯]{{2,8}}(?![十百千萬億])|[一二][九OＯ○〇][OＯ○〇一-九]{{2}}(?=年)"
+)
+_CIRCLE = re.compile("[○◯OＯ〇]")
 _CIRCLED_DIGITS = re.compile(r"(?<=\d)[○◯](?=[\d○◯]|年)")
 _DOT_OF_NAME = re.compile(r"(?<![\d０-９])．|．(?![\d０-９])")
 _REPEATED = re.compile(rf"([{HAN}])々")
@@ -41,7 +44,7 @@ _SQUARE_UNITS = re.compile(r"(?<![\d.,0-9０-９半幾數多餘萬千百十])[�
 
 def prepare(text: str) -> str:
     """The text with mark-up silent, glosses gone, and signs that belong together as one."""
-    if _PLAIN.fullmatch(text):
+    if _TOUCHED.search(text) is None:
         return text
     text = _SSML.sub("", _BREAK.sub("，", text))
     text = _FACE.sub("", _GLOSS.sub("", text))
@@ -55,20 +58,18 @@ def prepare(text: str) -> str:
     return _LIST_NUMBER.sub("，", _paired(text))
 
 
-_PLAIN = re.compile("[\u4e00-\u5dfe\u5e00-\u9fff，。！？；：、「」『』]*")
+_TOUCHED = re.compile(
+    r"[<\[ㄅ-ㄩ○◯OＯ．々⁺⁻⁰-⁹²³《》㎜-㏄\u2e80-\u2ef3\u3000 ]|[（(][^（()）\u4e00-\u9fffA-Za-z0-9]{2}"
+)
 
 
 def _with_zeros(match: re.Match[str]) -> str:
-    """二○二七 and 二O二七, where the circles stand among numerals and are not all there is."""
+    """二○二七 and 二O二七, where the circles stand among numerals; 陳○○ is a name that is hidden."""
     text = match.group()
-    marks = _CIRCLE.sub("", text)
-    if not marks or marks == text or not re.search("[○◯OＯ0０]", text):
-        return text
-    if re.fullmatch("[OＯ]+[一-九]", text):
-        return text
-    return _CIRCLE.sub("零", text)
+    return text if set(text) <= set("○◯") else _CIRCLE.sub("零", text)
 
 
+@cache
 def _radicals() -> dict[int, str]:
     """CJK radicals that PDFs paste, to the characters that they stand for (Unicode's table of
     equivalent unified ideographs)."""

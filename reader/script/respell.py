@@ -6,8 +6,7 @@ Never shown: the page and the captions keep what the author wrote.
 from __future__ import annotations
 
 from functools import lru_cache
-
-from pypinyin import Style, pinyin
+from importlib import import_module
 
 from reader.script.model import Line
 from reader.script.syllables import homophones
@@ -41,7 +40,9 @@ def character_for(syllable: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _only_reading(char: str, syllable: str) -> bool:
-    found = pinyin(
-        char, style=Style.TONE3, heteronym=True, neutral_tone_with_five=True, v_to_u=False
+    pypinyin = import_module("pypinyin")  # 58 MB, and needed for a lexicon's readings only
+    found = pypinyin.pinyin(
+        char, style=pypinyin.Style.TONE3, heteronym=True, neutral_tone_with_five=True, v_to_u=False
     )
-    return found == [[syllable.replace("v", "ü")]] or found == [[syllable]]
+    only: bool = found == [[syllable.replace("v", "ü")]] or found == [[syllable]]
+    return only

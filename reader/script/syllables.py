@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 
-from pypinyin import Style
-from pypinyin.contrib.tone_convert import to_tone3
-from pypinyin.style import convert
+from reader.script.zhuyin import pinyin_of_zhuyin
 
 _ZHUYIN = re.compile(r"[˙]?[ㄅ-ㄩ]+[ˊˇˋ˙ˉ]?")
 _ZHUYIN_ONLY = re.compile(r"[ㄅ-ㄩˊˇˋ˙ˉ\s'-]+")
@@ -49,12 +48,6 @@ def _toneless() -> frozenset[str]:
     return frozenset(syllable[:-1] for syllable in homophones()) | frozenset(rare)
 
 
-@lru_cache(maxsize=1)
-def _from_zhuyin() -> dict[str, str]:
-    table = {convert(s, Style.BOPOMOFO, strict=True): s for s in _toneless()}
-    return {re.sub("[ˊˇˋ˙ˉ]", "", zhuyin): pinyin for zhuyin, pinyin in table.items()}
-
-
 def parse_syllables(text: str) -> tuple[str, ...] | None:
     """The syllables that `text` spells, or None where it is neither 注音 nor pinyin.
 
@@ -79,13 +72,23 @@ def _pieces(text: str) -> list[str]:
 
 
 def _pinyin_syllable(piece: str) -> str:
-    toned = piece if piece[-1].isdigit() else to_tone3(piece, neutral_tone_with_five=True)
-    toned = toned.replace("ü", "v")
+    toned = (piece if piece[-1].isdigit() else _with_digit(piece)).replace("ü", "v")
     if toned[:1] in "jqxy" and toned[1:2] == "v":
         toned = toned[0] + "u" + toned[2:]
     if toned[:-1] not in _toneless():
         raise ValueError(piece)
     return toned
+
+
+_MARKS = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
+
+
+def _with_digit(piece: str) -> str:
+    """'táng' is 'tang2', 'nǚ' is 'nü3', and a syllable without a mark has the neutral tone."""
+    apart = unicodedata.normalize("NFD", piece)
+    tone = next((_MARKS[char] for char in apart if char in _MARKS), "5")
+    plain = "".join(char for char in apart if char not in _MARKS)
+    return unicodedata.normalize("NFC", plain) + tone
 
 
 def _parse_zhuyin(text: str) -> tuple[str, ...]:
@@ -100,7 +103,10 @@ def _split_zhuyin(text: str) -> list[str]:
 
 def _zhuyin_syllable(piece: str) -> str:
     tone = next((_TONES[char] for char in piece if char in _TONES), "1")
-    pinyin = _from_zhuyin().get(re.sub("[ˊˇˋ˙ˉ]", "", piece))
-    if pinyin is None:
+    try:
+        base = pinyin_of_zhuyin(re.sub("[ˊˇˋ˙ˉ]", "", piece))[:-1]
+    except ValueError:
+        raise ValueError(piece) from None
+    if base not in _toneless():
         raise ValueError(piece)
-    return pinyin + tone
+    return base + tone

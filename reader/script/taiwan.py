@@ -18,6 +18,8 @@ from typing import Literal
 import opencc
 import rjieba
 
+from reader.script.tables import table
+
 Config = Literal["s2twp", "s2tw", "s2t", "t2tw", "tw2s", "tw2t", "t2s"]
 
 _VARIANTS = str.maketrans(
@@ -25,12 +27,6 @@ _VARIANTS = str.maketrans(
     "裡為麵線峰群衛床妝著說啟臥偽產教青眾雞粽鎮真黃敘暨強爭清飲淨溫吞脫匯滯戶內別吳沒錄綠稅銳悅閱顏舉抬鉤涼況沖決湊冊呂喚市",
 )
 """Hong Kong, Mainland and old print forms, to the standard forms of Taiwan's ministry."""
-
-
-_IN_BIG5_YET_SIMPLIFIED = frozenset(
-    "万与价优体党厂圣复宁庄异怀惊扰极构柜气泞洁洼涂痒离种胜腊茧虮蚕蜡蝎触赶机确"
-)
-"""Characters of Big5's rare half which in a text of our days are Simplified ones."""
 
 _AFTER_NUMBER = re.compile(
     r"(?<=[\d十百千万萬亿億])余|(?<=\d)几|(?<=\d[年月日天周週时時分秒]|\d0)后"
@@ -105,31 +101,10 @@ def _keep_tai(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _scripts() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Patterns of the characters that occur in Simplified, and in Traditional, texts only.
-
-    A character of Big5 may occur in Taiwan (后, 里, 台, 干, 余): it tells nothing. Of the
-    others those are Simplified that OpenCC changes.
-    """
-    chars = [chr(code) for code in range(0x4E00, 0xA000)]
-    joined = "\n".join(chars)
-    to_traditional = convert(joined, "s2t").split("\n")
-    to_simplified = convert(joined, "t2s").split("\n")
-    simplified = [
-        c
-        for c, t in zip(chars, to_traditional, strict=True)
-        if c != t and (not _in_big5(c) or c in _IN_BIG5_YET_SIMPLIFIED)
-    ]
-    traditional = [c for c, s in zip(chars, to_simplified, strict=True) if c != s and _in_big5(c)]
-    return _class(simplified), _class(traditional)
+    """Patterns of the characters that occur in Simplified, and in Traditional, texts only."""
+    data = table("scripts.toml")
+    return _class(data["simplified"]), _class(data["traditional"])
 
 
-def _in_big5(char: str) -> bool:
-    try:
-        char.encode("big5")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _class(chars: list[str]) -> re.Pattern[str]:
-    return re.compile(f"[{''.join(chars)}]")
+def _class(rows: list[str]) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(rows)}]")
