@@ -13,7 +13,7 @@ from rich.console import Console
 
 from reader.cli.inputs import script_from, voice_from
 from reader.cli.script_table import render
-from reader.pronunciation import pinyin
+from reader.pronunciation import doubtful_characters, pinyin
 from reader.pronunciation.ruby import ruby_page
 from reader.script import Script
 
@@ -44,4 +44,6 @@ def as_json(script: Script, *, with_pinyin: bool) -> dict[str, Any]:
         del entry["readings"]
         if with_pinyin:
             entry["pinyin"] = pinyin(utterance.line)
+            doubts = doubtful_characters(utterance.line)
+            entry.update({name: found for name, found in asdict(doubts).items() if found})
     return fields

@@ -61,7 +61,11 @@ def speak(
     spoken = _settled(text, options)
     if _HEARD.search(spoken) is None:
         return Line("")
-    return _unmarked(spoken, words, options) if words else Line(spoken)
+    line = _unmarked(spoken, words, options) if words else Line(spoken)
+    if lexicon.surnames:
+        named = lexicon.surname_readings(line.spoken, line.readings)
+        line = Line(line.spoken, tuple(sorted((*line.readings, *named), key=lambda r: r.start)))
+    return line
 
 
 def _settled(text: str, options: ScriptOptions) -> str:

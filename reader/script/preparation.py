@@ -48,7 +48,7 @@ def prepare(text: str) -> str:
         return text
     text = _SSML.sub("", _BREAK.sub("，", text))
     text = _FACE.sub("", _GLOSS.sub("", text))
-    text = text.translate(_radicals())
+    text = text.translate(_whole_characters())
     text = _REPEATED.sub(r"\1\1", text).replace("々", "")
     text = _CIRCLED_DIGITS.sub("0", _CIRCLED_YEAR.sub(_with_zeros, text))
     text = _DOT_OF_NAME.sub("·", text)
@@ -59,7 +59,7 @@ def prepare(text: str) -> str:
 
 
 _TOUCHED = re.compile(
-    r"[<\[ㄅ-ㄩ○◯OＯ．々⁺⁻⁰-⁹²³《》㎜-㏄\u2e80-\u2ef3\u3000 ]|[（(][^（()）\u4e00-\u9fffA-Za-z0-9]{2}"
+    r"[<\[ㄅ-ㄩ○◯OＯ．々⁺⁻⁰-⁹²³《》㎜-㏄\u2e80-\u2ef3\u3000 瓩兛兝兞兡兣嗧瓧-瓼竍竏竓竕竡竰籵粁粍粨糎唡浬噚𠮷髙﨑栁濵]|[（(][^（()）\u4e00-\u9fffA-Za-z0-9]{2}"
 )
 
 
@@ -70,10 +70,11 @@ def _with_zeros(match: re.Match[str]) -> str:
 
 
 @cache
-def _radicals() -> dict[int, str]:
+def _whole_characters() -> dict[int, str]:
     """CJK radicals that PDFs paste, to the characters that they stand for (Unicode's table of
-    equivalent unified ideographs)."""
-    return {ord(k): str(v) for k, v in table("signs.toml")["radicals"].items()}
+    equivalent unified ideographs); units such as 瓩 to their syllables."""
+    data = table("signs.toml")
+    return {ord(k): str(v) for k, v in (data["radicals"] | data["han"]).items()}
 
 
 def _paired(text: str) -> str:

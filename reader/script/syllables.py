@@ -48,6 +48,10 @@ def _toneless() -> frozenset[str]:
     return frozenset(syllable[:-1] for syllable in homophones()) | frozenset(rare)
 
 
+_LOOK_ALIKES = str.maketrans("一丨│｜|ーㅡ", "ㄧㄧㄧㄧㄧㄧㄧ")
+"""What is typed for ㄧ."""
+
+
 def parse_syllables(text: str) -> tuple[str, ...] | None:
     """The syllables that `text` spells, or None where it is neither 注音 nor pinyin.
 
@@ -57,12 +61,18 @@ def parse_syllables(text: str) -> tuple[str, ...] | None:
     """
     text = text.strip()
     if re.search("[ㄅ-ㄩ]", text):
-        return _parse_zhuyin(text)
+        return _parse_zhuyin(text.translate(_LOOK_ALIKES))
     lowered = text.lower().replace("u:", "ü")
     marked = any(char in _MARKED for char in lowered)
     if not marked and not re.fullmatch(r"(?:[a-zü]+[1-5][\s'-]*)+", lowered):
         return None
     return tuple(_pinyin_syllable(piece) for piece in _pieces(lowered))
+
+
+def is_toneless_pinyin(text: str, count: int) -> bool:
+    """Whether `text` is `count` syllables of pinyin, set apart, without a tone on any."""
+    pieces = text.strip().lower().replace("ü", "v").split()
+    return len(pieces) == count and all(piece in _toneless() for piece in pieces)
 
 
 def _pieces(text: str) -> list[str]:
