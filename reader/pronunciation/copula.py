@@ -39,6 +39,13 @@ _DEEDS_OF_GOOD = re.compile(
 )
 
 
+_SOMEONE = re.compile(
+    r"[^的最]{0,4}?(?:[者員民生工人迷友童嬰婦翁患商戶隊校徒兵警眾客農]|員工|孩子|家屬|同仁|偶像|粉絲|企業|店家|社區|業者|新人|家鄉|學子|親友|病人)"
+    r"(?P<rest>[^的之中最兼等與和及、主隊長史形名權數].{1,12})$"
+)
+"""Someone, and what is done for them: not what someone is (球隊隊長, 居民主要道路)."""
+
+
 def wei_reading(before: str, after: str) -> str | None:
     """The reading of 為 between `before` and `after`, its clause's rest; None: cannot be told."""
     if not after:
@@ -53,6 +60,9 @@ def wei_reading(before: str, after: str) -> str | None:
     if "而" in after[:8] or _DEEDS_OF_GOOD.search(after):
         return FOR
     if _ABSTRACT.match(after) and not _EQUALS.search(before):
+        return FOR
+    someone = _SOMEONE.match(after)
+    if someone and someone["rest"][-1] not in "長員者人民生一種個" and not _EQUALS.search(before):
         return FOR
     deed = _has_deed(words)
     if _EQUALS.search(before) and not (_FOR_BEFORE.search(before) and deed):

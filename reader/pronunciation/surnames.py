@@ -81,7 +81,7 @@ def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
 
 
 def _is_word(text: str) -> bool:
-    return cedict_reading(text) is not None
+    return bool(text) and cedict_reading(text) is not None
 
 
 def _inside_word(at: int, lengths: Sequence[int], text: str) -> bool:

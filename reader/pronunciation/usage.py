@@ -112,13 +112,13 @@ def _compiled(pattern: str, lists: dict[str, str], *, at_end: bool) -> re.Patter
         elif token == "$":
             out.append(" ?$")
         elif token == ".":
-            out.append("(?:[^ ] ?)")
+            out.append("(?:[^ ] ?+)")
         elif token in _OPERATORS or token[0] in "({" or token == "\\":
             out.append(token)
         else:
-            out.append(f"(?:{token} ?)")
+            out.append(f"(?:{token} ?+)")
     joined = "".join(out)
-    return re.compile(f"(?:{joined})$" if at_end else f" ?(?:{joined})")
+    return re.compile(f"(?:{joined})$" if at_end else f" ?+(?:{joined})")
 
 
 def usage_reading(cut: CutText, text: str, at: int) -> str | None:
