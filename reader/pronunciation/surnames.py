@@ -10,7 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reader.pronunciation.cedict import cedict_reading
-from reader.script.names import ADDRESS, BEFORE_NAME, SURNAME_SAID, is_given_name
+from reader.pronunciation.segment import cut_words, is_known_word
+from reader.script.names import (
+    ADDRESS,
+    BEFORE_NAME,
+    NO_NAME,
+    SURNAME_SAID,
+    is_given_name,
+)
 
 SURNAMES = {
     "曾": "zeng1",
@@ -77,7 +84,16 @@ def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
         return None
     if ADDRESS.match(after) and not (character == "仇" and after[0] in "男女父母"):
         return reading
-    return reading if BEFORE_NAME.search(before) and is_given_name(after[:2], is_word=_is_word(after[:2])) else None
+    if BEFORE_NAME.search(before) is None:
+        return None
+    named = is_given_name(after[:2], is_word=_is_word(after[:2])) or _begins_with_no_word(after)
+    return reading if named else None
+
+
+def _begins_with_no_word(text: str) -> bool:
+    """Whether what follows begins with two characters or three that no dictionary knows."""
+    first = cut_words(text[:4])[0] if len(text) > 1 else ""
+    return 1 < len(first) < 4 and first[0] not in NO_NAME and not is_known_word(first)
 
 
 def _is_word(text: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from reader.pronunciation.adverbs import di_reading
 from reader.pronunciation.cedict import cedict_reading
 from reader.pronunciation.context_model import context_model
 from reader.pronunciation.copula import wei_reading
@@ -205,8 +206,8 @@ def taiwan_readings(
         meant = surname_reading(text, at, lengths)
         if meant is None and not _is_idiom(matched[at]):
             meant = usage_reading(cut, text, at)
-            if meant is None and character == "為" and matched[at] is None:
-                meant = wei_reading(text[:at], text[at + 1 :])
+            if meant is None and matched[at] is None:
+                meant = _by_grammar(character, text, at)
         if meant is not None:
             readings[at] = meant
             continue
@@ -217,6 +218,13 @@ def taiwan_readings(
         if _outweighs(decided, matched[at], words):
             readings[at] = decided.reading
     return readings
+
+
+def _by_grammar(character: str, text: str, at: int) -> str | None:
+    """The reading of 為 and 地 by the parts of speech around them; None for other characters."""
+    if character == "為":
+        return wei_reading(text[:at], text[at + 1 :])
+    return di_reading(text, at) if character == "地" else None
 
 
 def _is_idiom(match: _Match | None) -> bool:

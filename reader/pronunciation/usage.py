@@ -116,6 +116,7 @@ def _compiled(pattern: str, lists: dict[str, str], *, at_end: bool) -> re.Patter
         elif token in _OPERATORS or token[0] in "({" or token == "\\":
             out.append(token)
         else:
+            token = token.replace("[^", "[^ ")
             out.append(f"(?:{token} ?+)")
     joined = "".join(out)
     return re.compile(f"(?:{joined})$" if at_end else f" ?+(?:{joined})")

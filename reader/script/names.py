@@ -18,7 +18,7 @@ BEFORE_NAME = re.compile(
     r"(?:^|[，。、；：！？「」『』（）— ]|[員長手者師授家官委揆席理總神王后哥姐姊弟妹翁婦嫌犯友工主士帥兵警記星人傅董生霸花將"
     r"與和及由對向給被是叫讓找替請為跟於在的說])$"
 )
-_NO_NAME = frozenset(
+NO_NAME = frozenset(
     "在是於任赴獲被有為向對到從與和因以說想把遭受當做吃住去來看用見提擁入經多一兩三數公大再也不沒未被出進參發表"
 )
 """After 曾 the adverb and after other words that are no surname."""
@@ -38,7 +38,7 @@ _LIKELY = 2.5
 
 def is_given_name(text: str, *, is_word: bool = False) -> bool:
     """Whether two characters look like a given name; an everyday word must look twice as much so."""
-    if len(text) < 2 or text[0] in _NO_NAME:
+    if len(text) < 2 or text[0] in NO_NAME:
         return False
     first, second = _scores().get(text[0], _UNKNOWN), _scores().get(text[1], _UNKNOWN)
     return first[0] + second[1] > (2 * _LIKELY if is_word else _LIKELY)
