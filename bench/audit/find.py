@@ -48,7 +48,9 @@ def by_phrases(text: str) -> list[str | None]:
     said = pypinyin.lazy_pinyin(
         simplified(text), style=pypinyin.Style.TONE3, neutral_tone_with_five=True, errors=list
     )
-    found = [s.replace("ü", "v") if _HAN.match(c) else None for s, c in zip(said, text, strict=False)]
+    found = [
+        s.replace("ü", "v") if _HAN.match(c) else None for s, c in zip(said, text, strict=False)
+    ]
     return found if len(said) == len(text) else [None] * len(text)
 
 
@@ -126,7 +128,9 @@ def main() -> None:
         for written, said in changed_spans(text, spoken):
             forms[kind_of(written)][f"{written} → {said}"] += 1
         for at, reading, parted in disagreements(spoken):
-            around = f"{spoken[max(0, at - _AROUND) : at]}[{spoken[at]}]{spoken[at + 1 : at + _AROUND]}"
+            around = (
+                f"{spoken[max(0, at - _AROUND) : at]}[{spoken[at]}]{spoken[at + 1 : at + _AROUND]}"
+            )
             for name, other in parted.items():
                 readings[spoken[at], reading, f"{name} {other}"][around] += 1
     print(f"{characters} characters")

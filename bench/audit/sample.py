@@ -16,7 +16,9 @@ from bench.audit.find import disagreements, ours
 from reader.script import speak_form, split_sentences
 from reader.script.zhuyin import zhuyin
 
-_WATCHED = frozenset("為長得處還當中重數率應將曾任單地著了行調教相種都更更給分好間量難倒倒切強興空曲冠卷藏樂朝露沒少降任彈參轉")
+_WATCHED = frozenset(
+    "為長得處還當中重數率應將曾任單地著了行調教相種都更更給分好間量難倒倒切強興空曲冠卷藏樂朝露沒少降任彈參轉"
+)
 _SHORTEST = 6
 
 

@@ -8,8 +8,8 @@ from html import escape
 from reader.errors import Unpronounceable
 from reader.pronunciation.model import Syllable
 from reader.pronunciation.speech import pronounce
-from reader.script.zhuyin import zhuyin
 from reader.script.model import HEADLINE, Line, Script, Utterance
+from reader.script.zhuyin import zhuyin
 
 _STYLE = """
 body{max-width:46rem;margin:2rem auto;padding:0 1rem;line-height:2.6;font-size:1.25rem;

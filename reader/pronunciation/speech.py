@@ -116,11 +116,11 @@ def _breaths(line: Line, accent: Accent) -> Iterator[tuple[list[_VoicedWord], st
             words, said = [], True
     if words:
         yield words, ""
-    elif not said and (unsaid := _unsaid(line, parts)) is not None:
+    elif not said and (unsaid := _unsaid(parts)) is not None:
         yield [(unsaid,)], ""
 
 
-def _unsaid(line: Line, parts: Sequence[Run]) -> _Voiced | None:
+def _unsaid(parts: Sequence[Run]) -> _Voiced | None:
     """The placeholder for a line of which nothing can be said."""
     run = next((run for run in parts if run.kind in (Kind.HAN, Kind.OTHER)), None)
     return None if run is None else _Voiced(run.start, run.end, _LATIN, UNSAID)

@@ -1,4 +1,4 @@
-"""Surnames that are read otherwise than the word they are written with: 曾 ㄗㄥ, 單 ㄕㄢˋ, 任 ㄖㄣˊ.
+"""Surnames read otherwise than the word that they are written with: 曾 ㄗㄥ, 單 ㄕㄢˋ, 任 ㄖㄣˊ.
 
 A character is taken for a surname before 姓 or a form of address, and before what looks like a
 given name: two characters that are likelier in names than in running text
@@ -64,6 +64,8 @@ _NOT_BEFORE = {
     "朴": "",
     "蓋": "覆涵鋪掩遮膝瓶",
 }
+
+
 def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
     """The reading of the character at `at` as a surname; None where it is none."""
     character = text[at]

@@ -79,7 +79,22 @@ def _capitals(word: str, as_words: frozenset[str]) -> str:
 
 
 _AFTER_LETTERS = frozenset(
-    ("NEWS", "BOX", "LIVE", "SHOP", "STORE", "RADIO", "MUSIC", "PLUS", "MALL", "CARD", "PAY", "ONE", "GO", "BANK")
+    (
+        "NEWS",
+        "BOX",
+        "LIVE",
+        "SHOP",
+        "STORE",
+        "RADIO",
+        "MUSIC",
+        "PLUS",
+        "MALL",
+        "CARD",
+        "PAY",
+        "ONE",
+        "GO",
+        "BANK",
+    )
 )
 """Words that names of stations and shops have after their letters (ETNEWS, KKBOX)."""
 

@@ -199,8 +199,8 @@ class _Complaints:
             twin = seen.setdefault(_one_tai(_form(entry.word)), entry)
             if (twin.say, twin.syllables) != (entry.say, entry.syllables):
                 self._found.append(
-                    f"{self._where(entry.word)}: {entry.word!r} is the same word as {twin.word!r} in"
-                    f" line {self._lines.get(twin.word, 1)}, and is said otherwise there; keep one"
+                    f"{self._where(entry.word)}: {entry.word!r} is the same word as {twin.word!r}"
+                    f" in line {self._lines.get(twin.word, 1)}, and is said otherwise there; keep one"
                 )
 
     def _where(self, word: str) -> str:

@@ -8,14 +8,17 @@ from functools import cache
 from importlib.resources import files
 
 _ADDRESSES = (
-    "姓|先生|女士|小姐|太太|小弟|小妹|同學|姓男|男(?!子[高排足籃羽]|[女友生性星籃排足童孩])|女(?![子性生友星籃排足童孩兒])|嫌|婦|翁|母(?![校親語公])|父(?!母)"
-    "|醫師|醫生|老師|議員|立委|委員|教授|律師|檢察官|法官|警員|員警|里長|鄉長|鎮長|村長|局長|處長|市長|縣長|部長|院長"
+    "姓|先生|女士|小姐|太太|小弟|小妹|同學|姓男|男(?!子[高排足籃羽]|[女友生性星籃排足童孩])|"
+    "女(?![子性生友星籃排足童孩兒])|嫌|婦|翁|母(?![校親語公])|父(?!母)"
+    "|醫師|醫生|老師|議員|立委|委員|教授|律師|檢察官|法官|警員|員警|里長|鄉長|鎮長|村長|"
+    "局長|處長|市長|縣長|部長|院長"
     "|校長|董事長|經理|總經理|老闆|教練|隊長|主任|記者|博士|先發|太公|爸|媽|家人|家大宅|氏(?!症)"
 )
 ADDRESS = re.compile(_ADDRESSES)
 SURNAME_SAID = re.compile(r"姓(?![名氏])")
 BEFORE_NAME = re.compile(
-    r"(?:^|[，。、；：！？「」『』（）— ]|[員長手者師授家官委揆席理總神王后哥姐姊弟妹翁婦嫌犯友工主士帥兵警記星人傅董生霸花將"
+    r"(?:^|[，。、；：！？「」『』（）— ]|"
+    r"[員長手者師授家官委揆席理總神王后哥姐姊弟妹翁婦嫌犯友工主士帥兵警記星人傅董生霸花將"
     r"與和及由對向給被是叫讓找替請為跟於在的說])$"
 )
 NO_NAME = frozenset(
@@ -33,11 +36,13 @@ def _scores() -> dict[str, tuple[float, float]]:
 
 _UNKNOWN = (-0.5, -0.5)
 _LIKELY = 2.5
-"""Least sum of both characters' logarithms; at 2.5 the news has no false name, see bench/audit."""
+"""Least sum of both characters' logarithms; at 2.5 the news has no false name, "
+"see bench/audit."""
 
 
 def is_given_name(text: str, *, is_word: bool = False) -> bool:
-    """Whether two characters look like a given name; an everyday word must look twice as much so."""
+    """Whether two characters look like a given name; an everyday word must look twice "
+    "as much so."""
     if len(text) < 2 or text[0] in NO_NAME:
         return False
     first, second = _scores().get(text[0], _UNKNOWN), _scores().get(text[1], _UNKNOWN)

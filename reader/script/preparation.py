@@ -13,10 +13,12 @@ from reader.script.characters import HAN
 from reader.script.tables import table
 
 _BREAK = re.compile(
-    r"\[(?:pause|break|silence|停頓)\s*[:=：]?\s*[\d.]*\s*(?:ms|s|秒)?\]|<break\b[^<>]{0,200}>", re.IGNORECASE
+    r"\[(?:pause|break|silence|停頓)\s*[:=：]?\s*[\d.]*\s*(?:ms|s|秒)?\]|<break\b[^<>]{0,200}>",
+    re.IGNORECASE,
 )
 _SSML = re.compile(
-    r"</?(?:speak|p|s|w|prosody|emphasis|voice|say-as|phoneme|sub|lang|audio|mark|bookmark|desc|lexicon|meta|token"
+    r"</?(?:speak|p|s|w|prosody|emphasis|voice|say-as|phoneme|sub|lang|audio|mark|bookmark|"
+    r"desc|lexicon|meta|token"
     r"|mstts:[\w-]{1,40}|amazon:[\w-]{1,40})(?:\s[^<>]{0,300})?/?>",
     re.IGNORECASE,
 )
@@ -28,7 +30,7 @@ _FACE = re.compile(
 )
 _NUMERALS = "一二三四五六七八九〇零"
 _CIRCLED_YEAR = re.compile(
-    rf"(?<![{_NUMERALS}○◯十百千萬])[{_NUMERALS}○◯]{{2,8}}(?![十百千萬億])|[一二][九OＯ○〇][OＯ○〇一-九]{{2}}(?=年)"
+    rf"(?<![{_NUMERALS}○◯十百千萬])[{_NUMERALS}○◯]{{2,8}}(?![十百千萬億])|[一二][九OＯ○〇][OＯ○{_NUMERALS}]{{2}}(?=年)"
 )
 _CIRCLE = re.compile("[○◯OＯ〇]")
 _CIRCLED_DIGITS = re.compile(r"(?<=\d)[○◯](?=[\d○◯]|年)")
@@ -59,12 +61,15 @@ def prepare(text: str) -> str:
 
 
 _TOUCHED = re.compile(
-    r"[<\[ㄅ-ㄩ○◯OＯ．々⁺⁻⁰-⁹²³《》㎜-㏄\u2e80-\u2ef3\u3000 瓩兛兝兞兡兣嗧瓧-瓼竍竏竓竕竡竰籵粁粍粨糎唡浬噚𠮷髙﨑栁濵]|[（(][^（()）\u4e00-\u9fffA-Za-z0-9]{2}"
+    r"[<\[ㄅ-ㄩ○◯OＯ．々⁺⁻⁰-⁹²³《》㎜-㏄\u2e80-\u2ef3\u3000 "
+    r"瓩兛兝兞兡兣嗧瓧-瓼竍竏竓竕竡竰籵粁粍粨糎唡浬噚𠮷髙﨑栁濵]|"
+    r"[（(][^（()）\u4e00-\u9fffA-Za-z0-9]{2}"
 )
 
 
 def _with_zeros(match: re.Match[str]) -> str:
-    """二○二七 and 二O二七, where the circles stand among numerals; 陳○○ is a name that is hidden."""
+    """二○二七 and 二O二七, where the circles stand among numerals; 陳○○ is a name that "
+    "is hidden."""
     text = match.group()
     return text if set(text) <= set("○◯") else _CIRCLE.sub("零", text)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from reader.script import numbers
 from reader.script.amounts import (
@@ -79,6 +80,11 @@ def branch(text: str) -> str:
     return "之" + numbers.number(text[1:])
 
 
+def power(text: str) -> str:
+    """'6' is 的六次方, '-6' is 的負六次方."""
+    return f"的{'負' if text[0] == '-' else ''}{numbers.number(text.lstrip('-'))}次方"
+
+
 def decimals(text: str) -> str:
     """'.25' is 點二五."""
     return "點" + numbers.digits(text[1:])
@@ -111,21 +117,21 @@ _CLOCKS = re.compile(r"([01]?\d|2[0-4])[:：]([0-5]\d)")
 
 
 def _are_clocks(text: str) -> bool:
-    """Whether a list of pairs with colons is of times: round minutes, or each later than the last."""
+    """Whether pairs with colons are times: full or half hours, or rising by five minutes."""
     pairs = re.findall(r"(\d+)[-:：](\d+)", text)
     found = _CLOCKS.findall(text)
     if "-" in text or len(found) != len(pairs):
         return False
     minutes = [int(minute) for _, minute in found]
     times = [60 * int(hour) + int(minute) for hour, minute in found]
-    rises = all(a < b for a, b in zip(times, times[1:], strict=False))
+    rises = all(a < b for a, b in pairwise(times))
     return (rises and all(minute % 5 == 0 for minute in minutes)) or all(
         minute in (0, 30) for minute in minutes
     )
 
 
 def sets(text: str) -> str:
-    """'21-15、19-21' are scores, 比, unless each is a range that rises, 到; 10:00、14:00 are times."""
+    """'21-15、19-21' are scores, 比, unless ranges that rise, 到; 10:00、14:00 are times."""
     if _are_clocks(text):
         return re.sub(r"\d+[:：]\d+", lambda match: clock(match.group()), text)
     pairs = re.findall(r"(\d+)([-:：])(\d+)", text)
@@ -230,7 +236,9 @@ READERS: dict[str, Reader] = {
     "cubed": lambda _: "立方",
     "of_cubed": lambda _: "的三次方",
     "of_squared": lambda _: "的平方",
-    "power": lambda text: f"的{'負' if text[0] == '-' else ''}{numbers.number(text.lstrip('-'))}次方",
+    "power": lambda text: (
+        f"的{'負' if text[0] == '-' else ''}{numbers.number(text.lstrip('-'))}次方"
+    ),
     "root": lambda _: "根號",
     "squared": lambda _: "平方",
     "versus": versus,

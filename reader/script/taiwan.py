@@ -82,8 +82,7 @@ def _passage(text: str, only_simplified: re.Pattern[str]) -> str:
     if len(converted) != len(text):
         return only_simplified.sub(lambda match: convert(match.group(), "s2tw"), text)
     return "".join(
-        new if only_simplified.match(old) else old
-        for old, new in zip(text, converted, strict=True)
+        new if only_simplified.match(old) else old for old, new in zip(text, converted, strict=True)
     )
 
 
