@@ -9,10 +9,11 @@ from lxml.etree import _Element
 from reader.article.blocks import Block
 from reader.article.body import BodyParts, read_body
 from reader.article.byline import is_byline, without_time
-from reader.article.container import Region, find_region, is_clean_prose
 from reader.article.copied import CopiedArticle, find_article, looks_copied
 from reader.article.decode import decode
 from reader.article.dom import MAX_BLOCKS, PageBlocks, page_blocks
+from reader.article.flow import Region, find_region, is_clean_prose
+from reader.article.furniture import doubt_names
 from reader.article.language import script_of
 from reader.article.lines import could_be_headline, han_count, is_prose, squeezed
 from reader.article.markdown import MAX_LINES, markdown_blocks, text_blocks
@@ -27,6 +28,7 @@ from reader.article.title import choose_title, could_be_title
 from reader.errors import NoArticle
 
 _LINE_CHARS = 100_000
+_SHOWN = 0.3
 _DEFAULT = ArticleOptions()
 
 
@@ -120,10 +122,12 @@ def _from_html(text: str, page: Page, options: ArticleOptions) -> Article:
     data = read_metadata(tree)
     recipe = recipe_for(page.url or data.url) if options.recipes else None
     known, recipe_byline = apply_recipe(recipe, tree) if recipe else (None, "")
-    blocks = _shown_blocks(tree)
-    _require_one_story(blocks.blocks, page)
+    everything = page_blocks(tree)
+    _require_one_story(everything.blocks, page)
     if recipe and recipe.drop_lines:
-        blocks = blocks.without_lines(recipe.drop_lines)
+        everything = everything.without_lines(recipe.drop_lines)
+    blocks = _shown_blocks(everything, data)
+    doubt_names(blocks.blocks)
     title = choose_title(
         data, (b.text for b in blocks.blocks if b.kind == "heading" or could_be_title(b.text))
     )
@@ -156,13 +160,14 @@ def _from_html(text: str, page: Page, options: ArticleOptions) -> Article:
     )
 
 
-def _shown_blocks(tree: _Element) -> PageBlocks:
-    """The blocks that the page shows; where those hold no text, also the hidden ones: some
-    pages unfold their text by script."""
-    blocks = page_blocks(tree)
-    if any(is_clean_prose(block) for block in blocks.blocks):
-        return blocks
-    return page_blocks(tree, with_hidden=True)
+def _shown_blocks(page: PageBlocks, data: PageMetadata) -> PageBlocks:
+    """The blocks that the page shows; where those hold no text, or far less than the page says
+    of itself, also the hidden ones: some pages unfold their text by script."""
+    shown = page.select([i for i, block in enumerate(page.blocks) if not block.hidden])
+    prose = sum(len(b.text) for b in shown.blocks if is_clean_prose(b))
+    if prose == 0 or prose < _SHOWN * len(data.article_body):
+        return page
+    return shown
 
 
 def _read_region(
@@ -170,7 +175,9 @@ def _read_region(
 ) -> BodyParts:
     captions = {squeezed(b.text) for b in page.blocks if b.kind == "caption"}
     known = {squeezed(title), *captions, *(squeezed(t) for t in page.picture_texts)}
-    return read_body(page.blocks[region.first : region.last + 1], known, options)
+    return read_body(
+        page.blocks[region.first : region.last + 1], known, options, region.homes
+    )
 
 
 def _from_articles_data(
