@@ -17,7 +17,7 @@ class Block:
     the element around the one that holds it: paragraphs of one text share it (0 where there are
     no elements, as in copied text). `furniture` tells how plainly the page itself calls the box
     around it related, share, comments and the like (0 not at all, 1 a hint, 2 plainly), and
-    `furniture_name` the name that says so. `hidden` is true of what the page does not show.
+    `furniture_name` the name that says so; `caption_name` the name that makes it a caption. `hidden` is true of what the page does not show.
     `level` is 1 to 6 in a heading; `after_picture` tells that only a picture stands above,
     `centred` that it is set in the middle, as captions are.
     """
@@ -29,6 +29,7 @@ class Block:
     bold: bool = False
     furniture: int = 0
     furniture_name: str = ""
+    caption_name: str = ""
     hidden: bool = False
     level: int = 0
     after_picture: bool = False

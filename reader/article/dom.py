@@ -38,6 +38,7 @@ _WITHDRAWN_CHARS = 300
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _FURNITURE_TAGS = frozenset("aside footer nav".split()) | _CONTROLS
 _FURNITURE_ROLES = frozenset("navigation complementary search banner contentinfo".split())
+_CAPTION_TAGS = frozenset("figcaption figure caption".split())
 _UNNAMED = frozenset("body html main article".split())
 """Elements whose names tell of the whole page."""
 _SHARED_BY = frozenset(
@@ -53,6 +54,7 @@ _BLANK_LINE = re.compile(r"\S[ \t\u3000]*\r?\n[ \t\u3000]*\r?\n\s*\S")
 _CENTRED = re.compile(r"(?i)text-align\s*:\s*center")
 _CAPTION_CHARS = 260
 _CAPTION_NODES = 60
+_LABEL_CHARS = 40
 _MAX_TITLES = 50
 MAX_BLOCKS = 8_000
 """Lines of a page; the longest real one measured here has 1,500."""
@@ -92,6 +94,7 @@ class _Context:
     hidden: bool = False
     lines: bool = False
     kind: BlockKind = "text"
+    caption_name: str = ""
 
 
 class _Collector:
@@ -142,15 +145,17 @@ class _Collector:
             holder, context = self._at
             length = max(1, len(text))
             parent = self._parents.setdefault(home_of(holder), len(self._parents) + 1)
+            kind = "caption" if self.after_picture and _is_picture_box(holder) else context.kind
             self.page.blocks.append(
                 Block(
                     text,
-                    kind=context.kind,
+                    kind=kind,
                     link_share=min(1.0, self._link_chars / length),
                     parent_of_holder=parent,
                     bold=self._bold_chars >= 0.9 * length,
                     furniture=context.furniture,
                     furniture_name=context.name,
+                    caption_name=context.caption_name,
                     hidden=context.hidden,
                     level=_level(holder),
                     after_picture=self.after_picture,
@@ -213,7 +218,7 @@ class _Walk:
             said = read_superscript("".join(element.itertext()), collector.before())
             collector.add_text(said, holder, context)
             return
-        if tag == "table" and (table := data_table(element)) is not None:
+        if tag == "table" and context.kind != "caption" and (table := data_table(element)) is not None:
             self._add_table(table, context)
             return
         block = tag not in _INLINE or _is_block_styled(element)
@@ -271,6 +276,8 @@ def _inner_context(element: _Element, tag: str, outer: _Context, holds_title: bo
             furniture, name = names.furniture, names.furniture_name
             if tag in _SHARED_BY:
                 furniture = 1
+    kind = _inner_kind(element, tag, names, outer.kind)
+    by_name = kind == "caption" != outer.kind and tag not in _CAPTION_TAGS
     return _Context(
         link=outer.link or (tag == "a" and element.get("href") is not None),
         bold=outer.bold or tag in ("b", "strong") or tag in _HEADINGS,
@@ -278,19 +285,20 @@ def _inner_context(element: _Element, tag: str, outer: _Context, holds_title: bo
         name=name,
         hidden=outer.hidden or _is_hidden(element),
         lines=outer.lines or tag == "pre" or bool(_KEEPS_LINES.search(element.get("style") or "")),
-        kind=_inner_kind(element, tag, names, outer.kind),
+        kind=kind,
+        caption_name=(element.get("class") or "caption") if by_name else outer.caption_name,
     )
 
 
 def _inner_kind(element: _Element, tag: str, names: NameMeaning, outer: BlockKind) -> BlockKind:
-    if tag in ("figcaption", "figure", "caption") or outer == "caption":
+    if tag in _CAPTION_TAGS or outer == "caption":
         return "caption"
     if _is_caption(element, names):
         return "caption"
     if tag in _HEADINGS and outer in ("text", "item"):
         return "heading"
-    if outer == "text" and tag in ("li", "dd", "dt"):
-        return "item"
+    if outer in ("text", "item"):
+        return "item" if tag in ("li", "dd", "dt") else outer if tag in _SHARED_BY else "text"
     return outer
 
 
@@ -302,6 +310,16 @@ def _is_caption(element: _Element, names: NameMeaning) -> bool:
         names.is_picture
         and _is_short(element, _CAPTION_CHARS // 2)
         and next(element.iter("img", "amp-img"), None) is not None
+    )
+
+
+def _is_picture_box(holder: _Element) -> bool:
+    """Whether the box around a line holds nothing but a picture and a line of a few words."""
+    box = home_of(holder)
+    return (
+        box.tag in ("div", "section", "td", "a")
+        and _is_short(box, _LABEL_CHARS)
+        and next(box.iter("img", "amp-img"), None) is not None
     )
 
 

@@ -24,7 +24,7 @@ from reader.article.options import ArticleOptions
 from reader.article.page import Page
 from reader.article.recipes import apply_recipe, recipe_for
 from reader.article.refusals import LEAST_HAN, refusal, refusal_of_found
-from reader.article.title import choose_title, could_be_title
+from reader.article.title import choose_title
 from reader.errors import NoArticle
 
 _LINE_CHARS = 100_000
@@ -127,11 +127,10 @@ def _from_html(text: str, page: Page, options: ArticleOptions) -> Article:
     if recipe and recipe.drop_lines:
         everything = everything.without_lines(recipe.drop_lines)
     blocks = _shown_blocks(everything, data)
-    doubt_names(blocks.blocks)
     title = choose_title(
-        data, (b.text for b in blocks.blocks if b.kind == "heading" or could_be_title(b.text))
+        data, ((b.text, b.kind == "heading") for b in blocks.blocks)
     )
-    region = find_region(blocks, title, known)
+    region = find_region(blocks, title, data.description, known)
     if region is None:
         if han_count(data.article_body) < LEAST_HAN:
             raise refusal(page.name, blocks.blocks, tree, data)
@@ -164,8 +163,10 @@ def _shown_blocks(page: PageBlocks, data: PageMetadata) -> PageBlocks:
     """The blocks that the page shows; where those hold no text, or far less than the page says
     of itself, also the hidden ones: some pages unfold their text by script."""
     shown = page.select([i for i, block in enumerate(page.blocks) if not block.hidden])
+    doubt_names(shown.blocks)
     prose = sum(len(b.text) for b in shown.blocks if is_clean_prose(b))
     if prose == 0 or prose < _SHOWN * len(data.article_body):
+        doubt_names(page.blocks)
         return page
     return shown
 

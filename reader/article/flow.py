@@ -15,7 +15,7 @@ from itertools import islice, pairwise
 from lxml.etree import _Element
 
 from reader.article.blocks import Block
-from reader.article.byline import is_byline
+from reader.article.byline import is_byline, split_dateline
 from reader.article.dom import PageBlocks, home_of
 from reader.article.lines import could_be_headline, ends_sentence, is_prose, squeezed
 from reader.article.rules import verdict_on
@@ -39,6 +39,8 @@ _RIVAL = 0.3
 """A run with this share of the best one's weight is an article of its own: of several on one
 page, the first after the title counts."""
 _BLOCK_WEIGHT_CHARS = 400
+_TEASER = 0.2
+_SAID_CHARS = 16
 _LOOK_BEHIND = 30
 _WIDEN_OVER = 4
 _HEADING_PROSE_CHARS = 24
@@ -73,10 +75,13 @@ def _is_text_kind(block: Block) -> bool:
     return block.kind in ("text", "item")
 
 
-def find_region(page: PageBlocks, title: str, known: _Element | None = None) -> Region | None:
+def find_region(
+    page: PageBlocks, title: str, description: str = "", known: _Element | None = None
+) -> Region | None:
     """The range of blocks with the article in it, or None where no prose is on the page.
 
-    `known` is the element that a recipe says holds the article.
+    `description` is what the page says of itself, mostly the beginning of its text; `known` the
+    element that a recipe says holds the article.
     """
     blocks = page.blocks
     prose = [i for i, block in enumerate(blocks) if is_clean_prose(block)]
@@ -84,7 +89,7 @@ def find_region(page: PageBlocks, title: str, known: _Element | None = None) -> 
         return None
     title_at = find_title(blocks, title, prose)
     runs = _split_runs(page, prose, title_at)
-    run = _choose_run(blocks, runs, title_at)
+    run = _choose_run(blocks, runs, title_at, squeezed(description))
     if known is not None and any(_is_inside(page.holders[i], known) for i in prose):
         run = [i for i in prose if _is_inside(page.holders[i], known)]
     homes = frozenset(blocks[i].parent_of_holder for i in run)
@@ -187,17 +192,52 @@ def _looks(holder: _Element, chain: Sequence[_Element]) -> tuple[object, ...]:
     return (holder.tag, holder.get("class"), chain[0].tag, chain[0].get("class"))
 
 
-def _choose_run(blocks: Sequence[Block], runs: list[list[int]], title_at: int) -> list[int]:
-    def weight(run: Sequence[int]) -> float:
-        return sum(
-            min(len(blocks[i].text), _BLOCK_WEIGHT_CHARS) / (1 + blocks[i].furniture) for i in run
-        )
+def _choose_run(
+    blocks: Sequence[Block], runs: list[list[int]], title_at: int, description: str
+) -> list[int]:
+    weights = {run[0]: _weight(blocks, run, title_at) for run in runs}
+    best = max(runs, key=lambda run: weights[run[0]])
+    enough = weights[best[0]] * _RIVAL
+    behind = [r for r in runs if r[0] > title_at >= 0]
+    said = [
+        r
+        for r in behind or runs
+        if any(_begins_as(blocks[i].text, description) for i in r) and weights[r[0]] * 2 >= enough
+    ]
+    if said:
+        return said[0]
+    return next((r for r in behind if weights[r[0]] >= enough), best)
 
-    best = max(runs, key=weight)
-    if title_at < 0:
-        return best
-    behind = [r for r in runs if r[0] > title_at and weight(r) >= _RIVAL * weight(best)]
-    return behind[0] if behind else best
+
+def _weight(blocks: Sequence[Block], run: Sequence[int], title_at: int) -> float:
+    """How much text a run holds; teasers of other stories and what stands behind a line that
+    opens a list of them count little."""
+    total = sum(
+        min(len(blocks[i].text), _BLOCK_WEIGHT_CHARS)
+        / (1 + blocks[i].furniture)
+        * (_TEASER if _is_teaser(blocks, i) else 1)
+        for i in run
+    )
+    above = blocks[max(title_at + 1, run[0] - 2) : run[0]]
+    opens = any(r.does in ("stop", "end") for b in above if (r := verdict_on(b.text)) is not None)
+    return total * (_TEASER if opens and title_at >= 0 else 1)
+
+
+def _is_teaser(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a linked headline stands right above, in the same box: the text is its story's."""
+    above = blocks[at - 1] if at else None
+    return (
+        above is not None
+        and above.link_share > 0.8
+        and above.parent_of_holder == blocks[at].parent_of_holder
+        and could_be_headline(above.text)
+    )
+
+
+def _begins_as(text: str, description: str) -> bool:
+    """Whether a paragraph begins as the description does, white space and dateline aside."""
+    said = squeezed(split_dateline(description).text)[:_SAID_CHARS]
+    return len(said) >= _SAID_CHARS and said in squeezed(text)[: 4 * _SAID_CHARS]
 
 
 def _is_inside(element: _Element, ancestor: _Element) -> bool:

@@ -16,6 +16,7 @@ _HINT = 0.2
 _ONE_HOME = 0.6
 """Paragraphs of a text share their element; the comments of many people do not."""
 _LINKED = 0.3
+_CAPTIONS = 0.3
 _LEAST_OUTSIDE = 60
 
 
@@ -39,6 +40,7 @@ def doubt_names(blocks: list[Block]) -> list[str]:
     one text (one element holds most of it), and where a hint stands on paragraphs among others
     of the same element.
     """
+    _doubt_captions(blocks)
     holdings: dict[str, _Holding] = defaultdict(_Holding)
     outside = 0
     homes: Counter[int] = Counter()
@@ -51,17 +53,29 @@ def doubt_names(blocks: list[Block]) -> list[str]:
             continue
         holding = holdings[block.furniture_name]
         holding.chars += len(block.text)
-        if block.kind != "item":
+        if block.kind != "item":  # the comments of many people are one list
             holding.homes[block.parent_of_holder] += len(block.text)
         holding.plain = holding.plain or block.furniture == 2
     total = outside + sum(holding.chars for holding in holdings.values())
     doubted = {name for name, held in holdings.items() if _is_doubted(held, outside, total, homes)}
     for block in blocks:
-        if block.furniture_name in doubted:
-            block.furniture = 0
-        elif block.furniture == 1 and _is_among_paragraphs(block, homes):
+        hint = block.furniture == 1 and _is_among_paragraphs(block, homes)
+        if block.furniture_name in doubted or hint:
             block.furniture = 0
     return sorted(doubted)
+
+
+def _doubt_captions(blocks: list[Block]) -> None:
+    """A name of captions on a large part of the prose names paragraphs."""
+    total = sum(len(b.text) for b in blocks if b.link_share < _LINKED and is_prose(b.text))
+    by_name: Counter[str] = Counter()
+    for block in blocks:
+        if block.kind == "caption" and block.caption_name and is_prose(block.text):
+            by_name[block.caption_name] += len(block.text) * (verdict_on(block.text) is None)
+    wrong = {name for name, chars in by_name.items() if chars > _CAPTIONS * total}
+    for block in blocks:
+        if block.kind == "caption" and block.caption_name in wrong:
+            block.kind = "text"
 
 
 def _is_plain_prose(block: Block) -> bool:
