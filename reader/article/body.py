@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from reader.article.blocks import Block
 from reader.article.byline import (
+    clean_byline,
     is_byline,
     plain_byline,
+    reporter_in,
     reporter_of,
     split_dateline,
     split_sign_off,
-    without_time,
 )
 from reader.article.flow import opens_story
 from reader.article.lines import ends_sentence, han_count, is_prose, squeezed
@@ -98,7 +99,7 @@ class _Reader:
         if squeezed(text) in self.heard:
             return "heard already"
         if is_byline(text) and not (block.kind == "heading" and self.prose_kept):
-            self.parts.byline = self.parts.byline or without_time(text)
+            self.parts.byline = self.parts.byline or clean_byline(text)
             return "byline"
         rule = verdict_on(text)
         if rule is not None and self._is_about_page(block, rule):
@@ -128,6 +129,8 @@ class _Reader:
             if self.options.keep_sign_offs and not self.skipping:
                 self.kept.append(_Kept(at, Block(text), "sign_off"))
             self.parts.sign_off = self.parts.sign_off or reporter_of(text)
+        elif rule.does == "byline":
+            self.parts.byline = self.parts.byline or clean_byline(text)
         elif rule.does in ("stop", "end") and self.prose_kept:
             if rule.does == "end" and not self._text_goes_on(at):
                 return ""
@@ -179,7 +182,16 @@ class _Reader:
             self.parts.reasons[self.kept.pop(0).at] = "short line at the beginning"
 
     def _may_end(self, kept: _Kept) -> bool:
-        return kept.kind != "subhead" and (kept.kind == "sign_off" or self._reads(kept.block))
+        if kept.kind == "subhead" or self._heads_links(kept):
+            return False
+        return kept.kind == "sign_off" or self._reads(kept.block)
+
+    def _heads_links(self, kept: _Kept) -> bool:
+        """Whether a short line stands above links only: the title of their list."""
+        text = kept.block.text
+        if kept.block.kind != "text" or ends_sentence(text) or is_prose(text):
+            return False
+        return "link" in self.parts.reasons[kept.at + 1 : kept.at + 2]
 
     def _may_begin(self, kept: _Kept) -> bool:
         if kept.kind == "subhead":
@@ -200,7 +212,7 @@ class _Reader:
         left = []
         for at, kept in enumerate(self.kept):
             text = texts[at]
-            follows = at < 2 and any(text in later for later in texts[at + 1 : at + 6])
+            follows = at < 2 and any(text in later for later in texts[at + 1 :])
             if len(text) >= _REPEATED_CHARS and (text in seen or (follows and is_prose(text))):
                 self.parts.reasons[kept.at] = "said twice"
                 continue
@@ -270,8 +282,10 @@ def _without_dateline(
     opening = split_dateline(text)
     if not opening.dateline:
         return text
-    if options.dateline != "drop":
+    if options.dateline == "byline":
         parts.dateline = parts.dateline or plain_byline(opening.dateline)
+    elif options.dateline == "paragraph":
+        parts.dateline = parts.dateline or reporter_in(opening.dateline)
     if options.dateline == "paragraph":
         out.append(Paragraph(opening.dateline, "byline"))
     return opening.text

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reader.article.blocks import Block
-from reader.article.byline import is_byline, is_name, without_time
+from reader.article.byline import clean_byline, is_byline, is_name
+from reader.article.dates import iso_date
 from reader.article.lines import could_be_headline, ends_sentence, han_count, is_prose, squeezed
-from reader.article.metadata import iso_date
 from reader.article.rules import Rule, verdict_on
 from reader.article.title import without_site
 
@@ -184,7 +184,7 @@ def _credits(blocks: Sequence[Block], top: int, first: int, title_at: int) -> tu
         if at == title_at or is_prose(text):
             continue
         if not byline and is_byline(text):
-            byline = without_time(text)
+            byline = clean_byline(text)
         if not name and 0 <= title_at < at <= title_at + _NAME_BELOW and is_name(text):
             if at and blocks[at - 1].text in _OTHER_ROLES:
                 continue

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lxml.etree import _Element
-
 from reader.article.blocks import Block
 from reader.article.body import BodyParts, read_body
-from reader.article.byline import is_byline, without_time
+from reader.article.byline import clean_byline, is_byline
 from reader.article.copied import CopiedArticle, find_article, looks_copied
+from reader.article.credits import find_credits
+from reader.article.dates import to_taipei
 from reader.article.decode import decode
 from reader.article.dom import MAX_BLOCKS, PageBlocks, page_blocks
 from reader.article.flow import Region, find_region, is_clean_prose
@@ -18,7 +18,7 @@ from reader.article.language import script_of
 from reader.article.lines import could_be_headline, han_count, is_prose, squeezed
 from reader.article.markdown import MAX_LINES, markdown_blocks, text_blocks
 from reader.article.markup import parse_html
-from reader.article.metadata import PageMetadata, iso_date, read_metadata
+from reader.article.metadata import PageMetadata, read_metadata
 from reader.article.model import Article, Paragraph
 from reader.article.options import ArticleOptions
 from reader.article.page import Page
@@ -71,7 +71,7 @@ def _as_it_stands(
     if lift_title and not title and len(rest) > 1 and _opens_with_title(rest):
         title = rest.pop(0).text
         if len(rest) > 1 and is_byline(rest[0].text):
-            byline = without_time(rest.pop(0).text)
+            byline = clean_byline(rest.pop(0).text)
     paragraphs = tuple(
         Paragraph(b.text, "subhead" if b.kind == "heading" else "body")
         for b in rest
@@ -145,12 +145,12 @@ def _from_html(text: str, page: Page, options: ArticleOptions) -> Article:
     )
     if refused:
         raise refused
-    byline, published = _credits(blocks.blocks, region)
+    credits = find_credits(blocks, region)
     return Article(
         options.title or title,
         tuple(parts.paragraphs),
-        byline=_byline(without_time(recipe_byline) or byline or data.author, parts),
-        published=data.published or published,
+        byline=_byline(clean_byline(recipe_byline) or credits.byline or data.author, parts),
+        published=to_taipei(data.published, credits.published) or credits.published,
         section=data.section,
         site=data.site,
         language=_language(parts),
@@ -193,7 +193,7 @@ def _from_articles_data(
         options.title or title,
         tuple(parts.paragraphs),
         byline=_byline(data.author, parts),
-        published=data.published,
+        published=to_taipei(data.published),
         section=data.section,
         site=data.site,
         language=_language(parts),
@@ -201,19 +201,8 @@ def _from_articles_data(
     )
 
 
-def _credits(blocks: Sequence[Block], region: Region) -> tuple[str, str]:
-    """Byline and date between the title and the text."""
-    if region.title_at < 0:
-        return "", ""
-    top = region.title_at + 1
-    text_at = next((i for i in range(top, region.last + 1) if is_clean_prose(blocks[i])), top)
-    between = [b.text for b in blocks[max(top, text_at - 25) : text_at] if len(b.text) < 80]
-    byline = next((without_time(text) for text in between if is_byline(text)), "")
-    return byline, next((date for text in between if (date := iso_date(text))), "")
-
-
-def _byline(found: str, parts: BodyParts) -> str:
-    return found or parts.byline or parts.dateline or parts.sign_off
+def _byline(said: str, parts: BodyParts) -> str:
+    return said or parts.byline or parts.dateline or parts.sign_off
 
 
 def _language(parts: BodyParts) -> str:
