@@ -30,6 +30,8 @@ _RESUMES_CHARS = 60
 _SHORT_LIST = 5
 """A list of other stories inside a text is short; the text goes on behind it."""
 _REPEATED_CHARS = 15
+_BOX_CHARS = 150
+"""A box of a book or an author holds less prose than this; more is the text going on."""
 
 
 @dataclass(slots=True)
@@ -131,15 +133,17 @@ class _Reader:
             self.parts.sign_off = self.parts.sign_off or reporter_of(text)
         elif rule.does == "byline":
             self.parts.byline = self.parts.byline or clean_byline(text)
-        elif rule.does in ("stop", "end") and self.prose_kept:
-            if rule.does == "end" and not self._text_goes_on(at):
+        elif rule.does in ("stop", "end", "box") and self.prose_kept:
+            if rule.does != "stop" and not self._text_goes_on(at, rule):
                 return ""
             self.skipping, self.skipped = True, 0
         return rule.id
 
-    def _text_goes_on(self, at: int) -> bool:
-        """Whether most of the text stands behind this line: then it is no end."""
+    def _text_goes_on(self, at: int, rule: Rule) -> bool:
+        """Whether so much text stands behind this line that it can be no end."""
         behind = sum(len(b.text) for b in self.blocks[at + 1 :] if self._is_prose_at_home(b))
+        if rule.does == "box":
+            return behind >= _BOX_CHARS
         return behind > sum(len(kept.block.text) for kept in self.kept)
 
     def _at_home(self, block: Block) -> bool:
@@ -153,7 +157,7 @@ class _Reader:
         if not is_prose(block.text) or block.link_share > 0.3:
             return False
         if any(self.homes):
-            return self._at_home(block)
+            return self._at_home(block) and block.kind != "item"
         behind = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
         if self.skipped > _SHORT_LIST or not ends_sentence(block.text):
             return False

@@ -41,6 +41,7 @@ class CopiedArticle:
     byline: str
     published: str
     repeated: frozenset[str]
+    title_at: int = -1
 
 
 def looks_copied(blocks: Sequence[Block]) -> bool:
@@ -67,7 +68,8 @@ def find_article(blocks: Sequence[Block]) -> CopiedArticle | None:
     title = without_site(blocks[title_at].text) if title_at >= 0 else ""
     byline, published = _credits(blocks, max(title_at, 0), first, title_at)
     first = _lead_below_title(blocks, rules, title_at, first, repeated)
-    return CopiedArticle(first, _end(rules, last, len(blocks)), title, byline, published, repeated)
+    end = _end(rules, last, len(blocks))
+    return CopiedArticle(first, end, title, byline, published, repeated, title_at)
 
 
 def _weight(block: Block, rule: Rule | None, repeated: frozenset[str]) -> float:

@@ -41,6 +41,8 @@ page, the first after the title counts."""
 _BLOCK_WEIGHT_CHARS = 400
 _TEASER = 0.2
 _SAID_CHARS = 16
+_TRUSTED = 0.9
+"""A recipe that would lose more text than this leaves over is out of date."""
 _LOOK_BEHIND = 30
 _WIDEN_OVER = 4
 _HEADING_PROSE_CHARS = 24
@@ -89,9 +91,11 @@ def find_region(
         return None
     title_at = find_title(blocks, title, prose)
     runs = _split_runs(page, prose, title_at)
-    run = _choose_run(blocks, runs, title_at, squeezed(description))
-    if known is not None and any(_is_inside(page.holders[i], known) for i in prose):
-        run = [i for i in prose if _is_inside(page.holders[i], known)]
+    run = _choose_run(blocks, runs, title_at, description)
+    if known is not None:
+        inside = [i for i in prose if _is_inside(page.holders[i], known)]
+        if _weight(blocks, inside, title_at) >= _TRUSTED * _weight(blocks, run, title_at):
+            run = inside
     homes = frozenset(blocks[i].parent_of_holder for i in run)
     first, last = _widen(blocks, run[0], -1, homes), _widen(blocks, run[-1], 1, homes)
     if first <= title_at <= last:
@@ -202,7 +206,7 @@ def _choose_run(
     said = [
         r
         for r in behind or runs
-        if any(_begins_as(blocks[i].text, description) for i in r) and weights[r[0]] * 2 >= enough
+        if any(begins_as(blocks[i].text, description) for i in r) and weights[r[0]] * 2 >= enough
     ]
     if said:
         return said[0]
@@ -212,18 +216,20 @@ def _choose_run(
 def _weight(blocks: Sequence[Block], run: Sequence[int], title_at: int) -> float:
     """How much text a run holds; teasers of other stories and what stands behind a line that
     opens a list of them count little."""
+    if not run:
+        return 0.0
     total = sum(
         min(len(blocks[i].text), _BLOCK_WEIGHT_CHARS)
         / (1 + blocks[i].furniture)
-        * (_TEASER if _is_teaser(blocks, i) else 1)
+        * (_TEASER if is_teaser(blocks, i) else 1)
         for i in run
     )
     above = blocks[max(title_at + 1, run[0] - 2) : run[0]]
-    opens = any(r.does in ("stop", "end") for b in above if (r := verdict_on(b.text)) is not None)
+    opens = any(r.does in ("stop", "end", "box") for b in above if (r := verdict_on(b.text)) is not None)
     return total * (_TEASER if opens and title_at >= 0 else 1)
 
 
-def _is_teaser(blocks: Sequence[Block], at: int) -> bool:
+def is_teaser(blocks: Sequence[Block], at: int) -> bool:
     """Whether a linked headline stands right above, in the same box: the text is its story's."""
     above = blocks[at - 1] if at else None
     return (
@@ -234,7 +240,7 @@ def _is_teaser(blocks: Sequence[Block], at: int) -> bool:
     )
 
 
-def _begins_as(text: str, description: str) -> bool:
+def begins_as(text: str, description: str) -> bool:
     """Whether a paragraph begins as the description does, white space and dateline aside."""
     said = squeezed(split_dateline(description).text)[:_SAID_CHARS]
     return len(said) >= _SAID_CHARS and said in squeezed(text)[: 4 * _SAID_CHARS]

@@ -14,7 +14,7 @@ from reader.article.byline import clean_byline, names_nobody
 from reader.article.dates import iso_date
 from reader.article.lines import tidy
 
-_ARTICLE_TYPES = frozenset(
+ARTICLE_TYPES = frozenset(
     (
         "NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "BlogPosting",
         "OpinionNewsArticle", "ReviewNewsArticle", "BackgroundNewsArticle", "LiveBlogPosting",
@@ -108,7 +108,7 @@ def _author(name: str, site: str) -> str:
     name = clean_byline(tidy(name))
     if not name or name.startswith(("http", "@")) or len(name) > _AUTHOR_CHARS:
         return ""
-    if names_nobody(name) or (site and (name in site or site in name)):
+    if names_nobody(name) or (site and (name in site or name == site)):
         return ""
     return "" if _HOUSE.search(name) else name
 
@@ -124,7 +124,7 @@ def _read_json_ld(tree: _Element, data: PageMetadata) -> None:
             types = node.get("@type")
             names = set(types) if isinstance(types, list) else {types}
             data.types.update(str(name) for name in names)
-            if names & _ARTICLE_TYPES:
+            if names & ARTICLE_TYPES:
                 _read_article_node(node, data)
 
 

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from reader.article.lines import is_prose
 
-Verdict = Literal["drop", "stop", "end", "caption", "notice", "sign_off", "byline"]
+Verdict = Literal["drop", "stop", "end", "box", "caption", "notice", "sign_off", "byline"]
 _DECORATION = " \u3000▲△▼▽★☆●○◎※►▶◤◢◥◣【】《》〈〉[]「」『』：:>»<|｜/·•■◆□…#-—=～~+＋"
 
 
