@@ -210,18 +210,19 @@ class _Reader:
         )
 
     def _drop_repeated(self) -> None:
-        """Nothing is read twice: not a paragraph, nor a summary that the text begins with."""
+        """Nothing is read twice: no copy of the text in another box, and no summary that says
+        in its words what a paragraph below says at more length."""
         texts = [squeezed(kept.block.text).rstrip("….") for kept in self.kept]
-        seen: set[str] = set()
+        homes: dict[str, int] = {}
         left = []
-        for at, kept in enumerate(self.kept):
-            text = texts[at]
-            follows = at < 2 and any(text in later for later in texts[at + 1 :])
-            if len(text) >= _REPEATED_CHARS and (text in seen or (follows and is_prose(text))):
+        for at, (kept, text) in enumerate(zip(self.kept, texts, strict=True)):
+            home = kept.block.parent_of_holder
+            copied = homes.setdefault(text, home) != home
+            sums_up = at < 2 and is_prose(text) and any(text in t != text for t in texts[at + 1 :])
+            if len(text) >= _REPEATED_CHARS and (copied or sums_up):
                 self.parts.reasons[kept.at] = "said twice"
-                continue
-            seen.add(text)
-            left.append(kept)
+            else:
+                left.append(kept)
         self.kept = left
 
 

@@ -57,6 +57,7 @@ _BYLINES = tuple(
         r"^[^，。：]{2,16}[^\s，。：]\s*[／/]\s*[^\s，。：／/]{2,10}報導$",
         r"^[^\s，。：]{2,6}(?:時報|日報|晚報|週刊|周刊|新聞網|通訊社|電子報)\s+[^\s，。：]{2,4}$",
         r"^(?:By|BY|by)\s+\S.{1,40}$",
+        r"^作者\s*[A-Za-z]\w{1,13}\s*[(（][^()（）]{0,20}[)）]",
     )
 )
 _NAME = re.compile(
@@ -75,7 +76,12 @@ _COUNTER = re.compile(
     r"(?:點閱|瀏覽|觀看|人氣|閱讀|阅读|评论|評論|讚|字級|字体|字體|字号|字型)\s*(?:數|次數)?\s*[：:]?\s*(?:[\d,]+\s*(?:次|人)?|字|[大中小]|A[-+]?)*"
     r"(?:\s+(?:字|[大中小]|A[-+]?))*\s*$"
 )
-_ROLE = re.compile(r"^(?:文字?|撰文者?|撰稿人?|作者|By|BY|by|Author)(?:\s*[：:／/｜|︱，,]\s*|[\s\u3000]+)")
+_ROLE = re.compile(
+    r"^(?:文字?|撰文者?|撰稿人?|作者|By|BY|by|Author)(?:\s*[：:／/｜|︱，,]\s*|[\s\u3000]+)|^作者(?=[A-Za-z])"
+)
+_OTHER_ROLES = re.compile(
+    r"[\s\u3000、．．/／]+(?:攝影|摄影|設計|製圖|責任編輯|编辑|編輯|影音|核稿|圖片|圖)\s*[：:／/｜|︱].*$"
+)
 _AGENCY_REPORTERS = re.compile(r"[（(]((?:记者|記者)[^（()）]{2,24})[）)]?$")
 _DATELINE_ONLY = re.compile(r"\d{1,2}[日號]?\s*(?:綜合|综合)?(?:外電|外电)?(?:專|专)?(?:電|电|讯|訊|報導|报道|報道)$")
 _NOBODY = re.compile(
@@ -150,7 +156,7 @@ def clean_byline(line: str) -> str:
     "" where nothing is left of it but a date or a place.
     """
     bare = _COUNTER.sub("", without_time(line)).strip(_EDGES)
-    bare = _ROLE.sub("", bare).strip(_EDGES)
+    bare = _OTHER_ROLES.sub("", _ROLE.sub("", bare)).strip(_EDGES)
     return "" if names_nobody(bare) else bare
 
 

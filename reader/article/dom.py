@@ -21,7 +21,7 @@ _DROPPED = frozenset(
 )
 """Never text of the page."""
 _CONTROLS = frozenset(
-    "button select textarea dialog menu object canvas video audio map noscript nav".split()
+    "button select textarea dialog menu object canvas video audio map noscript".split()
 )
 """Dropped while they are short; a long one was left unclosed, and may hold the article."""
 _CONTROL_CHARS = 200

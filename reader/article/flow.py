@@ -41,7 +41,7 @@ page, the first after the title counts."""
 _BLOCK_WEIGHT_CHARS = 400
 _TEASER = 0.2
 _SAID_CHARS = 16
-_TRUSTED = 0.9
+_TRUSTED = 0.5
 """A recipe that would lose more text than this leaves over is out of date."""
 _LOOK_BEHIND = 30
 _WIDEN_OVER = 4

@@ -71,6 +71,9 @@ class _HtmlReader:
         inside = blocks[region.first : region.last + 1]
         parts = read_body(inside, heard, self.options, region.homes)
         self.reading.reasons[region.first : region.last + 1] = parts.reasons
+        above = blocks[max(0, region.title_at) : region.first]
+        lead_caption = next((b.text for b in above if b.kind == "caption"), "")
+        parts.lead_caption = lead_caption or parts.lead_caption
         return parts
 
     def _take(self, region: Region, parts: BodyParts) -> None:
@@ -91,7 +94,8 @@ class _HtmlReader:
         if parts.han < LEAST_HAN:
             self.reading.refusal = refusal(self.page.name, blocks)
             return
-        parts.paragraphs = join_sentences(parts.paragraphs)
+        if "\n" not in self.data.article_body.strip():
+            parts.paragraphs = join_sentences(parts.paragraphs)
         heard = squeezed("".join(p.text for p in parts.paragraphs))
         share = share_heard(self.data.article_body, heard)
         evidence = Evidence(taken_chars=len(heard), body_share=share)

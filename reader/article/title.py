@@ -12,7 +12,7 @@ _SEPARATOR = re.compile(
     r"\s*[|｜︱丨_]\s*|\s+[-–—»›·•/／]\s+|(?<=[^\s0-9A-Za-z])[-–—](?=[一-鿿A-Za-z]{2,12}$)|\s*-\s*(?=[一-鿿]{2,8}(?:网|網|社|報|报|台)$)"
 )
 _SITE_WORDS = re.compile(
-    r"(?:新聞|新闻|網|网|報|报|社|電子報|日報|週刊|周刊|雜誌|台|臺|News|NEWS|news|TV|\.com|\.tw|Yahoo|LINE|BBC|頻道|频道|雲|在线|線上|中文)"
+    r"(?:新聞|新闻|網|网|報|报|社|電子報|日報|週刊|周刊|雜誌|台|臺|News|NEWS|news|TV|\.com|\.tw|Yahoo|LINE|BBC|頻道|频道|雲|看板|在线|線上|中文)"
 )
 _SECTION_CHARS = 8
 _ALIKE = 0.6
@@ -37,7 +37,12 @@ def choose_title(data: PageMetadata, shown: Iterable[tuple[str, bool]]) -> str:
         if agreeing:
             return _as_written(max(agreeing)[2], data)
     cut = [without_site(claim, data.site) for claim in claims]
-    alike = [text for text, _ in lines for claim in cut if _likeness(text, claim) >= _ALIKE]
+    alike = [
+        claim if squeezed(claim) in squeezed(text) else text
+        for text, _ in lines
+        for claim in cut
+        if _likeness(text, claim) >= _ALIKE
+    ]
     if alike:
         return _as_written(alike[0], data)
     lone = [text for text, heading in lines if heading and not is_prose(text)]
