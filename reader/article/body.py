@@ -26,6 +26,8 @@ _SUBHEAD_CHARS = 44
 _LINKED = 0.6
 _CAPTION_CHARS = 120
 _LABEL_CHARS = 60
+_NAMING_CHARS = 14
+"""A sentence as short as this under a picture names who is on it."""
 _RESUMES_CHARS = 60
 _SHORT_LIST = 5
 """A list of other stories inside a text is short; the text goes on behind it."""
@@ -141,7 +143,12 @@ class _Reader:
 
     def _text_goes_on(self, at: int, rule: Rule) -> bool:
         """Whether so much text stands behind this line that it can be no end."""
-        behind = sum(len(b.text) for b in self.blocks[at + 1 :] if self._is_prose_at_home(b))
+        homes = {kept.block.parent_of_holder for kept in self.kept}
+        behind = sum(
+            len(b.text)
+            for b in self.blocks[at + 1 :]
+            if b.parent_of_holder in homes and is_prose(b.text) and b.link_share < 0.3
+        )
         if rule.does == "box":
             return behind >= _BOX_CHARS
         return behind > sum(len(kept.block.text) for kept in self.kept)
@@ -232,6 +239,8 @@ def _captions_picture(block: Block) -> bool:
         return False
     if block.centred:
         return len(block.text) <= _CAPTION_CHARS
+    if len(block.text) <= _NAMING_CHARS and not block.text.startswith(("「", "“", "『")):
+        return not block.bold
     return not block.bold and len(block.text) <= _LABEL_CHARS and not ends_sentence(block.text)
 
 

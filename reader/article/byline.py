@@ -86,6 +86,7 @@ _AGENCY_REPORTERS = re.compile(r"[（(]((?:记者|記者)[^（()）]{2,24})[）)
 _DATELINE_ONLY = re.compile(r"\d{1,2}[日號]?\s*(?:綜合|综合)?(?:外電|外电)?(?:專|专)?(?:電|电|讯|訊|報導|报道|報道)$")
 _NOBODY = re.compile(
     r"^(?:[\d\s.,:/\-]*|(?:綜合|综合|外電|編輯|编辑|責任編輯|記者|本報|網路|转载|轉載)(?:報導|报导|报道|報道|整理|編譯|部|訊)?"
+    r"|(?:撰文者?|撰稿人?|作者|記者|编辑|編輯|文|圖|文字|攝影|By|Author)"
     r"|admin|root|editor|none|null|undefined|N/A)$"
 )
 _TIME = re.compile(

@@ -17,11 +17,12 @@ _WORD_EDGE = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z\u4e00-\u9fff]+")
 @dataclass(frozen=True, slots=True)
 class NameMeaning:
     """What class and id names say. `furniture` tells how plainly they speak of furniture: 0
-    not at all, 1 a hint, 2 plainly; `furniture_name` is the name that does so most."""
+    not at all, 1 a hint, 2 plainly; `furniture_name` is the name that does so most; `caption`
+    tells the same of captions."""
 
     furniture: int = 0
     furniture_name: str = ""
-    is_caption: bool = False
+    caption: int = 0
     is_picture: bool = False
     is_unseen: bool = False
 
@@ -42,28 +43,29 @@ class _Words:
 def read_names(names: str) -> NameMeaning:
     """The meaning of names parted by spaces; only whole words of a name count."""
     table = _table()
-    strength, which = 0, ""
-    caption = picture = unseen = False
+    strength, which, caption = 0, "", 0
+    picture = unseen = False
     for name in names[:_NAMES_CHARS].split():
         words = _words_of(name)
         hyphened = f"-{'-'.join(words)}-"
-        plainness = _furniture_strength(words, hyphened)
+        plainness = _plainness("furniture", words, hyphened)
         if plainness > strength:
             strength, which = plainness, name
-        caption = caption or table["caption"].match(words, hyphened)
+        caption = max(caption, _plainness("caption", words, hyphened))
         picture = picture or table["picture"].match(words, hyphened)
         unseen = unseen or table["unseen"].has_phrase(hyphened)
     return NameMeaning(strength, which, caption, picture, unseen)
 
 
-def _furniture_strength(words: list[str], hyphened: str) -> int:
-    furniture, neutral = _table()["furniture"], _table()["neutral"].words
-    if furniture.has_phrase(hyphened):
+def _plainness(meaning: str, words: list[str], hyphened: str) -> int:
+    """2 where a phrase says it, or all words of the name are known; 1 beside unknown words."""
+    table = _table()
+    entry, neutral = table[meaning], table["neutral"].words
+    if entry.has_phrase(hyphened):
         return 2
-    if not any(word in furniture.words for word in words):
+    if not any(word in entry.words for word in words):
         return 0
-    plain = all(word in furniture.words or word in neutral for word in words)
-    return 2 if plain else 1
+    return 2 if all(word in entry.words or word in neutral for word in words) else 1
 
 
 def _words_of(name: str) -> list[str]:

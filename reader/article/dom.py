@@ -304,8 +304,9 @@ def _inner_kind(element: _Element, tag: str, names: NameMeaning, outer: BlockKin
 
 def _is_caption(element: _Element, names: NameMeaning) -> bool:
     """Whether names and surroundings agree: a line under a picture, or a box of both."""
-    if names.is_caption:
-        return _is_short(element, _CAPTION_CHARS) and _has_picture_near(element)
+    if names.caption:
+        chars = _CAPTION_CHARS if names.caption == 2 else _LABEL_CHARS
+        return _is_short(element, chars) and _has_picture_near(element)
     return (
         names.is_picture
         and _is_short(element, _CAPTION_CHARS // 2)

@@ -110,7 +110,7 @@ def find_title(blocks: Sequence[Block], title: str, prose: Sequence[int]) -> int
         return -1
     found = [
         i for i, b in enumerate(blocks)
-        if b.link_share < 0.9 and abs(len(b.text) - len(title)) <= 6 and squeezed(b.text) == wanted
+        if (b.link_share < 0.9 or b.level == 1) and abs(len(b.text) - len(title)) <= 6 and squeezed(b.text) == wanted
     ]  # fmt: skip
     if not found:
         return -1
@@ -169,8 +169,8 @@ def _price_of_lines(between: Sequence[Block]) -> float:
         if block.kind == "caption":
             continue
         rule = verdict_on(block.text)
-        if rule is not None and rule.does in ("stop", "end"):
-            price += _STOP if rule.does == "stop" else _END
+        if rule is not None and rule.does in ("stop", "end", "box"):
+            price += _END if rule.does == "end" else _STOP
         elif block.link_share > 0.8 and could_be_headline(block.text):
             price += _BY_LINKED_HEADING if block.kind == "heading" else 2 * _BY_LINE
         elif block.level == 1 and opens_story(between, at):

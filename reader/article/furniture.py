@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
@@ -18,6 +19,10 @@ _ONE_HOME = 0.6
 _LINKED = 0.3
 _CAPTIONS = 0.3
 _LEAST_OUTSIDE = 60
+_ALL = 0.95
+"""A box that holds all prose of the page was left open, whatever it is called; but comments
+may be all that a page of pictures has."""
+_COMMENTS = re.compile(r"(?i)comment|respon|repl(?:y|ies)|discuss")
 
 
 @dataclass(slots=True)
@@ -57,7 +62,12 @@ def doubt_names(blocks: list[Block]) -> list[str]:
             holding.homes[block.parent_of_holder] += len(block.text)
         holding.plain = holding.plain or block.furniture == 2
     total = outside + sum(holding.chars for holding in holdings.values())
-    doubted = {name for name, held in holdings.items() if _is_doubted(held, outside, total, homes)}
+    doubted = {
+        name
+        for name, held in holdings.items()
+        if _is_doubted(held, outside, total, homes)
+        or (held.chars >= _ALL * total and not _COMMENTS.search(name))
+    }
     for block in blocks:
         hint = block.furniture == 1 and _is_among_paragraphs(block, homes)
         if block.furniture_name in doubted or hint:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reader.article.blocks import Block
 from reader.article.body import BodyParts, read_body
 from reader.article.byline import clean_byline
 from reader.article.credits import Credits, find_credits
@@ -47,7 +48,7 @@ class _HtmlReader:
             everything = everything.without_lines(recipe.drop_lines)
         self.shown = _shown_blocks(everything, self.data)
         self.title = choose_title(
-            self.data, ((b.text, b.kind == "heading") for b in self.shown.blocks)
+            self.data, ((b.text, _is_title_line(b)) for b in self.shown.blocks)
         )
         self.reading = Reading(self.shown.blocks, [_OUTSIDE] * len(self.shown.blocks))
 
@@ -116,6 +117,10 @@ class _HtmlReader:
             evidence=evidence,
             lead_caption=parts.lead_caption,
         )
+
+
+def _is_title_line(block: Block) -> bool:
+    return block.kind == "heading" and (block.link_share < 0.9 or block.level == 1)
 
 
 def _person(credits: Credits, data: PageMetadata, parts: BodyParts) -> str:

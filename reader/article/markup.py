@@ -27,6 +27,8 @@ _TAG_CHARS = 600
 _MAX_ATTRIBUTES = 120
 MAX_TAGS = 120_000
 """The largest page measured here has 9,000; a tag costs libxml2 some 400 bytes."""
+_ENDS_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+"""Left out as HTML allows: behind one that comes too early libxml2 drops the rest of the page."""
 _DROP_BEFORE_PARSING = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f]")
 
 
@@ -43,6 +45,7 @@ def parse_html(text: str, name: str) -> _Element:
         raise NoArticle(
             f"{name} holds more tags or attributes than any article: paste the text of the article"
         )
+    cleaned = _ENDS_OF_PAGE.sub("", cleaned)
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )

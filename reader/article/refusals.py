@@ -117,9 +117,11 @@ def _is_foot_of_index(
         return False
     if region.title_at >= 0 and region.title_at < region.first:
         return False
-    outside = [*blocks[: region.first], *blocks[region.last + 1 :]]
-    headlines = sum(b.link_share > 0.8 and _is_headline(b) for b in outside)
-    return headlines >= _INDEX_LINES
+    prose = sum(map(_is_plain_prose, blocks[region.first : region.last + 1]))
+    behind = blocks[region.last + 1 :] if prose < _TEASERS else ()
+    return sum(b.link_share > 0.8 and _is_headline(b) for b in (*blocks[: region.first], *behind)) >= (
+        _INDEX_LINES
+    )
 
 
 def _paywalled(name: str) -> Paywalled:

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 from reader.article.lines import is_prose
 
 Verdict = Literal["drop", "stop", "end", "box", "caption", "notice", "sign_off", "byline"]
-_DECORATION = " \u3000▲△▼▽★☆●○◎※►▶◤◢◥◣【】《》〈〉[]「」『』：:>»<|｜/·•■◆□…#-—=～~+＋"
+_DECORATION = " \u3000⬇⬆⇩⇧👇👉↓▲△▼▽★☆●○◎※►▶◤◢◥◣【】《》〈〉[]「」『』：:>»<|｜/·•■◆□…#-—=～~+＋"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,11 @@ def choose_title(data: PageMetadata, shown: Iterable[tuple[str, bool]]) -> str:
     ]
     if alike:
         return _as_written(alike[0], data)
-    lone = [text for text, heading in lines if heading and not is_prose(text)]
-    return next((text for text in cut if text), lone[0] if len(lone) == 1 else "")
+    lone = list(dict.fromkeys(text for text, heading in lines if heading and not is_prose(text)))
+    said = next((text for text in cut if text), "")
+    if len(lone) == 1 and (not said or len(said) <= _SECTION_CHARS or _SITE_WORDS.search(said)):
+        return lone[0]
+    return said
 
 
 def _as_written(title: str, data: PageMetadata) -> str:

@@ -122,6 +122,12 @@ def unclosed_navigation(tree: PageTree, chance: random.Random) -> str | None:
 
 
 @change
+def early_end_of_page(tree: PageTree, chance: random.Random) -> str:
+    """Two pages pasted together: the end of the first stands before the text."""
+    return _put_into_source(tree, chance, chance.choice(("</body></html>", "</body>", "</html>")))
+
+
+@change
 def advertisement_between(tree: PageTree, chance: random.Random) -> str | None:
     if len(tree.paragraphs) < 2:
         return None
