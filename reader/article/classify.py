@@ -29,6 +29,7 @@ _ADDRESS = re.compile(
     r"(?:/[^\s<>\"「」『』（）《》，。、；！？]*)?(?![\w@]))"
 )
 _TRAILING = ".,;:!?)]}'\"…"
+_EDGES = " \u3000：:。，,、-–—|｜"
 _AROUND_CHARS = 160
 _SHARED_CHARS = 2_500
 _SHARED_LINES = 5
@@ -89,7 +90,7 @@ def _find_shared_address(text: str) -> PastedInput | None:
     if len(addresses) != 1:
         return None
     address = addresses[0]
-    around = tidy(" ".join(text.replace(address, " ").split()))
+    around = tidy(" ".join(text.replace(address, " ").split())).strip(_EDGES)
     if len(around) > _AROUND_CHARS or (han_count(around) > 30 and ends_sentence(around)):
         return None
     url = address if re.match(r"(?i)[a-z][a-z0-9+.-]*://", address) else f"https://{address}"

@@ -37,7 +37,7 @@ _FREQUENT = frozenset(
     "記记稱称表示今昨警方市縣县台臺灣湾美總統府市長議員表示指出，。、：「」"
 )
 _TRIAL_BYTES = 60_000
-_ZERO_EVERY = 200
+_ZERO_EVERY = 20
 _LOPSIDED = 8
 _SURELY_UTF8 = 12
 _CLEARLY_UTF8 = 0.001
