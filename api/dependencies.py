@@ -21,7 +21,7 @@ def client_of(request: Request) -> str:
     return client
 
 
-async def found_by_id(
+async def find_by_id(
     request: Request, article_id: Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 ) -> Found:
     found = await service_of(request).find(article_id)
@@ -30,4 +30,4 @@ async def found_by_id(
     return found
 
 
-Known = Annotated[Found, Depends(found_by_id)]
+Known = Annotated[Found, Depends(find_by_id)]

@@ -1,4 +1,4 @@
-"""What crosses the border as JSON."""
+"""Models of the JSON that comes in and goes out."""
 
 from __future__ import annotations
 
@@ -12,20 +12,32 @@ Status = Literal["pending", "speaking", "ready", "failed"]
 class ArticleRequest(BaseModel):
     """An article to be read: exactly one of `text`, `html` and `url`."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [{"text": "台北今天放晴\\n氣象署表示，各地氣溫回升。", "voice": "baker"}]
-        },
-    )
+    model_config = ConfigDict(extra="forbid")
 
-    text: Annotated[str | None, Field(description="Text of an article or of a copied page.")] = None
-    html: Annotated[str | None, Field(description="A whole page.")] = None
-    url: Annotated[str | None, Field(max_length=4096, description="Where the page is.")] = None
-    title: Annotated[
-        str | None, Field(max_length=500, description="Instead of the article's own.")
+    text: Annotated[
+        str | None,
+        Field(
+            description="The article as text, or a whole page as it was copied: a paragraph a "
+            "line, the headline in the first."
+        ),
     ] = None
-    voice: Annotated[str | None, Field(max_length=200, examples=["auto", "baker"])] = None
+    html: Annotated[
+        str | None, Field(description="A whole page as HTML; the article in it is found.")
+    ] = None
+    url: Annotated[
+        str | None, Field(max_length=4096, description="The http(s) address of a page.")
+    ] = None
+    title: Annotated[
+        str | None, Field(max_length=500, description="In place of the article's own headline.")
+    ] = None
+    voice: Annotated[
+        str | None,
+        Field(
+            max_length=200,
+            examples=["auto", "baker"],
+            description="A name of `/v1/voices`, or its engine alone (`edge`).",
+        ),
+    ] = None
     rate: Annotated[int, Field(ge=-50, le=100, description="Speed in percent, 0 is usual.")] = 0
 
     @model_validator(mode="after")

@@ -24,7 +24,7 @@ from reader.errors import (
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProblemKind:
     """One row of the table: what a client can tell apart."""
 
     name: str
@@ -33,31 +33,31 @@ class Kind:
     chinese: str
 
 
-_KINDS: Final[tuple[tuple[type[Exception], Kind], ...]] = (
-    (NoArticle, Kind("no-article", 422, "No article found", "找不到文章")),
-    (SourceUnreadable, Kind("source-unreadable", 422, "Source unreadable", "無法讀取來源")),
-    (UnknownVoice, Kind("unknown-voice", 422, "Unknown voice", "沒有這個聲音")),
-    (BadInput, Kind("bad-input", 422, "Invalid request", "請求內容有誤")),
-    (VoiceError, Kind("voice-failed", 502, "The voice failed", "語音合成失敗")),
-    (Incomplete, Kind("incomplete", 502, "Sentences are missing", "語音不完整")),
-    (StorageError, Kind("storage-failed", 503, "Storage failed", "儲存空間故障")),
-    (CacheError, Kind("storage-failed", 503, "Storage failed", "儲存空間故障")),
+_KINDS: Final[tuple[tuple[type[Exception], ProblemKind], ...]] = (
+    (NoArticle, ProblemKind("no-article", 422, "No article found", "找不到文章")),
+    (SourceUnreadable, ProblemKind("source-unreadable", 422, "Source unreadable", "無法讀取來源")),
+    (UnknownVoice, ProblemKind("unknown-voice", 422, "Unknown voice", "沒有這個聲音")),
+    (BadInput, ProblemKind("bad-input", 422, "Invalid request", "請求內容有誤")),
+    (VoiceError, ProblemKind("voice-failed", 502, "The voice failed", "語音合成失敗")),
+    (Incomplete, ProblemKind("incomplete", 502, "Sentences are missing", "語音不完整")),
+    (StorageError, ProblemKind("storage-failed", 503, "Storage failed", "儲存空間故障")),
+    (CacheError, ProblemKind("storage-failed", 503, "Storage failed", "儲存空間故障")),
 )
 _HTTP: Final = {
-    400: Kind("bad-request", 400, "Bad request", "請求格式有誤"),
-    401: Kind("unauthorized", 401, "An API key is needed", "需要 API 金鑰"),
-    403: Kind("forbidden", 403, "Not allowed", "這把金鑰沒有權限"),
-    404: Kind("not-found", 404, "Not found", "找不到"),
-    405: Kind("method-not-allowed", 405, "Method not allowed", "不支援的方法"),
-    408: Kind("too-slow", 408, "Request too slow", "請求逾時"),
-    413: Kind("too-large", 413, "Request too large", "內容太大"),
-    416: Kind("range-not-satisfiable", 416, "Range not satisfiable", "範圍不正確"),
-    429: Kind("too-many-requests", 429, "Too many requests", "請求太多，請稍後再試"),
-    501: Kind("not-implemented", 501, "Not implemented", "不支援"),
-    503: Kind("unavailable", 503, "Not available now", "服務暫時無法使用"),
+    400: ProblemKind("bad-request", 400, "Bad request", "請求格式有誤"),
+    401: ProblemKind("unauthorized", 401, "An API key is needed", "需要 API 金鑰"),
+    403: ProblemKind("forbidden", 403, "Not allowed", "這把金鑰沒有權限"),
+    404: ProblemKind("not-found", 404, "Not found", "找不到"),
+    405: ProblemKind("method-not-allowed", 405, "Method not allowed", "不支援的方法"),
+    408: ProblemKind("too-slow", 408, "Request too slow", "請求逾時"),
+    413: ProblemKind("too-large", 413, "Request too large", "內容太大"),
+    416: ProblemKind("range-not-satisfiable", 416, "Range not satisfiable", "範圍不正確"),
+    429: ProblemKind("too-many-requests", 429, "Too many requests", "請求太多，請稍後再試"),
+    501: ProblemKind("not-implemented", 501, "Not implemented", "不支援"),
+    503: ProblemKind("unavailable", 503, "Not available now", "服務暫時無法使用"),
 }
-_INVALID: Final = Kind("invalid-request", 422, "Invalid request", "請求內容有誤")
-_OTHER: Final = Kind("error", 500, "Error", "發生錯誤")
+_INVALID: Final = ProblemKind("invalid-request", 422, "Invalid request", "請求內容有誤")
+_OTHER: Final = ProblemKind("error", 500, "Error", "發生錯誤")
 
 
 _SCHEMA: Final = {
@@ -74,8 +74,24 @@ _SCHEMA: Final = {
     },
 }
 
+
+def _response(status: int, what: str) -> dict[str, Any]:
+    kind = next((kind for _, kind in _KINDS if kind.status == status), None) or _HTTP[status]
+    example = {
+        "type": f"urn:tingwen:problem:{kind.name}",
+        "title": kind.english,
+        "status": status,
+        "detail": what,
+        "instance": "/v1/…",
+        "request_id": "6f1d0c5b9a3e4d27",
+        "error": {"message": what, "type": kind.name, "code": kind.name},
+    }
+    media = {"schema": _SCHEMA, "example": example}
+    return {"description": what, "content": {"application/problem+json": media}}
+
+
 RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
-    status: {"description": what, "content": {"application/problem+json": {"schema": _SCHEMA}}}
+    status: _response(status, what)
     for status, what in (
         (400, "Not HTTP as it should be."),
         (401, "An API key is needed, or it is not known."),
@@ -93,7 +109,7 @@ RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
 """How every operation may fail, for the OpenAPI document."""
 
 
-def kind_of(error: Exception) -> Kind:
+def kind_of(error: Exception) -> ProblemKind:
     """The row of the table for `error`."""
     return next((kind for cls, kind in _KINDS if isinstance(error, cls)), _OTHER)
 
@@ -124,7 +140,7 @@ def _reason(error: Any) -> str:
     return f"{where or 'body'}: {error['msg']}"
 
 
-def kind_of_status(status: int) -> Kind:
+def kind_of_status(status: int) -> ProblemKind:
     """The row of the table for an HTTP status."""
     return _HTTP.get(status, _OTHER)
 
@@ -138,7 +154,7 @@ def answer_http(request: Request, error: HTTPException) -> JSONResponse:
 
 
 def _answer(
-    request: Request, kind: Kind, detail: str, *, status: int | None = None
+    request: Request, kind: ProblemKind, detail: str, *, status: int | None = None
 ) -> JSONResponse:
     fields: dict[str, Any] = {
         "type": f"urn:tingwen:problem:{kind.name}",

@@ -1,4 +1,4 @@
-"""What the routes share: one narrator, its jobs, and the way from a request to a script."""
+"""Service behind the routes: one narrator, its jobs, and the way from a request to a script."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class _Queued(Protocol):
 
 
 class Service:
-    """The pipeline behind the HTTP border."""
+    """The pipeline behind the routes."""
 
     def __init__(
         self, settings: Settings, voices: Voices, metrics: Metrics, lifecycle: Lifecycle
@@ -61,7 +61,7 @@ class Service:
         self.narrator = Narrator(self.cache, self.voices, self._synthesis, self.metrics)
         self._pending = PendingRequests(self.cache)
         self._webhooks = Webhooks(settings)
-        self.jobs = Jobs(self.narrator, self._ended)
+        self.jobs = Jobs(self.narrator, self._finish)
         self.quota = Quota(settings.max_syntheses, settings.max_syntheses_each)
         self._slots: dict[Job, Slot] = {}
         self._checking = asyncio.Lock()
@@ -78,9 +78,9 @@ class Service:
             voice=voice or self.settings.voice, prosody=Prosody(rate_percent=rate_percent)
         )
         narration_id = self.narrator.id_of(script, options)
-        found = await self._wanted(narration_id)
+        found = await self._look_up(narration_id)
         if found is not None and found.narration is not None:
-            return self.narrator.frames(found.narration)
+            return self.narrator.store.frames(found.narration)
         job, _ = self._start(narration_id, script, options, client)
         return job.listen()
 
@@ -95,7 +95,7 @@ class Service:
             prosody=Prosody(rate_percent=request.rate),
         )
         narration_id = self.narrator.id_of(script, options)
-        found = await self._wanted(narration_id)
+        found = await self._look_up(narration_id)
         if found is not None and (found.job is None or found.job.error is None):
             return narration_id, found, False
         if found is None:
@@ -125,7 +125,7 @@ class Service:
         self._slots[job] = slot
         return job, is_new
 
-    def _ended(self, job: Job) -> None:
+    def _finish(self, job: Job) -> None:
         step_back()  # by now, every thread that computes has begun
         made_s = self.quota.release(self._slots.pop(job))
         self.metrics.ended(job.status, job.narration, made_s)
@@ -133,22 +133,22 @@ class Service:
         if job.error is not None:
             told["error"] = job.error
         _log.info("narration", extra=told | {"made_s": round(made_s, 3)})
-        self._webhooks.ended(job)
+        self._webhooks.tell(job)
 
-    async def _wanted(self, narration_id: str) -> Found | None:
-        """What is known of a narration that is asked for, counted."""
+    async def _look_up(self, narration_id: str) -> Found | None:
+        """Find a narration that is asked for, and count whether it was there."""
         found = await self.find(narration_id)
         self.metrics.looked_up("narration", found is not None)
         return found
 
     async def find(self, narration_id: str) -> Found | None:
-        """What is known under an id. Raises StorageError."""
+        """The narration or job under an id. Raises StorageError."""
         job = self.jobs.get(narration_id)
         if job is not None:
             return Found(narration=job.narration) if job.narration else Found(job=job)
         narration = self._recent.get(narration_id)
         if narration is None or not self._still_there(narration):
-            narration = await self.narrator.load(narration_id)
+            narration = await self.narrator.store.load(narration_id)
             if narration is None:
                 return await self._join(narration_id)
             self._recent[narration_id] = narration
@@ -175,7 +175,7 @@ class Service:
         name = self.voices.candidates(self.settings.voice)[-1]
         async with self._checking:  # however many probes there are, one at a time writes
             await asyncio.to_thread(self.voices.open, name)
-            await self.narrator.check_storage()
+            await self.narrator.store.check_storage()
         return {"status": "ready", "voice": name}
 
     async def queue_depth(self) -> float:

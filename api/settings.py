@@ -14,11 +14,12 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from api.middleware.api_keys import Key, parsed_key
+from api.middleware.api_keys import Key, parse_key
 from api.middleware.rate_limits import valid_limits, valid_networks
 from reader.errors import BadOptions
 from reader.script import Lexicon, load_lexicon
 from reader.voices import AUTO
+from reader.voices.remote.secret_url import mask_urls
 
 PREFIX: Final = "TINGWEN_"
 
@@ -44,7 +45,7 @@ def _origins(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _valid_keys(values: tuple[str, ...]) -> tuple[str, ...]:
-    names = [parsed_key(value).name for value in values]
+    names = [parse_key(value).name for value in values]
     if len(set(names)) < len(names):
         raise ValueError("two keys have the same name; name the new one of a rotation otherwise")
     return values
@@ -126,12 +127,12 @@ class Settings(BaseSettings):
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """What the environment says, and the defaults for the rest."""
+        """The settings of the environment, with defaults for the rest."""
         return cls()
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        return tuple(parsed_key(value) for value in self.api_keys)
+        return tuple(parse_key(value) for value in self.api_keys)
 
     def load_lexicon(self) -> Lexicon:
         return load_lexicon(self.lexicon) if self.lexicon else Lexicon.empty()
@@ -146,5 +147,5 @@ def _complaint(error: Any) -> str:
     if not error["loc"]:
         return reason
     field = str(error["loc"][0])
-    shown = "" if field in _SECRET else f" is {error['input']!r}"
+    shown = "" if field in _SECRET else f" is {mask_urls(repr(error['input']))}"
     return f"{PREFIX}{field.upper()}{shown}: {reason}"

@@ -1,10 +1,10 @@
 """Plain objects that are served as they lie: hashed before the first byte goes out.
 
-What was hashed once in this process is trusted while its mark stays the same: of a file its
+What was hashed once in this process is trusted while its stamp stays the same: of a file its
 size, inode, and times of change and modification; of an object elsewhere its ETag, time and
 size. Every way of writing to a file changes its time of change (ctime), also where the time of
 modification is put back, and that one cannot be set; a range is looked at again after it is
-read and before it is sent. What leaves no mark, a disk that rots, `tingwen cache verify` finds.
+read and before it is sent. What leaves no stamp, a disk that rots, `tingwen cache verify` finds.
 """
 
 from __future__ import annotations
@@ -34,21 +34,21 @@ FileStamp = tuple[object, ...]
 
 
 class Checked:
-    """Which objects were hashed in this process, with the mark they had."""
+    """Record of the objects that were hashed in this process, with the stamp they had."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: dict[str, FileStamp] = {}
         self._guard = threading.Lock()
 
-    def is_known(self, path: str, mark: FileStamp) -> bool:
-        return bool(mark) and self._known.get(path) == mark
+    def is_known(self, path: str, stamp: FileStamp) -> bool:
+        return bool(stamp) and self._known.get(path) == stamp
 
-    def remember(self, path: str, mark: FileStamp) -> None:
+    def remember(self, path: str, stamp: FileStamp) -> None:
         with self._guard:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
-            self._known[path] = mark
+            self._known[path] = stamp
 
     def is_unchanged(self, path: str) -> bool:
         """Whether a file is as it was hashed: one look, no reading."""
@@ -58,7 +58,7 @@ class Checked:
             stat = os.stat(self._store.file(path))  # noqa: PTH116 (a Path costs more than the look)
         except OSError:
             return False
-        return self.is_known(path, file_mark(stat))
+        return self.is_known(path, file_stamp(stat))
 
     def check(self, path: str) -> int | None:
         """Bytes of a plain object whose hash is what its name says, None if there is none.
@@ -73,10 +73,10 @@ class Checked:
             meta = self._store.head(path)
         except NOT_FOUND:
             return None
-        mark: FileStamp = (meta.get("e_tag"), meta["last_modified"], meta["size"])
-        if not self.is_known(path, mark):
+        stamp: FileStamp = (meta.get("e_tag"), meta["last_modified"], meta["size"])
+        if not self.is_known(path, stamp):
             _compare(path, remote_chunks(self._store, path, meta.get("e_tag")))
-            self.remember(path, mark)
+            self.remember(path, stamp)
         return meta["size"]
 
     def open(self, path: str) -> CheckedFile:
@@ -106,7 +106,7 @@ class CheckedFile:
         self._is_reading = self._is_closed = False
         self._fd = os.open(file, os.O_RDONLY)
         try:
-            self._mark: FileStamp = ()
+            self._stamp: FileStamp = ()
             self.n_bytes = self._ensure()
         except BaseException:
             os.close(self._fd)
@@ -139,18 +139,18 @@ class CheckedFile:
     def _ensure(self) -> int:
         """Bytes of the file, which are what its name says. Raises Corrupt."""
         before = os.fstat(self._fd)
-        mark = file_mark(before)
-        if mark == self._mark or self._checked.is_known(self._path, mark):
-            self._mark = mark
+        stamp = file_stamp(before)
+        if stamp == self._stamp or self._checked.is_known(self._path, stamp):
+            self._stamp = stamp
             return before.st_size
         _compare(self._path, _file_chunks(self._fd))
         if time.time_ns() - before.st_ctime_ns > _TICK_NS:
-            self._mark = mark
-            self._checked.remember(self._path, mark)
+            self._stamp = stamp
+            self._checked.remember(self._path, stamp)
         return before.st_size
 
 
-def file_mark(stat: os.stat_result) -> FileStamp:
+def file_stamp(stat: os.stat_result) -> FileStamp:
     return (stat.st_size, stat.st_ino, stat.st_mtime_ns, stat.st_ctime_ns)
 
 

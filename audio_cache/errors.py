@@ -1,4 +1,4 @@
-"""What can go wrong in the cache.
+"""Errors of the cache.
 
 CacheError
 ├─ CacheUnavailable    the store cannot be reached, written or read
@@ -25,7 +25,7 @@ class CacheDamaged(CacheError):
 
 
 class BadCacheSettings(CacheError):
-    """What was configured cannot work."""
+    """The configuration cannot work."""
 
 
 class BadCacheUrl(BadCacheSettings):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from audio_cache.errors import CacheUnavailable
-from audio_cache.lease import Held, Lease, taken_in_thread
+from audio_cache.lease import Held, Lease, take_in_thread
 
 try:
     import fcntl
@@ -53,7 +53,7 @@ class FolderLeases:
                 taken[0].give_back(offset)
 
         try:
-            has_taken = await taken_in_thread(take, give_back)
+            has_taken = await take_in_thread(take, give_back)
         except OSError as error:
             raise CacheUnavailable(
                 f"cannot write the cache {self._root} ({error}); "

@@ -1,4 +1,4 @@
-"""What a store holds, counted and by age."""
+"""Listings of a store: counted, and by age."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def usage(store: Store) -> dict[str, tuple[int, int]]:
 
 
 class Releases:
-    """What releases with another layout keep beside ours: `v1`, `v3` …"""
+    """Objects of releases with another layout beside ours: `v1`, `v3` …"""
 
     def __init__(self, store: Store) -> None:
         self._store = store

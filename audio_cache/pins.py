@@ -1,4 +1,4 @@
-"""What is in use just now on a local folder, so that no process evicts it.
+"""Pins: what is in use just now on a local folder, so that no process evicts it.
 
 Each process writes what it uses into a file of its own, `pins/PROCESS`, which it keeps locked:
 the system takes the lock back when the process ends, however it ends, and a file without its
@@ -55,7 +55,7 @@ class Pins:
             if self._pid == os.getpid() and self._until_s.get(family, 0) > now + LINGER_S / 2:
                 return
             try:
-                with _locked(self._folder / "gate", fcntl.LOCK_SH):
+                with _lock(self._folder / "gate", fcntl.LOCK_SH):
                     self._open_own()
                     self._until_s[family] = now + LINGER_S
                     self._write(family)
@@ -69,8 +69,8 @@ class Pins:
         if not self._can_lock:
             yield frozenset()
             return
-        with _locked(self._folder / "gate", fcntl.LOCK_EX):
-            yield frozenset(self._held_by_all())
+        with _lock(self._folder / "gate", fcntl.LOCK_EX):
+            yield frozenset(self._all_pins())
 
     @contextmanager
     def alone(self) -> Iterator[bool]:
@@ -79,7 +79,7 @@ class Pins:
             yield True
             return
         try:
-            with _locked(self._folder / "evicting", fcntl.LOCK_EX | fcntl.LOCK_NB):
+            with _lock(self._folder / "evicting", fcntl.LOCK_EX | fcntl.LOCK_NB):
                 yield True
         except BlockingIOError:
             yield False
@@ -106,7 +106,7 @@ class Pins:
         os.write(self._fd, "".join(lines).encode())
         self._n_lines += len(lines)
 
-    def _held_by_all(self) -> Iterator[str]:
+    def _all_pins(self) -> Iterator[str]:
         now = time.time()
         for file in self._folder.iterdir():
             if file.name not in ("gate", "evicting"):
@@ -119,7 +119,7 @@ class Pins:
 
 
 def _pins_of(file: Path, now: float) -> Iterator[str]:
-    """What a living process holds; the file of one that has ended is removed."""
+    """The families that a living process holds; the file of one that has ended is removed."""
     fd = os.open(file, os.O_RDONLY)
     try:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -135,7 +135,7 @@ def _pins_of(file: Path, now: float) -> Iterator[str]:
 
 
 @contextmanager
-def _locked(file: Path, how: int) -> Iterator[None]:
+def _lock(file: Path, how: int) -> Iterator[None]:
     fd = _open(file)
     try:
         fcntl.flock(fd, how)

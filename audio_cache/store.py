@@ -40,7 +40,7 @@ FAILED: Final = (BaseError, OSError)
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a store across the network may take."""
+    """Time limits of a store across the network."""
 
     retry_s: float = 20.0
     """From the first try to the last, of one call that is refused or told to slow down."""
@@ -49,7 +49,7 @@ class Patience:
     connect_s: float = 5.0
 
 
-class Entry(NamedTuple):
+class ObjectEntry(NamedTuple):
     """An object in a listing."""
 
     path: str
@@ -75,9 +75,9 @@ class Store:
     @classmethod
     def of(cls, store: ObjectStore, location: str, root: Path | None) -> Store:
         """With threads of its own, if it is across the network."""
-        place = cls(store, location, root)
-        pool = ThreadPoolExecutor(_CALLS_AT_A_TIME, "tingwen-store") if place.is_remote else None
-        return replace(place, _pool=pool)
+        made = cls(store, location, root)
+        pool = ThreadPoolExecutor(_CALLS_AT_A_TIME, "tingwen-store") if made.is_remote else None
+        return replace(made, _pool=pool)
 
     @property
     def is_remote(self) -> bool:
@@ -102,7 +102,7 @@ class Store:
             ) from error
 
     def file(self, path: str) -> str:
-        """Where an object of a folder lies."""
+        """The file of an object of a folder."""
         return f"{self.root}/{path}"
 
     def get(self, path: str) -> bytes | None:
@@ -150,7 +150,7 @@ class Store:
         return True
 
     def delete(self, paths: Iterable[str]) -> None:
-        """What is gone already is no error."""
+        """Remove objects; what is gone already is no error."""
         if self.root is None:
             wanted = list(paths)
             if wanted:
@@ -160,18 +160,18 @@ class Store:
         for path in paths:
             (self.root / path).unlink(missing_ok=True)
 
-    def entries(self, prefix: str) -> Iterator[Entry]:
+    def entries(self, prefix: str) -> Iterator[ObjectEntry]:
         """Everything below `prefix`; of a folder also the files left half written."""
         if self.root is not None:
             yield from _walk(self.root / prefix, prefix)
             return
         for batch in obstore.list(self.store, prefix=prefix):
             for meta in batch:
-                yield Entry(meta["path"], meta["size"], meta["last_modified"].timestamp())
+                yield ObjectEntry(meta["path"], meta["size"], meta["last_modified"].timestamp())
 
 
-def opened(location: str, patience: Patience) -> Store:
-    """The place that `location` names; "" means TINGWEN_CACHE or the user's cache folder.
+def open_store(location: str, patience: Patience) -> Store:
+    """Open the store that `location` names; "" means TINGWEN_CACHE or the user's cache folder.
 
     Raises BadCacheUrl, or CacheUnavailable if the folder cannot be made.
     """
@@ -215,12 +215,12 @@ def _sync(path: Path) -> None:
             raise
 
 
-def is_leftover(entry: Entry) -> bool:
+def is_leftover(entry: ObjectEntry) -> bool:
     """Whether a writer has not finished this, or never will."""
     return LEFTOVER.search(entry.path) is not None
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[Entry]:
+def _walk(folder: Path, prefix: str) -> Iterator[ObjectEntry]:
     """Without obstore: its listing hides half-written files (and takes 1.2 to 1.5 times as long,
     measured on 20,000)."""
     try:
@@ -235,7 +235,7 @@ def _walk(folder: Path, prefix: str) -> Iterator[Entry]:
             continue
         with suppress(FileNotFoundError):
             stat = entry.stat(follow_symlinks=False)
-            yield Entry(path, stat.st_size, stat.st_mtime)
+            yield ObjectEntry(path, stat.st_size, stat.st_mtime)
 
 
 def _brief(error: Exception) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
-
-from reader.voices.baker import install
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 _WHERE_MODELS_ARE = ("TINGWEN_VOICES", "TINGWEN_WHISPER")
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+
+# No test fails because the machine is busy with something else.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -30,11 +32,13 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TINGWEN_CACHE", str(tmp_path / "cache"))
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _embedded_voice() -> Iterator[None]:
-    """The real weights: fetched once, as the README's command does."""
-    install()
-    yield
+@pytest.fixture(scope="session")
+def embedded_voice() -> None:
+    """The real weights of `baker`, for tests that speak with it: fetched once, as the README's
+    command does. What needs no speech runs without network and weights."""
+    from reader.voices import baker  # here, since it brings the runtime of the models
+
+    baker.install()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Who may come in: not while shutting down, not without a key where one is needed, and not
+"""Admission of requests: not while shutting down, not without a key where one is needed, and not
 more often than the limits allow. All before a byte of the body is read."""
 
 from __future__ import annotations
@@ -16,15 +16,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import problems
 from api.lifecycle import Lifecycle
 from api.metrics import Metrics
-from api.middleware.api_keys import Key, found_key
+from api.middleware.api_keys import Key, find_key
 from api.middleware.rate_limits import RateLimits, address_of
-from api.routes.pages import STATIC
+from api.routes.docs import SWAGGER_FILES
+from api.routes.static_files import STATIC
 from api.settings import Settings
 
-_OPEN: Final = frozenset(
-    ["/", "/healthz", "/readyz", "/docs", "/openapi.json", "/feed-cover.png"]
-) | {f"/{file.name}" for file in STATIC.iterdir() if file.suffix != ".html"}
-"""What shows nothing of any article, and costs nothing."""
+_OPEN: Final = (
+    frozenset(["/", "/healthz", "/readyz", "/docs", "/openapi.json", "/feed-cover.png"])
+    | {f"/docs/{name}" for name in SWAGGER_FILES}
+    | {f"/{file.name}" for file in STATIC.glob("*.*") if file.suffix != ".html"}
+)
+"""Paths that show nothing of any article, and cost nothing."""
 _REALM: Final = 'realm="tingwen", charset="UTF-8"'
 
 
@@ -89,7 +92,7 @@ class Admission:
         secret = _secret(headers, is_work) if self._keys else ""
         if not secret:
             return None
-        key = found_key(self._keys, secret)
+        key = find_key(self._keys, secret)
         if key is None:
             raise _unauthorized(
                 "the API key is not known; it may have been rotated", "invalid_token"

@@ -1,4 +1,4 @@
-"""Who is asking: the address behind trusted proxies, and how often it may."""
+"""Rate limits and client addresses: the address behind trusted proxies, and how often it may."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def valid_networks(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def address_of(host: str) -> str:
-    """What stands for a client: its IPv4 address, or the /64 that one household or machine
-    has of IPv6. What is no address, such as a hostile X-Forwarded-For, is nobody's."""
+    """The address that stands for a client: its IPv4 address, or the /64 that one household or
+    machine has of IPv6. What is no address, such as a hostile X-Forwarded-For, is nobody's."""
     try:
         address = ipaddress.ip_address(host)
     except ValueError:

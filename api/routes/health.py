@@ -15,22 +15,33 @@ from starlette.exceptions import HTTPException
 from api.dependencies import service_of
 from api.lifecycle import Lifecycle
 from api.metrics import Metrics
+from api.openapi import PRODUCT_VERSION
+from api.routes import examples
 from reader.errors import VoiceError
 
 router = APIRouter(tags=["operations"])
 _MIB: Final = 1024 * 1024
 
 
-@router.get("/healthz")
+@router.get(
+    "/healthz",
+    summary="Is it alive?",
+    responses={200: examples.answer("It is.", "application/json", examples.HEALTH)},
+)
 async def healthz() -> dict[str, str]:
-    """Whether the process answers."""
-    return {"status": "ok"}
+    """Whether the process answers, and which release it is. For a liveness probe."""
+    return {"status": "ok", "version": PRODUCT_VERSION}
 
 
-@router.get("/readyz")
+@router.get(
+    "/readyz",
+    summary="Can it take work?",
+    responses={200: examples.answer("It can.", "application/json", examples.READY)},
+)
 async def readyz(request: Request) -> dict[str, str]:
-    """Whether work can be taken: not shutting down, a voice can be opened, the cache can be
-    written, and the disk has room."""
+    """Whether work can be taken: it is not shutting down, a voice can be opened, the cache can be
+    written, and the disk has room. 503 says which is not so. For a readiness probe.
+    """
     lifecycle: Lifecycle = request.app.state.lifecycle
     service = service_of(request)
     lifecycle.require_open()
@@ -57,11 +68,14 @@ def _require_room(folders: dict[str, str], min_free_bytes: int) -> None:
 
 @router.get(
     "/metrics",
+    summary="Measure it",
     response_class=Response,
-    responses={200: {"description": "Prometheus' text format", "content": {"text/plain": {}}}},
+    responses={200: examples.answer("Prometheus' text format", "text/plain", examples.METRICS)},
 )
 async def metrics(request: Request) -> Response:
-    """What was done, and what waits."""
+    """Requests, narrations, first-audio times, cache hits and queues, for Prometheus. Where keys
+    are set it needs one with the scope `read`.
+    """
     metrics: Metrics = request.app.state.metrics
     metrics.queue_depth.set(await service_of(request).queue_depth())
     text = await asyncio.to_thread(metrics.exposition)

@@ -63,18 +63,18 @@ async def audio_response(
         return Response(
             status_code=307, headers={"Location": url, "Cache-Control": _REDIRECT_CACHED}
         )
-    body = await _begun(store.read(narration, start, end))
+    body = await _begin(store.read(narration, start, end))
     return StreamingResponse(body, status_code=status, headers=headers, media_type=_TYPE)
 
 
-async def _begun(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """`body` with its first piece fetched: what is gone is told before a status is sent."""
+async def _begin(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """`body` with its first chunk fetched: what is gone is told before a status is sent."""
     first = await anext(body)
 
     async def whole() -> AsyncIterator[bytes]:
         yield first
-        async for piece in body:
-            yield piece
+        async for chunk in body:
+            yield chunk
 
     return whole()
 

@@ -15,11 +15,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Body, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.dependencies import client_of, service_of
+from api.routes import examples
 from api.routes.bodies import BodyRoute
 from reader.formats import FileFormat, pcm_of, require_format, transcoder
 from reader.mpeg import SAMPLE_RATE_HZ
@@ -48,16 +49,19 @@ _CHUNK_BYTES: Final = 64 * 1024
 class SpeechRequest(BaseModel):
     """What the OpenAI API takes; what has no meaning here is accepted and left out."""
 
-    model_config = ConfigDict(
-        extra="ignore",
-        json_schema_extra={
-            "examples": [{"model": "tts-1", "input": "今天放晴。", "voice": "baker"}]
-        },
-    )
+    model_config = ConfigDict(extra="ignore")
 
-    model: Annotated[str, Field(max_length=200)] = "tingwen"
-    input: Annotated[str, Field(min_length=1, max_length=100_000)]
-    voice: Annotated[str, Field(max_length=200)] = "alloy"
+    model: Annotated[str, Field(max_length=200, description="Has no meaning here.")] = "tingwen"
+    input: Annotated[
+        str, Field(min_length=1, max_length=100_000, description="What to say; nothing is dropped.")
+    ]
+    voice: Annotated[
+        str,
+        Field(
+            max_length=200,
+            description="A name of `/v1/voices`; OpenAI's own names are the service's own voice.",
+        ),
+    ] = "alloy"
     response_format: Format = "mp3"
     speed: Annotated[
         float, Field(ge=0.25, le=4.0, description="Taken as 0.5 below and 2.0 above that.")
@@ -67,6 +71,7 @@ class SpeechRequest(BaseModel):
 
 @router.post(
     "/audio/speech",
+    summary="Speak a text",
     response_class=Response,
     responses={
         200: {
@@ -75,17 +80,24 @@ class SpeechRequest(BaseModel):
         }
     },
 )
-async def speech(request: Request, body: SpeechRequest) -> Response:
-    """Speak `input` and stream the sound as it is spoken."""
+async def speech(
+    request: Request,
+    body: Annotated[SpeechRequest, Body(openapi_examples=examples.SPEECH_REQUESTS)],
+) -> Response:
+    """OpenAI's "Create speech": `input` is read as it is, and its sound is streamed while it is
+    spoken, in the format asked for; with `stream_format: "sse"` as `speech.audio.delta` events.
+    `aac`, `opus` and `flac` are sent once all of it is spoken. `model` and `instructions` are
+    accepted and have no meaning.
+    """
     service = service_of(request)
     voice = "" if body.voice in _OPENAI_VOICES else body.voice
     speed = min(_FASTEST, max(_SLOWEST, body.speed))
     require_format(body.response_format)
     rate_percent = round((speed - 1) * 100)
     frames = await service.say(body.input, voice, rate_percent, client_of(request))
-    # The first piece is waited for: a voice that fails at once is an error, not a 200.
+    # The first chunk is waited for: a voice that fails at once is an error, not a 200.
     first = await anext(frames, b"")
-    sound = _converted(_after(first, frames), body.response_format)
+    sound = _convert(_after(first, frames), body.response_format)
     headers = {"Cache-Control": "no-store"}
     if body.stream_format == "sse":
         return StreamingResponse(_sse(sound), media_type="text/event-stream", headers=headers)
@@ -93,16 +105,24 @@ async def speech(request: Request, body: SpeechRequest) -> Response:
     return StreamingResponse(sound, media_type=media_type, headers=headers)
 
 
-@router.get("/models")
+@router.get(
+    "/models",
+    summary="List the models",
+    responses={200: examples.answer("The models.", "application/json", examples.MODELS)},
+)
 async def models() -> dict[str, object]:
-    """The model names that clients may ask for; all of them are this service."""
+    """OpenAI's "List models", for clients that choose from it. All of them are this service."""
     listed = [{"id": m, "object": "model", "created": 0, "owned_by": "tingwen"} for m in MODELS]
     return {"object": "list", "data": listed}
 
 
-@router.get("/audio/voices")
+@router.get(
+    "/audio/voices",
+    summary="List the voices for Open WebUI",
+    responses={200: examples.answer("The voices.", "application/json", examples.AUDIO_VOICES)},
+)
 async def audio_voices(request: Request) -> dict[str, list[dict[str, str]]]:
-    """The voices in the shape that Open WebUI asks for."""
+    """The names of `/v1/voices` in the shape that Open WebUI and Home Assistant ask for."""
     catalogue = service_of(request).voices.catalogue()
     return {"voices": [{"id": v.name, "name": v.name} for v in catalogue]}
 
@@ -110,25 +130,25 @@ async def audio_voices(request: Request) -> dict[str, list[dict[str, str]]]:
 async def _after(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     if first:
         yield first
-    async for piece in rest:
-        yield piece
+    async for chunk in rest:
+        yield chunk
 
 
-async def _converted(frames: AsyncIterator[bytes], wanted: Format) -> AsyncIterator[bytes]:
+async def _convert(frames: AsyncIterator[bytes], wanted: Format) -> AsyncIterator[bytes]:
     if wanted == "mp3":
-        async for piece in frames:
-            yield piece
+        async for chunk in frames:
+            yield chunk
     elif wanted == "wav" or wanted == "pcm":
         if wanted == "wav":
             yield _endless_wav_header()
         async for pcm in pcm_of(frames):
             yield pcm
     else:
-        async for piece in _transcoded(pcm_of(frames), wanted):
-            yield piece
+        async for chunk in _transcode(pcm_of(frames), wanted):
+            yield chunk
 
 
-async def _transcoded(sound: AsyncIterator[bytes], wanted: FileFormat) -> AsyncIterator[bytes]:
+async def _transcode(sound: AsyncIterator[bytes], wanted: FileFormat) -> AsyncIterator[bytes]:
     """The whole in another format, made in a file so that memory does not grow with it."""
     with tempfile.TemporaryDirectory(prefix="tingwen-speech-") as folder:
         path = Path(folder) / wanted
@@ -152,8 +172,8 @@ def _endless_wav_header() -> bytes:
 
 
 async def _sse(sound: AsyncIterator[bytes]) -> AsyncIterator[str]:
-    async for piece in sound:
-        delta = {"type": "speech.audio.delta", "audio": base64.b64encode(piece).decode()}
+    async for chunk in sound:
+        delta = {"type": "speech.audio.delta", "audio": base64.b64encode(chunk).decode()}
         yield f"data: {json.dumps(delta)}\n\n"
     usage = {"input_tokens": 0, "output_tokens": 0, "total_tokens": 0}
     yield f"data: {json.dumps({'type': 'speech.audio.done', 'usage': usage})}\n\n"

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi import Path as PathParam
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from api.dependencies import service_of
+from api.routes.static_files import static_file
 from api.service import Found
 
 router = APIRouter(include_in_schema=False)
-STATIC: Final = Path(__file__).parents[1] / "static"
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'self'"
@@ -26,21 +25,24 @@ _HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-_FILES: Final = ("player.js", "home.js", "listen.js", "pages.css", "icon.svg", "artwork.png")
+_FILE_HEADERS: Final = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
+_FILES: Final = ("player.js", "app.js", "pages.css", "icon.svg", "artwork.png")
 
 ArticleId = Annotated[str, PathParam(pattern="^[0-9a-f]{32}$")]
 
 
 @router.get("/")
-async def home() -> FileResponse:
-    return FileResponse(STATIC / "home.html", headers=_HEADERS)
+@router.head("/")
+async def home(request: Request) -> Response:
+    return static_file("home.html").response(request, _HEADERS)
 
 
 @router.get("/listen/{article_id}")
+@router.head("/listen/{article_id}")
 async def listen(request: Request, article_id: ArticleId) -> HTMLResponse:
     """One page for every article; what links to it shows is written into its head."""
     found = await service_of(request).find(article_id)
-    page = (STATIC / "listen.html").read_text(encoding="utf-8")
+    page = static_file("listen.html").body.decode()
     if found is None:
         return HTMLResponse(page, status_code=404, headers=_HEADERS)
     head = _head(base_url(request), article_id, title_of(found))
@@ -78,10 +80,12 @@ def _head(base: str, article_id: str, title: str) -> str:
 
 
 def _serve(name: str) -> None:
+    found = static_file(name)
+
     @router.get(f"/{name}", name=name)
-    async def file() -> FileResponse:
-        headers = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
-        return FileResponse(STATIC / name, headers=headers)
+    @router.head(f"/{name}", name=name)
+    async def file(request: Request) -> Response:
+        return found.response(request, _FILE_HEADERS)
 
 
 for _name in _FILES:

@@ -48,7 +48,7 @@ _EPISODES: Final = 50
 """On a page."""
 
 
-def checked_folder(path: str) -> str:
+def check_folder(path: str) -> str:
     """The folder, if it is one that `tingwen podcast` made. Raises BadOptions."""
     if not (Path(path) / "feed.xml").is_file() or not (Path(path) / ".tingwen").is_dir():
         raise BadOptions(f"--podcast {path} holds no podcast; make one with `tingwen podcast`")
@@ -132,12 +132,12 @@ def _words(folder: Folder, record: Record) -> podcast_html.Words:
     )
 
 
-def _show(folder: Folder) -> podcast_html.Show:
+def _show(folder: Folder) -> podcast_html.Channel:
     channel = _channel(folder)
     title, author, about = (
         channel.findtext(name) or "" for name in ("title", f"{ITUNES}author", "description")
     )
-    return podcast_html.Show(title or "聽聞", author, about)
+    return podcast_html.Channel(title or "聽聞", author, about)
 
 
 def _channel(folder: Folder) -> Any:

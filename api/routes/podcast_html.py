@@ -33,8 +33,8 @@ _PAGE: Final = """<!doctype html>
 
 
 @dataclass(frozen=True, slots=True)
-class Show:
-    """What the feed says of the show."""
+class Channel:
+    """Channel of the feed: what it says of the show."""
 
     title: str
     author: str = ""
@@ -43,7 +43,7 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is said in an episode."""
+    """Words of an episode."""
 
     paragraphs: Sequence[str]
     headings: frozenset[str]
@@ -52,7 +52,7 @@ class Words:
     """Number of the sentence that begins at a time."""
 
 
-def overview(show: Show, records: Sequence[Record], page: int, n_pages: int) -> str:
+def overview(show: Channel, records: Sequence[Record], page: int, n_pages: int) -> str:
     """A page of episodes, newest first."""
     about = "".join(
         f'<p class="{name}">{escape(text)}</p>'
@@ -70,7 +70,7 @@ def overview(show: Show, records: Sequence[Record], page: int, n_pages: int) -> 
     return _page("podcast", show.title, show.title, '<a href="../">聽聞</a>', body, up="../")
 
 
-def episode(show: Show, record: Record, words: Words) -> str:
+def episode(show: Channel, record: Record, words: Words) -> str:
     """The words of an episode, the places to jump to, and the player."""
     spoken = list(words.paragraphs)
     head = f"<h1>{escape(record.title)}</h1>\n{_meta(record)}"

@@ -55,9 +55,9 @@ class Job(Listener):
     """One article being narrated. `narration` is set when it is ready, `error` if it failed."""
 
     def __init__(
-        self, job_id: str, script: Script, options: ReadOptions, narrator: Narrator
+        self, narration_id: str, script: Script, options: ReadOptions, narrator: Narrator
     ) -> None:
-        self.id = job_id
+        self.id = narration_id
         self._narrator = narrator
         self.script = script
         self.options = options
@@ -127,7 +127,7 @@ class Job(Listener):
             elif self.narration is None:
                 await changed.wait()
             elif not offset:  # it was over before we began to listen
-                async for data in self._narrator.frames(self.narration):
+                async for data in self._narrator.store.frames(self.narration):
                     yield data
                 return
             elif self._was_found:
@@ -186,18 +186,18 @@ class Jobs:
         self._jobs: dict[str, Job] = {}
         self._ended: deque[Job] = deque()
 
-    def get(self, job_id: str) -> Job | None:
-        return self._jobs.get(job_id)
+    def get(self, narration_id: str) -> Job | None:
+        return self._jobs.get(narration_id)
 
-    def start(self, job_id: str, script: Script, options: ReadOptions) -> tuple[Job, bool]:
+    def start(self, narration_id: str, script: Script, options: ReadOptions) -> tuple[Job, bool]:
         """Start a job, or join the one that runs; one that failed is tried again.
 
         Returns the job and whether it is new.
         """
-        job = self._jobs.get(job_id)
+        job = self._jobs.get(narration_id)
         if job is not None and job.error is None:
             return job, False
-        job = self._jobs[job_id] = Job(job_id, script, options, self._narrator)
+        job = self._jobs[narration_id] = Job(narration_id, script, options, self._narrator)
         job.task = asyncio.create_task(job.run())
         job.task.add_done_callback(lambda _: self._forget(job))
         return job, True
@@ -212,7 +212,7 @@ class Jobs:
     def _forget(self, job: Job) -> None:
         """A ready narration is found in the cache under its own id; only one that another
         voice read must be remembered under the id that was asked for, and one that failed, for
-        those who ask why. Not for ever: an order is in the cache."""
+        those who ask why. Not for ever: a request is kept in the cache."""
         self._on_end(job)
         self._ended.append(job)
         if job.narration is not None and job.narration.id == job.id:

@@ -1,4 +1,4 @@
-"""How many narrations may be in the making at a time, in all and for one client."""
+"""Quota of narrations in the making at a time, in all and for one client."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Slot:
 
 
 class Quota:
-    """Who has what in the making."""
+    """Slots for narrations in the making, by client."""
 
     def __init__(self, in_all: int, each: int) -> None:
         self._in_all = in_all

@@ -9,15 +9,13 @@ from __future__ import annotations
 import asyncio
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import Final
 
 from api.models import ArticleRequest
 from api.settings import Settings
-from reader.article import ArticleOptions, Page, extract, load_source
+from reader.article import ArticleOptions, Page, load_source
 from reader.errors import BadInput
-from reader.narration.narrator import require_speech
-from reader.script import Lexicon, Script, write_script
+from reader.script import Lexicon, PageOptions, Script, script_from_page
 from reader.synthesis.observer import Observer
 
 _FETCHES: Final = 16
@@ -55,24 +53,12 @@ class ScriptBuilder:
             threads.shutdown(wait=False, cancel_futures=True)
 
     def _of_page(self, page: Page, title: str | None) -> Script:
-        article = extract(page, ArticleOptions(mode="auto"))
-        if title:
-            article = replace(article, title=title)
-        n_chars = sum(len(p.text) for p in article.paragraphs)
-        if n_chars > self._max_chars:
-            raise BadInput(
-                f"the article has {n_chars} characters, more than {self._max_chars}; "
-                "send it in parts"
-            )
-        script = write_script(article, lexicon=self._lexicon)
-        require_speech(script)
-        return script
+        options = PageOptions(lexicon=self._lexicon, title=title or "", max_chars=self._max_chars)
+        return script_from_page(page, options)[1]
 
     def _of_text(self, text: str) -> Script:
-        page = Page(text.encode("utf-8", "replace"), "text")
-        script = write_script(extract(page, ArticleOptions(mode="text")), lexicon=self._lexicon)
-        require_speech(script)
-        return script
+        options = PageOptions(ArticleOptions(mode="text"), self._lexicon)
+        return script_from_page(Page(text.encode("utf-8", "replace"), "text"), options)[1]
 
 
 def _sent(request: ArticleRequest) -> Page | None:

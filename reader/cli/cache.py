@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from audio_cache import Cache, CacheDamaged, Goal, readable
+from audio_cache import Cache, CacheDamaged, Goal, format_bytes
 from reader.errors import BadOptions
 from reader.narration.store import manifest_needs
 
@@ -28,11 +28,13 @@ async def info(options: argparse.Namespace) -> None:
         return
     print(cache.location)
     for kind, (n_objects, n_bytes) in sorted(kinds.items()):
-        print(f"  {kind:<12} {n_objects:>9,} objects  {readable(n_bytes):>9}")
-    limit = "no limit" if cache.max_bytes is None else f"limit {readable(cache.max_bytes)}"
-    print(f"  {'together':<12} {'':>9}          {readable(total):>9}  ({limit})")
+        print(f"  {kind:<12} {n_objects:>9,} objects  {format_bytes(n_bytes):>9}")
+    limit = "no limit" if cache.max_bytes is None else f"limit {format_bytes(cache.max_bytes)}"
+    print(f"  {'together':<12} {'':>9}          {format_bytes(total):>9}  ({limit})")
     for release, (n_objects, n_bytes) in sorted(others.items()):
-        print(f"  another release keeps {n_objects:,} objects, {readable(n_bytes)}, in {release}/")
+        print(
+            f"  another release keeps {n_objects:,} objects, {format_bytes(n_bytes)}, in {release}/"
+        )
 
 
 async def verify(options: argparse.Namespace) -> None:
@@ -52,7 +54,7 @@ async def verify(options: argparse.Namespace) -> None:
     else:
         for key, why in sorted(found.damaged.items()):
             print(f"damaged, set aside: {key} ({why})")
-        print(f"sound: {found.n_objects:,} objects, {readable(found.n_bytes)}")
+        print(f"sound: {found.n_objects:,} objects, {format_bytes(found.n_bytes)}")
         if found.n_half_written:
             print(f"half written: {found.n_half_written:,}; `tingwen cache prune` removes them")
     if found.damaged:
@@ -97,7 +99,7 @@ async def prune(options: argparse.Namespace) -> None:
         print(f"{verb} {removed.n_leftovers:,} half written files")
     if removed.n_in_use:
         print(f"kept {removed.n_in_use:,} that are in use")
-    print(f"{verb} {readable(removed.n_bytes)}, {readable(removed.bytes_left)} are left")
+    print(f"{verb} {format_bytes(removed.n_bytes)}, {format_bytes(removed.bytes_left)} are left")
 
 
 async def _prune_release(cache: Cache, options: argparse.Namespace) -> None:
@@ -112,7 +114,7 @@ async def _prune_release(cache: Cache, options: argparse.Namespace) -> None:
         _print_json({**fields, "removed": {release: n_objects}, "bytes": n_bytes})
         return
     verb = "would remove" if options.dry_run else "removed"
-    print(f"{verb} {n_objects:,} objects of {release}, {readable(n_bytes)}")
+    print(f"{verb} {n_objects:,} objects of {release}, {format_bytes(n_bytes)}")
 
 
 def _counts(kinds: dict[str, tuple[int, int]]) -> dict[str, dict[str, int]]:

@@ -1,30 +1,28 @@
-"""From the words of the command line to a script and the options to read it with."""
+"""From the words of the command line to a script."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 import os
-from dataclasses import replace
 
-from reader.article import ArticleOptions, extract, load_source
-from reader.narration.narrator import ReadOptions
-from reader.script import Lexicon, Script, load_lexicon, write_script
-from reader.voices import AUTO, Prosody
+from reader.article import ArticleOptions, load_source
+from reader.script import Lexicon, PageOptions, Script, load_lexicon, script_from_page
 
 
 async def script_from(options: argparse.Namespace) -> Script:
-    """Read SOURCE, find its article, and write the script."""
+    """Read SOURCE, find its article, and write the script, also where nothing is to be heard."""
     return await asyncio.to_thread(_script_from, options)
 
 
 def _script_from(options: argparse.Namespace) -> Script:
-    lexicon = lexicon_from(options.lexicon)
-    page = load_source(options.source)
-    article = extract(page, ArticleOptions(mode=options.mode))
-    if options.title:
-        article = replace(article, title=options.title)
-    return write_script(article, lexicon=lexicon)
+    chosen = PageOptions(
+        article=ArticleOptions(mode=options.mode),
+        lexicon=lexicon_from(options.lexicon),
+        title=options.title or "",
+        needs_speech=False,
+    )
+    return script_from_page(load_source(options.source), chosen)[1]
 
 
 def lexicon_from(path: str | None) -> Lexicon:
@@ -35,14 +33,4 @@ def lexicon_from(path: str | None) -> Lexicon:
 
 def voice_from(options: argparse.Namespace) -> str:
     """The voice asked for: on the command line, by TINGWEN_VOICE, or `auto`."""
-    return options.voice or os.environ.get("TINGWEN_VOICE") or AUTO
-
-
-def read_options_from(options: argparse.Namespace) -> ReadOptions:
-    return ReadOptions(
-        voice=voice_from(options),
-        prosody=Prosody(options.rate, options.pitch, options.volume),
-        loudness=options.loudness,
-        fallback=not options.no_fallback,
-        mix=options.mix,
-    )
+    return options.voice or os.environ.get("TINGWEN_VOICE") or "auto"

@@ -4,40 +4,32 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 from audio_cache import Cache
-from reader.cli.inputs import lexicon_from, read_options_from
+from reader.cli.inputs import lexicon_from
+from reader.cli.manner import read_options_from
+from reader.cli.progress import LABEL, progress_bar
 from reader.cli.status import exit_status, one_line
-from reader.cluster import synthesis_for
-from reader.narration.narrator import Narrator
+from reader.library.narrate import open_narrator
 from reader.podcast import Folder, Outcome, PodcastMaker, PodcastOptions, Show, Watcher
 from reader.synthesis.in_process import Urgency
-from reader.voices import Voices
 
 
 async def command(options: argparse.Namespace) -> None:
     """Make the folder, print the path of its feed, and report what failed."""
     chosen = _options_from(options)
     lexicon = lexicon_from(options.lexicon)
-    voices, cache = Voices(), Cache.open()
-    narrator = Narrator(cache, voices, synthesis_for(cache))
-    try:
+    cache = Cache.open()
+    async with open_narrator(cache) as narrator:
         folder = Folder(Path(options.out))
-        with _progress_bar() as watcher:
-            maker = PodcastMaker(folder, narrator, cache, chosen, lexicon, watcher)
+        with progress_bar() as bar:
+            maker = PodcastMaker(folder, narrator, cache, chosen, lexicon, _Bar(bar))
             outcome = await maker.run(options.sources)
-    finally:
-        await narrator.close()
-        await voices.close()
     print(folder.root / "feed.xml")
     _report(outcome)
 
@@ -109,7 +101,7 @@ class _Bar(Watcher):
 
     def __init__(self, bar: Bar) -> None:
         self._bar = bar
-        self._task: Any = bar.add_task("聽聞", total=0)
+        self._task: Any = bar.add_task(LABEL, total=0)
         self._n_total = 0
         self._n_finished = 0
         self._shares: dict[int, float] = {}
@@ -129,16 +121,3 @@ class _Bar(Watcher):
 
     def _draw(self) -> None:
         self._bar.update(self._task, completed=self._n_finished + sum(self._shares.values()))
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Watcher]:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    console = Console(stderr=True)
-    with Bar(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-        yield _Bar(bar)

@@ -5,82 +5,69 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 from audio_cache import Cache
-from reader.cli.inputs import read_options_from, script_from
-from reader.cli.output import Output
-from reader.cluster import synthesis_for
+from reader.cli.inputs import script_from
+from reader.cli.late import load
+from reader.cli.manner import read_options_from
+from reader.cli.progress import LABEL, progress_bar
+from reader.library.narrate import open_narrator
+from reader.library.output import Output
 from reader.narration.assembly import Listener, Progress
-from reader.narration.listening_check import Ear, mismatches, whisper
-from reader.narration.model import Narration
-from reader.narration.narrator import Narrator
-from reader.voices import Voices
 
 
 async def command(options: argparse.Namespace) -> None:
     """Speak SOURCE and print the path written."""
-    output = Output.of(options)
-    ear = await asyncio.to_thread(whisper) if options.check else None
+    output = _output_from(options)
+    ear = await asyncio.to_thread(load("reader.cli.check:open_ear")) if options.check else None
     script = await script_from(options)
-    voices, cache = Voices(), Cache.open()
-    narrator = Narrator(cache, voices, synthesis_for(cache))
-    try:
-        with _progress_bar(len(script.utterances)) as listener:
+    async with open_narrator(Cache.open()) as narrator:
+        with progress_bar() as bar:
+            listener = _Bar(bar, len(script.utterances))
             narration = await narrator.narrate(script, read_options_from(options), listener)
         await output.write(narrator, narration, script)
-    finally:
-        await narrator.close()
-        await voices.close()
     if narration.why:
         print(f"tingwen: read by {narration.voice}, because {narration.why}", file=sys.stderr)
     print(output.audio)
     if ear is not None:
-        heard = narrator.audio_file(narration) or output.audio
-        await asyncio.to_thread(_check, narration, heard, ear)
+        heard = narrator.store.path(narration) or output.audio
+        report = load("reader.cli.check:report_mismatches")
+        await asyncio.to_thread(report, narration, heard, ear)
 
 
-def _check(narration: Narration, audio: Path, ear: Ear) -> None:
-    """Say which sentences an ear does not hear in the file."""
-    n_spoken = sum(1 for u in narration.utterances if u.end_s > u.start_s)
-    n_misheard = 0
-    for one in mismatches(narration, audio, ear):
-        n_misheard += 1
-        print(
-            f"tingwen: sentence {one.index + 1} 「{one.text}」 was heard as 「{one.heard}」",
-            file=sys.stderr,
-        )
-    print(f"tingwen: {n_spoken - n_misheard} of {n_spoken} sentences match", file=sys.stderr)
+def _output_from(options: argparse.Namespace) -> Output:
+    """Raises BadOptions if something asked for cannot be written."""
+    return Output.plan(
+        options.output or _default_name(options.source, options.format or "mp3"),
+        options.format or "",
+        options.captions,
+        options.cover,
+        karaoke=options.karaoke,
+        lyrics=options.lyrics,
+    )
+
+
+def _default_name(source: str, kind: str) -> str:
+    suffix = kind.partition("-")[0]
+    if source == "-":
+        return f"tingwen.{suffix}"
+    stem = Path(urlsplit(source).path).stem if "://" in source else Path(source).stem
+    return f"{stem or 'tingwen'}.{suffix}"
 
 
 class _Bar(Listener):
-    """A progress bar on a terminal's stderr, nothing in a pipe."""
+    """Sentences on a progress bar."""
 
     def __init__(self, bar: Bar, n_total: int) -> None:
         self._bar = bar
-        self._task = bar.add_task("聽聞", total=n_total)
+        self._task = bar.add_task(LABEL, total=n_total)
 
     def begins(self, voice: str) -> None:
         self._bar.update(self._task, completed=0, description=voice)
 
     def spoken(self, progress: Progress) -> None:
         self._bar.update(self._task, completed=progress.n_done)
-
-
-@contextmanager
-def _progress_bar(n_total: int) -> Iterator[Listener]:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    console = Console(stderr=True)
-    with Bar(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-        yield _Bar(bar, n_total)

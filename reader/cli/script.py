@@ -9,12 +9,8 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from rich.console import Console
-
 from reader.cli.inputs import script_from, voice_from
-from reader.cli.script_table import render
-from reader.pronunciation import pinyin
-from reader.pronunciation.ruby import ruby_page
+from reader.cli.late import load
 from reader.script import Script
 
 
@@ -22,13 +18,13 @@ async def command(options: argparse.Namespace) -> None:
     """Print the script of SOURCE, side by side for people or as JSON for programs."""
     script = await script_from(options)
     if options.ruby:
-        _write(await asyncio.to_thread(ruby_page, script))
+        _write(await asyncio.to_thread(load("reader.pronunciation.ruby:ruby_page"), script))
     elif options.json:
         with_pinyin = voice_from(options) == "baker"
         fields = await asyncio.to_thread(as_json, script, with_pinyin=with_pinyin)
         _write(json.dumps(fields, ensure_ascii=False, indent=2))
     else:
-        Console().print(render(script))
+        load("reader.cli.script_table:print_table")(script)
 
 
 def _write(text: str) -> None:
@@ -40,8 +36,9 @@ def _write(text: str) -> None:
 def as_json(script: Script, *, with_pinyin: bool) -> dict[str, Any]:
     """The contract of `tingwen script --json`. Raises Unpronounceable, with the sentence."""
     fields = asdict(script)
+    pinyin = load("reader.pronunciation:pinyin") if with_pinyin else None
     for entry, utterance in zip(fields["utterances"], script.utterances, strict=True):
         del entry["readings"]
-        if with_pinyin:
+        if pinyin is not None:
             entry["pinyin"] = pinyin(utterance.line)
     return fields

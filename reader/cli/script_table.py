@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -12,6 +13,11 @@ from reader.script import HEADLINE, Script, Utterance
 _CHANGED = "bold yellow"
 _FIXED = "bold cyan"
 _DROPPED = "dim strike"
+
+
+def print_table(script: Script) -> None:
+    """Print the script on stdout."""
+    Console().print(render(script))
 
 
 def render(script: Script) -> Table:

@@ -8,7 +8,7 @@ import logging
 
 from api import logs, redaction
 from api.app import create_app
-from api.routes.podcast import checked_folder
+from api.routes.podcast import check_folder
 from api.server import DrainingServer
 from api.settings import Settings
 from api.work.priority import answer_first
@@ -24,7 +24,7 @@ async def command(options: argparse.Namespace) -> None:
         changes["access_log"] = True
     settings = settings.model_copy(update=changes)
     if settings.podcast:
-        checked_folder(settings.podcast)
+        check_folder(settings.podcast)
     if options.print_config:
         print("\n".join(redaction.lines(settings)))
         return

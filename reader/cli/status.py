@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Final
 
 from audio_cache import BadCacheSettings, CacheError
-from reader.errors import BadInput, Incomplete, NoArticle, StorageError, VoiceError
+from reader.errors import BadInput, Incomplete, NoArticle, StorageError, TingwenError, VoiceError
 
 _EXIT_STATUS: Final[tuple[tuple[type[Exception], int], ...]] = (
     (NoArticle, 3),
@@ -27,6 +28,15 @@ def exit_status(error: Exception) -> int:
     """The exit status that the command line promises for `error`."""
     found = (status for kind, status in _EXIT_STATUS if isinstance(error, kind))
     return next(found, OUR_MISTAKE)
+
+
+def report(error: Exception) -> int:
+    """Say on stderr what happened, in one line; the exit status."""
+    status, message = exit_status(error), one_line(error)
+    if status == OUR_MISTAKE and not isinstance(error, TingwenError):
+        message = f"unexpected {type(error).__name__}: {message}; please report it"
+    print(f"tingwen: {message}", file=sys.stderr)
+    return status
 
 
 def one_line(error: Exception) -> str:

@@ -7,6 +7,7 @@ import os
 import sys
 
 from audio_cache import Cache
+from reader.cli.options.worker import count_processors
 from reader.cluster import ClusterSettings, require_extra
 from reader.errors import BadOptions
 
@@ -22,13 +23,6 @@ async def command(options: argparse.Namespace) -> None:
     Cache.open()  # raises if it cannot be one
     await require_broker(settings)
     # Celery forks: it begins in a process without an event loop, threads or signal handlers.
-    threads = options.threads or max(1, processors() // options.concurrency)
+    threads = options.threads or max(1, count_processors() // options.concurrency)
     numbers = (str(options.concurrency), str(threads))
     os.execv(sys.executable, [sys.executable, "-m", "reader.cluster.run", *numbers])
-
-
-def processors() -> int:
-    """Those that this process may run on; a container's quota is not among what it tells."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -1,6 +1,6 @@
 """Synthesis by workers on any number of machines: Celery on Redis, an optional extra.
 
-Orders go through Redis, sound through the cache that service and workers share. With
+Tasks go through Redis, sound through the cache that service and workers share. With
 `TINGWEN_BROKER` unset nothing of this is used, and nothing of it needs to be installed.
 """
 

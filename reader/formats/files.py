@@ -44,7 +44,7 @@ class Transcoder(Protocol):
 
 
 def format_of(path: Path, wanted: str = "") -> str:
-    """What to write to `path`: the format that is wanted, or the one its name ends in.
+    """The format to write to `path`: the one that is wanted, or the one its name ends in.
 
     Raises BadOptions if the name says nothing that is known.
     """

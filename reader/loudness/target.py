@@ -1,4 +1,4 @@
-"""What a narration is brought to, and by how many steps of its frames' gain."""
+"""Loudness target of a narration, and the steps of its frames' gain that bring it there."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SURE_STEPS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class LoudnessTarget:
-    """What a narration is brought to."""
+    """Loudness and peak that a narration is brought to."""
 
     lufs: float = -16.0
     """Integrated loudness: −16 LUFS is what podcast hosts ask for, −19 for mono by some."""

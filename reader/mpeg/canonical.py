@@ -23,7 +23,7 @@ FRAME_S: Final = SAMPLES_PER_FRAME / SAMPLE_RATE_HZ  # 0.024
 
 
 def frames_of_ms(ms: float) -> int:
-    """How many frames come nearest to `ms` milliseconds."""
+    """The number of frames that comes nearest to `ms` milliseconds."""
     return round(ms / FRAME_MS)
 
 
@@ -53,11 +53,11 @@ def foreign_frames(mp3: bytes) -> bytes:
     return canonical_frames(without_looking_back(_frames(mp3), BYTES_PER_FRAME))
 
 
-async def whole_frames(pieces: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
+async def whole_frames(chunks: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
     """Bytes of canonical frames, cut anywhere, as whole frames."""
     rest = b""
-    async for piece in pieces:
-        rest += piece
+    async for chunk in chunks:
+        rest += chunk
         whole = len(rest) - len(rest) % BYTES_PER_FRAME
         yield rest[:whole]
         rest = rest[whole:]
@@ -88,7 +88,7 @@ def _frames(mp3: bytes) -> bytes:
         body = mp3[start:end]
         if _all_plain(table_of(body)):
             return body
-    parts = [_checked(frame) for frame in read_frames(mp3)]
+    parts = [_require_canonical(frame) for frame in read_frames(mp3)]
     if not parts:
         raise BadAudio("the audio holds no MPEG frames; it must be made again")
     return b"".join(parts)
@@ -108,7 +108,7 @@ def _all_plain(table: NDArray[np.uint8]) -> bool:
     return not any(bool(is_name.all(axis=1).any()) for is_name in named)
 
 
-def _checked(frame: Frame) -> bytes:
+def _require_canonical(frame: Frame) -> bytes:
     header = frame.header
     if not is_canonical(header):
         raise BadAudio(

@@ -89,11 +89,11 @@ def _gains(table: NDArray[np.uint8]) -> NDArray[np.int64]:
     return (high & 0x03) << 6 | low >> 2
 
 
-def encoded(pcm_s16: bytes) -> bytes:
+def encode_frames(pcm_s16: bytes) -> bytes:
     """Canonical frames of mono 24 kHz signed 16-bit samples, with room for `with_gain`."""
     return without_inaudible(canonical_frames(encode_pcm(pcm_s16)))
 
 
-def received(mp3: bytes) -> bytes:
+def accept_frames(mp3: bytes) -> bytes:
     """`foreign_frames` of what a service sent, with room for `with_gain`."""
     return without_inaudible(foreign_frames(mp3))

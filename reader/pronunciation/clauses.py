@@ -8,7 +8,7 @@ from reader.pronunciation.model import Clause, Word
 
 _STRENGTH = {mark: rank for rank, mark in enumerate("、，—…：；！？。", start=1)}
 LONGEST_CLAUSE = 24
-"""Syllables. The embedded voice falls apart well before forty (DESIGN.md)."""
+"""Syllables. The embedded voice falls apart well before forty (docs/architecture.md)."""
 
 
 def clause_mark(marks: str) -> str:

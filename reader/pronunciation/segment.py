@@ -7,15 +7,16 @@ the Simplified form of the text is cut and the cuts are laid over the original.
 from __future__ import annotations
 
 from functools import cache
-
-import rjieba
+from importlib import import_module
+from typing import Any
 
 from reader.pronunciation.simplify import simplified
 
 
 @cache
-def _segmenter() -> rjieba.Jieba:
-    return rjieba.Jieba()
+def _segmenter() -> Any:
+    """rjieba's, which reads its dictionary when it is imported: not before a text is cut."""
+    return import_module("rjieba").Jieba()
 
 
 def word_lengths(text: str) -> list[int]:

@@ -5,12 +5,14 @@ Never shown: the page and the captions keep what the author wrote.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from pypinyin import Style, pinyin
+from functools import cache, lru_cache, partial
+from importlib import import_module
 
 from reader.script.model import Line
 from reader.script.syllables import homophones
+
+_pypinyin = cache(partial(import_module, "pypinyin"))
+"""Loaded when a reading is first looked at: its word lists take 0.2 s of processor and 40 MB."""
 
 
 def respell(line: Line) -> str:
@@ -41,7 +43,8 @@ def character_for(syllable: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _only_reading(char: str, syllable: str) -> bool:
-    found = pinyin(
-        char, style=Style.TONE3, heteronym=True, neutral_tone_with_five=True, v_to_u=False
+    pypinyin = _pypinyin()
+    found = pypinyin.pinyin(
+        char, style=pypinyin.Style.TONE3, heteronym=True, neutral_tone_with_five=True, v_to_u=False
     )
-    return found == [[syllable.replace("v", "ü")]] or found == [[syllable]]
+    return bool(found == [[syllable.replace("v", "ü")]] or found == [[syllable]])

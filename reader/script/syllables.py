@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache, partial
+from importlib import import_module
 from importlib.resources import files
 
-from pypinyin import Style
-from pypinyin.contrib.tone_convert import to_tone3
-from pypinyin.style import convert
+# Loaded when a lexicon has readings: pypinyin's word lists take 0.2 s of processor and 40 MB.
+_pypinyin = cache(partial(import_module, "pypinyin"))
+_tone_convert = cache(partial(import_module, "pypinyin.contrib.tone_convert"))
 
 _ZHUYIN = re.compile(r"[˙]?[ㄅ-ㄩ]+[ˊˇˋ˙ˉ]?")
 _ZHUYIN_ONLY = re.compile(r"[ㄅ-ㄩˊˇˋ˙ˉ\s'-]+")
@@ -51,7 +52,8 @@ def _toneless() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _from_zhuyin() -> dict[str, str]:
-    table = {convert(s, Style.BOPOMOFO, strict=True): s for s in _toneless()}
+    bopomofo, convert = _pypinyin().Style.BOPOMOFO, _pypinyin().style.convert
+    table = {convert(s, bopomofo, strict=True): s for s in _toneless()}
     return {re.sub("[ˊˇˋ˙ˉ]", "", zhuyin): pinyin for zhuyin, pinyin in table.items()}
 
 
@@ -79,7 +81,11 @@ def _pieces(text: str) -> list[str]:
 
 
 def _pinyin_syllable(piece: str) -> str:
-    toned = piece if piece[-1].isdigit() else to_tone3(piece, neutral_tone_with_five=True)
+    toned = (
+        piece
+        if piece[-1].isdigit()
+        else _tone_convert().to_tone3(piece, neutral_tone_with_five=True)
+    )
     toned = toned.replace("ü", "v")
     if toned[:1] in "jqxy" and toned[1:2] == "v":
         toned = toned[0] + "u" + toned[2:]

@@ -16,7 +16,7 @@ def to_json(error: TingwenError) -> bytes:
 
 
 def from_json(data: bytes) -> TingwenError:
-    """What `to_json` wrote; of a kind that this release does not know, a VoiceError."""
+    """The failure that `to_json` wrote; of a kind that this release does not know, a VoiceError."""
     try:
         fields = json.loads(data)
         kind, message = getattr(errors, fields["kind"], VoiceError), str(fields["message"])

@@ -1,4 +1,4 @@
-"""How loud each frame of canonical audio is when decoded."""
+"""Levels of the frames of canonical audio when decoded."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reader.loudness import Level, active_lufs, measure
-from reader.mpeg import SAMPLE_RATE_HZ, encoded
+from reader.mpeg import SAMPLE_RATE_HZ, encode_frames
 
 _ACTIVE_LUFS: Final = -14.3
 """Of a clause, its pauses left out. The narration with its pauses is then at −16."""
@@ -31,14 +31,14 @@ _CELL: Final = SAMPLE_RATE_HZ // 1000
 _AHEAD_CELLS: Final = 5
 
 
-def encoded_at_level(samples: NDArray[np.float32], volume: float = 1.0) -> tuple[bytes, Level]:
+def encode_at_level(samples: NDArray[np.float32], volume: float = 1.0) -> tuple[bytes, Level]:
     """Canonical frames of mono 24 kHz `samples`, `volume` times the usual loudness, and their
     level; no true peak above −1 dBTP once decoded."""
     gain = _gain(samples) * volume
     ceiling_dbfs = _FIRST_CEILING_DBFS
     for _ in range(_MOST_TRIES):
-        pcm = np.round(limited(samples * np.float32(gain), 10 ** (ceiling_dbfs / 20)) * 32767)
-        frames = encoded(pcm.astype("<i2").tobytes())
+        pcm = np.round(limit_peaks(samples * np.float32(gain), 10 ** (ceiling_dbfs / 20)) * 32767)
+        frames = encode_frames(pcm.astype("<i2").tobytes())
         level = measure(frames)
         over_db = level.true_peak_dbtp - _CEILING_DBTP
         if over_db <= 0:
@@ -53,7 +53,7 @@ def _gain(samples: NDArray[np.float32]) -> float:
     return math.pow(10, wanted_db / 20)
 
 
-def limited(samples: NDArray[np.float32], ceiling: float) -> NDArray[np.float32]:
+def limit_peaks(samples: NDArray[np.float32], ceiling: float) -> NDArray[np.float32]:
     """`samples` with every peak at or below `ceiling`, the gain gliding over ±5 ms around it."""
     n_cells = -(-len(samples) // _CELL)
     padded = np.pad(np.abs(samples), (0, n_cells * _CELL - len(samples)))

@@ -20,7 +20,7 @@ AUTO_ORDER: Final = ("edge", EMBEDDED)
 
 
 class Engine(Protocol):
-    """What an entry point names: a class or function that opens a voice."""
+    """Target of an entry point: a class or function that opens a voice."""
 
     def __call__(self, variant: str = "") -> Voice: ...
 
@@ -37,7 +37,7 @@ class Voices:
     """Opens each voice once and keeps it open: its model or connections are shared."""
 
     def __init__(self, extra: dict[str, Callable[[str], Voice]] | None = None) -> None:
-        self._engines: dict[str, Callable[[str], Voice] | EntryPoint] = dict(_found())
+        self._engines: dict[str, Callable[[str], Voice] | EntryPoint] = dict(_find_engines())
         self._engines.update(extra or {})
         self._open: dict[str, Voice] = {}
 
@@ -100,7 +100,7 @@ class Voices:
             ) from error
 
 
-def _found() -> dict[str, EntryPoint]:
+def _find_engines() -> dict[str, EntryPoint]:
     found: dict[str, EntryPoint] = {}
     for entry in entry_points(group=GROUP):
         if entry.name in found and found[entry.name].value != entry.value:

@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 from reader.errors import BadAudio
 from reader.mpeg import (
     SAMPLE_RATE_HZ,
-    encoded,
+    accept_frames,
+    encode_frames,
     is_canonical,
     read_frames,
-    received,
 )
 
 with warnings.catch_warnings():
@@ -54,7 +54,7 @@ def to_canonical(audio: bytes, media_type: str = "", gain_db: float = 0.0) -> by
     segment = AudioSegment(pcm, sample_width=_SAMPLE_BYTES, frame_rate=SAMPLE_RATE_HZ, channels=1)
     if gain_db:
         segment = segment.apply_gain(min(gain_db, -segment.max_dBFS))
-    return encoded(segment.raw_data)
+    return encode_frames(segment.raw_data)
 
 
 def _canonical_or_empty(mp3: bytes) -> bytes:
@@ -62,7 +62,7 @@ def _canonical_or_empty(mp3: bytes) -> bytes:
     be decoded. Raises BadAudio, with the offset, if it is damaged: a decoder would skip to the
     next frame and say nothing."""
     if all(is_canonical(frame.header) for frame in read_frames(mp3)):
-        return received(mp3)
+        return accept_frames(mp3)
     return b""
 
 
@@ -75,7 +75,7 @@ def _samples(audio: bytes, media_type: str) -> tuple[NDArray[np.float32], int]:
     """Mono samples between −1 and 1, and their rate."""
     kind = media_type.lower()
     if audio.startswith(_CONTAINERS) or _is_mpeg(audio, kind):
-        return _decoded(audio)
+        return _decode(audio)
     if "pcm" in kind or "l16" in kind or "octet-stream" in kind:
         return _raw(audio, kind)
     raise BadAudio(
@@ -84,7 +84,7 @@ def _samples(audio: bytes, media_type: str) -> tuple[NDArray[np.float32], int]:
     )
 
 
-def _decoded(audio: bytes) -> tuple[NDArray[np.float32], int]:
+def _decode(audio: bytes) -> tuple[NDArray[np.float32], int]:
     try:
         samples, rate_hz = soundfile.read(io.BytesIO(audio), dtype="float32", always_2d=True)
     except soundfile.LibsndfileError as error:

@@ -45,7 +45,7 @@ def paths() -> list[str]:
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     tone = Tone()
     chosen = Settings(voice="tone", cache=str(tmp_path_factory.mktemp("cache")))
-    with serving(create_app(chosen, voices(tone=tone, baker=tone, edge=tone))) as url:
+    with serving(create_app(chosen, voices(tone=tone, baker=tone, edge=tone))) as (url, _):
         yield url
 
 

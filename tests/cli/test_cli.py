@@ -17,6 +17,8 @@ from reader.cli.status import exit_status
 from tests.conftest import EXAMPLES
 from tests.sound import codec_of, decoded, mp3val_complaints
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 
 def tingwen(*arguments: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(

@@ -14,6 +14,8 @@ from tests.pipeline.voices import Counted, Tone
 from tests.podcast.newsroom import make
 from tests.podcast.site import Site, let_in
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 TEXT = "慢車鐵路今天全線準點，旅客在月台上拍手叫好，站長親自出來迎接每一班列車。"
 OTHER = "鐵路警察昨天在車廂裡找回一把小提琴，失主是一名趕著上台表演的高中學生。"
 

@@ -21,8 +21,11 @@ from reader.voices import Prosody, Voice, Voices
 from reader.voices.baker import BakerVoice
 from reader.voices.clip import Clip
 from reader.voices.edge import EdgeSettings, EdgeVoice
+from reader.voices.remote import SecretUrl
 from tests.edge_server import EdgeServer, Fault, Faults, after, always, every, first
 from tests.sound import tone
+
+pytestmark = pytest.mark.usefixtures("embedded_voice")
 
 N = 8
 CONCURRENCY = 2
@@ -115,7 +118,9 @@ async def kept_clips(cache: Cache, n: int = N) -> list[bytes | None]:
 
 async def check_that_nothing_wrong_is_kept(cache: Cache) -> None:
     with EdgeServer() as healthy:
-        patient = EdgeSettings(endpoint=healthy.origin, connect_s=30.0, first_byte_s=30.0)
+        patient = EdgeSettings(
+            endpoint=SecretUrl(healthy.origin), connect_s=30.0, first_byte_s=30.0
+        )
         edge = EdgeVoice(settings=patient)
         for utterance, kept in zip(script().utterances, await kept_clips(cache), strict=True):
             if kept is not None:

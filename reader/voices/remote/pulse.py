@@ -50,7 +50,7 @@ class Pulse:
                 "try again later or choose another voice"
             ) from error
 
-    def connected(self) -> None:
+    def note_connection(self) -> None:
         """The connection stands; the first byte is awaited."""
         if self.first_byte_after_s is None:
             self._waiting_for = f"send anything within {self._first_byte_s:g} s"

@@ -4,31 +4,12 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable
-
-from audio_cache import parsed_bytes, parsed_seconds
-from reader.loudness import LoudnessTarget
 
 
 def at_least_one(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of 1 or more")
     return int(text)
-
-
-def size(text: str) -> int:
-    return _parsed(parsed_bytes, text)
-
-
-def age(text: str) -> int:
-    return _parsed(parsed_seconds, text)
-
-
-def _parsed(parse: Callable[[str], int], text: str) -> int:
-    try:
-        return parse(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def rate(text: str) -> int:
@@ -43,12 +24,12 @@ def volume(text: str) -> int:
     return _number(text, "%", -50, 50)
 
 
-def loudness(text: str) -> LoudnessTarget | None:
+def loudness(text: str) -> float | None:
     if text == "off":
         return None
     if text not in ("-16", "-19"):
         raise argparse.ArgumentTypeError(f"{text!r} is none of -16, -19 and off")
-    return LoudnessTarget(float(text))
+    return float(text)
 
 
 def _number(text: str, unit: str, low: int, high: int) -> int:

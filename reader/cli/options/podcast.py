@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import argparse
 
+from reader.cli.options.shared import add_mode, add_prosody, add_voice
+
 
 def add_to(command: argparse.ArgumentParser) -> None:
-    """The show, its episodes, its feed."""
+    """The sources, the show, its episodes, its feed."""
+    command.add_argument(
+        "sources",
+        metavar="SOURCE",
+        nargs="+",
+        help="a page, text, URL, folder, RSS or Atom feed, or @LIST of them",
+    )
     _show(command)
     _episodes(command)
     feed = command.add_argument_group("the feed")
@@ -14,6 +22,10 @@ def add_to(command: argparse.ArgumentParser) -> None:
     feed.add_argument("--limit", type=int, default=0, metavar="N", help="list the newest N only")
     feed.add_argument("--page-size", type=int, default=300, metavar="N", help="episodes a page")
     command.add_argument("--jobs", type=int, default=4, metavar="N", help="articles at a time")
+    add_mode(command)
+    add_voice(command)
+    add_prosody(command)
+    command.set_defaults(command="reader.cli.podcast:command")
 
 
 def _show(command: argparse.ArgumentParser) -> None:

@@ -1,18 +1,17 @@
-"""What `tingwen read` writes: the audio in the format asked for, and captions beside it."""
+"""Files of a narration: the audio in the format asked for, and captions beside it."""
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 from collections.abc import Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
+from functools import cache, partial
+from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, Final, cast
-from urllib.parse import urlsplit
 
 from reader.atomic_file import replacing
-from reader.captions import FORMS, written
 from reader.errors import BadOptions, StorageError
 from reader.formats import FileFormat, format_of, pcm_of, require_format, tag_file, transcoder
 from reader.narration.model import Narration
@@ -21,6 +20,7 @@ from reader.narration.tagging import tags_of
 from reader.script import Script
 from reader.stitch import Mp3Writer, Tags
 
+_caption_file = cache(partial(import_module, "reader.library.caption_file"))
 _PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG")
 
 
@@ -37,22 +37,33 @@ class Output:
     cover: bytes
 
     @classmethod
-    def of(cls, options: argparse.Namespace) -> Output:
-        """Raises BadOptions if something asked for cannot be written."""
-        audio = Path(options.output or _default_name(options.source, options.format or "mp3"))
-        kind = format_of(audio, options.format or "")
+    def plan(
+        cls,
+        audio: str | Path,
+        kind: str = "",
+        captions: str | Path | None = None,
+        cover: str | Path | None = None,
+        *,
+        karaoke: bool = False,
+        lyrics: bool = False,
+    ) -> Output:
+        """The files asked for; `kind` is the audio's format where its name does not say it.
+
+        Raises BadOptions if something asked for cannot be written.
+        """
+        audio = Path(audio)
+        kind = format_of(audio, kind)
         require_format(kind)
-        captions = Path(options.captions) if options.captions else None
-        if captions is not None and _form(captions) not in FORMS:
-            raise BadOptions(f"{captions} ends in no form of captions; name it .vtt, .srt or .json")
-        cover = _picture(Path(options.cover)) if options.cover else b""
-        return cls(audio, kind, captions, options.karaoke, options.lyrics, cover)
+        if captions is not None:
+            _caption_file().require_form(Path(captions))
+        picture = _picture(Path(cover)) if cover else b""
+        return cls(audio, kind, Path(captions) if captions else None, karaoke, lyrics, picture)
 
     async def write(self, narrator: Narrator, narration: Narration, script: Script) -> None:
         """Raises StorageError if a file cannot be written."""
         with _replacing(self.audio) as out:
             if self.kind == "mp3" and not (self.lyrics or self.cover):
-                async for chunk in narrator.audio(narration, 0, narration.audio_bytes):
+                async for chunk in narrator.store.read(narration, 0, narration.audio_bytes):
                     out.write(chunk)
             elif self.kind == "mp3":
                 await _write_mp3(out, narrator, narration, self._tags(narration, script))
@@ -60,8 +71,8 @@ class Output:
                 tags = self._tags(narration, script)
                 await _write_other(Path(out.name), self.kind, narrator, narration, tags)
         if self.captions is not None:
-            form = _form(self.captions)
-            text = await asyncio.to_thread(written, narration, form, karaoke=self.karaoke)
+            write = partial(_caption_file().caption_text, karaoke=self.karaoke)
+            text = await asyncio.to_thread(write, narration, self.captions)
             with _replacing(self.captions) as out:
                 out.write(text)
 
@@ -79,7 +90,7 @@ class Output:
 async def _write_mp3(out: BinaryIO, narrator: Narrator, narration: Narration, tags: Tags) -> None:
     """The same frames under other tags."""
     writer = Mp3Writer(out, tags)
-    async with aclosing(narrator.frames(narration)) as pieces:
+    async with aclosing(narrator.store.frames(narration)) as pieces:
         async for frames in pieces:
             writer.write(frames)
     writer.finish()
@@ -91,16 +102,12 @@ async def _write_other(
     """Decoded and encoded once."""
     made = transcoder(path, cast(FileFormat, kind))
     try:
-        async with aclosing(narrator.frames(narration)) as frames:
+        async with aclosing(narrator.store.frames(narration)) as frames:
             async for pcm in pcm_of(frames):
                 await asyncio.to_thread(made.write, pcm)
     finally:
         await asyncio.to_thread(made.close)
     await asyncio.to_thread(tag_file, path, kind, tags)
-
-
-def _form(captions: Path) -> str:
-    return captions.suffix.lower().lstrip(".")
 
 
 def _picture(path: Path) -> bytes:
@@ -111,14 +118,6 @@ def _picture(path: Path) -> bytes:
     if not data.startswith(_PICTURES):
         raise BadOptions(f"{path} is neither a JPEG nor a PNG; give one of these as the cover")
     return data
-
-
-def _default_name(source: str, kind: str) -> str:
-    suffix = kind.partition("-")[0]
-    if source == "-":
-        return f"tingwen.{suffix}"
-    stem = Path(urlsplit(source).path).stem if "://" in source else Path(source).stem
-    return f"{stem or 'tingwen'}.{suffix}"
 
 
 @contextmanager

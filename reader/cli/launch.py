@@ -1,0 +1,60 @@
+"""The first lines of a command: before Ctrl-C is seen to, nothing is imported."""
+
+from __future__ import annotations
+
+import atexit
+import importlib
+import importlib.util
+import os
+import signal
+import sys
+from typing import Final, NoReturn
+
+import reader
+
+INTERRUPTED: Final = 130
+"""128 + SIGINT, as shells count."""
+_WRONG_USAGE: Final = 2
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run `tingwen` with `arguments` (the process's own by default) and exit."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        # A KeyboardInterrupt in the middle of an import can be swallowed by it; there is
+        # nothing to clean up yet.
+        signal.signal(signal.SIGINT, exit_interrupted)
+        # Registered first, it is called last: what is left then is to free memory.
+        atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
+    if "narrate_async" not in getattr(reader, "__all__", ()):  # overwritten by another package's
+        _exit_foreign("reader", reader.__file__)
+    exit_if_foreign("audio_cache")
+    sys.exit(importlib.import_module("reader.cli.main").run(arguments))
+
+
+def exit_interrupted(*_: object) -> NoReturn:
+    """End at once, with one line and status 130. Takes the arguments of a signal handler."""
+    os.write(2, b"tingwen: interrupted\n")
+    os._exit(INTERRUPTED)
+
+
+def exit_if_foreign(package: str) -> None:
+    """End with one line if `package` would be imported from elsewhere than beside `reader`."""
+    spec = importlib.util.find_spec(package)
+    path = spec.origin if spec else None
+    if path and _folder_of(path) != _folder_of(reader.__file__ or ""):
+        _exit_foreign(package, path)
+
+
+def _folder_of(path: str) -> str:
+    """Where the package stands whose `__init__.py` is at `path`."""
+    return os.path.realpath(os.path.join(path, "..", ".."))  # noqa: PTH118 (pathlib is slower)
+
+
+def _exit_foreign(package: str, path: str | None) -> NoReturn:
+    print(
+        f"tingwen: another package called `{package}` stands in the place of ours ({path}): "
+        "take its folder out of PYTHONPATH, or install tingwen into an environment of its own "
+        "(`uv tool install tingwen` or `pipx install tingwen`)",
+        file=sys.stderr,
+    )
+    sys.exit(_WRONG_USAGE)
