@@ -16,10 +16,11 @@ class Block:
     `link_share` is the share of its characters inside links (0 to 1); `parent_of_holder` numbers
     the element around the one that holds it: paragraphs of one text share it (0 where there are
     no elements, as in copied text). `furniture` tells how plainly the page itself calls the box
-    around it related, share, comments and the like (0 not at all, 1 a hint, 2 plainly), and
-    `furniture_name` the name that says so; `caption_name` the name that makes it a caption. `hidden` is true of what the page does not show.
-    `level` is 1 to 6 in a heading; `after_picture` tells that only a picture stands above,
-    `centred` that it is set in the middle, as captions are.
+    around it related, share, comments and the like (0 not at all, 1 a hint, 2 plainly),
+    `furniture_name` is the name that says so, `caption_name` the name that makes it a caption.
+    `hidden` is true of what the page does not show; `level` is 1 to 6 in a heading;
+    `after_picture` tells that only a picture stands above, `centred` that it is set in the
+    middle, as captions are.
     """
 
     text: str

@@ -6,23 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from reader.article import tags
 from reader.article.lines import ends_sentence, han_count, tidy
 
 InputKind = Literal["html", "markdown", "text", "url"]
-_HTML_TAGS = frozenset(
-    """
-    a abbr acronym address article aside audio b base big blockquote body br button caption center
-    cite code col colgroup dd del details dfn dialog div dl dt em embed fieldset figcaption figure
-    font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label li link
-    main map mark menu meta nav noscript object ol p picture pre q rp rt ruby s samp script section
-    select small source span strike strong style sub summary sup svg table tbody td template
-    textarea tfoot th thead time title tr u ul var video wbr
-    """.split()
-)
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9-]+)?)(?=[\s/>])[^<>]{0,2000}>")
 _OPENING = re.compile(r"(?i)<!doctype|<\?xml|<!--|<[a-z][a-z0-9-]*[\s/>]")
 _SNIFFED_CHARS = 20_000
-_ALONE = frozenset("br hr img input meta link wbr source".split())
 _ADDRESS = re.compile(
     r"(?i)(?:[a-z][a-z0-9+.-]{1,14}://[^\s<>\"「」『』（）《》，。、；！？]+"
     r"|(?<![\w@.])(?:www\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,13}(?::\d{2,5})?"
@@ -67,14 +57,14 @@ def looks_like_html(text: str) -> bool:
         return False
     if re.match(r"(?i)<!doctype\s+html|<html[\s>]", head):
         return True
-    tags = [(closing, tag.lower()) for closing, tag in _TAG.findall(head)]
-    opened = {tag for closing, tag in tags if not closing and _is_element(tag)}
-    closed = {tag for closing, tag in tags if closing}
-    return len(opened) >= 2 or bool(opened & (closed | _ALONE)) or "p" in opened
+    found = [(closing, tag.lower()) for closing, tag in _TAG.findall(head)]
+    opened = {tag for closing, tag in found if not closing and _is_element(tag)}
+    closed = {tag for closing, tag in found if closing}
+    return len(opened) >= 2 or bool(opened & (closed | tags.STANDING_ALONE)) or "p" in opened
 
 
 def _is_element(tag: str) -> bool:
-    return tag in _HTML_TAGS or "-" in tag
+    return tag in tags.KNOWN or "-" in tag
 
 
 def looks_like_markdown(text: str) -> bool:

@@ -17,7 +17,9 @@ from reader.article.flow import Region, is_clean_prose
 _LINE_CHARS = 80
 _ABOVE = 3
 _BETWEEN = 25
-_AUTHOR_NAMES = re.compile(r"(?i)(?:^|[\s_-])(?:author|byline|writer|reporter|journalist|作者|記者)s?(?:$|[\s_-])")
+_AUTHOR_NAMES = re.compile(
+    r"(?i)(?:^|[\s_-])(?:author|byline|writer|reporter|journalist|作者|記者)s?(?:$|[\s_-])"
+)
 _ROLE_LINE = re.compile(r"^(?:作者|記者|撰文者?|撰稿人?|文|By|Author)\s*[，,：:]?$")
 
 

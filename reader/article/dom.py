@@ -9,41 +9,18 @@ from itertools import islice
 
 from lxml.etree import _Element
 
+from reader.article import tags
 from reader.article.blocks import Block, BlockKind
+from reader.article.captions import is_caption, is_picture_box
 from reader.article.class_names import NameMeaning, read_names
+from reader.article.elements import home_of, is_short
 from reader.article.inline import read_superscript
 from reader.article.lines import tidy
 from reader.article.tables import DataTable, data_table
 
-_DROPPED = frozenset(
-    "script style noscript template svg math iframe input title link meta base param"
-    " embed applet option datalist source track frame".split()
-)
-"""Never text of the page."""
-_CONTROLS = frozenset(
-    "button select textarea dialog menu object canvas video audio map noscript".split()
-)
-"""Dropped while they are short; a long one was left unclosed, and may hold the article."""
 _CONTROL_CHARS = 200
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rb rp rt"
-    " rtc ruby s samp small span strike strong sub sup time tt u var wbr img amp-img picture source"
-    " nobr".split()
-)
-_SEAMLESS = frozenset("script style noscript template input svg button link meta".split())
-"""Dropped without breaking the line that they stand in."""
-_WITHDRAWN = frozenset("del s strike rt rp rtc".split())
-"""Struck out by the author, or the reading beside a character: seen, not said."""
 _WITHDRAWN_CHARS = 300
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_FURNITURE_TAGS = frozenset("aside footer nav".split()) | _CONTROLS
-_FURNITURE_ROLES = frozenset("navigation complementary search banner contentinfo".split())
-_CAPTION_TAGS = frozenset("figcaption figure caption".split())
-_UNNAMED = frozenset("body html main article".split())
-"""Elements whose names tell of the whole page."""
-_SHARED_BY = frozenset(
-    "p h1 h2 h3 h4 h5 h6 blockquote li ul ol dl dd dt b strong em i span font center pre q".split()
-)
+_FURNITURE_ROLES = frozenset(("navigation", "complementary", "search", "banner", "contentinfo"))
 _HIDDEN_STYLE = re.compile(
     r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])(?:height|max-height|font-size)\s*:\s*0(?:px)?"
     r"\s*(?:;|$|!)|text-indent\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*[01]|(?:left|top)\s*:\s*-\d{4,}"
@@ -52,9 +29,6 @@ _BLOCK_STYLE = re.compile(r"(?i)display\s*:\s*block")
 _KEEPS_LINES = re.compile(r"(?i)white-space\s*:\s*(?:pre|break-spaces)")
 _BLANK_LINE = re.compile(r"\S[ \t\u3000]*\r?\n[ \t\u3000]*\r?\n\s*\S")
 _CENTRED = re.compile(r"(?i)text-align\s*:\s*center")
-_CAPTION_CHARS = 260
-_CAPTION_NODES = 60
-_LABEL_CHARS = 40
 _MAX_TITLES = 50
 MAX_BLOCKS = 8_000
 """Lines of a page; the longest real one measured here has 1,500."""
@@ -145,7 +119,7 @@ class _Collector:
             holder, context = self._at
             length = max(1, len(text))
             parent = self._parents.setdefault(home_of(holder), len(self._parents) + 1)
-            kind = "caption" if self.after_picture and _is_picture_box(holder) else context.kind
+            kind = "caption" if self.after_picture and is_picture_box(holder) else context.kind
             self.page.blocks.append(
                 Block(
                     text,
@@ -197,15 +171,15 @@ class _Walk:
 
     def _leave(self, element: _Element, context: _Context, holder: _Element) -> None:
         tag = element.tag
-        if (tag not in _INLINE and tag not in _SEAMLESS) or _is_block_styled(element):
+        if (tag not in tags.INLINE and tag not in tags.SEAMLESS) or _is_block_styled(element):
             self.collector.flush()
         if element is not self.root:
             self.collector.add_text(element.tail, holder, context)
 
     def _enter(self, element: _Element, context: _Context, holder: _Element) -> None:
         tag, collector = element.tag, self.collector
-        if not isinstance(tag, str) or tag in _DROPPED or _is_dropped(element, tag):
-            if isinstance(tag, str) and tag not in _INLINE and tag not in _SEAMLESS:
+        if not isinstance(tag, str) or tag in tags.DROPPED or _is_dropped(element, tag):
+            if isinstance(tag, str) and tag not in tags.INLINE and tag not in tags.SEAMLESS:
                 collector.flush()
             return
         if tag == "br":
@@ -218,10 +192,11 @@ class _Walk:
             said = read_superscript("".join(element.itertext()), collector.before())
             collector.add_text(said, holder, context)
             return
-        if tag == "table" and context.kind != "caption" and (table := data_table(element)) is not None:
+        table = data_table(element) if tag == "table" and context.kind != "caption" else None
+        if table is not None:
             self._add_table(table, context)
             return
-        block = tag not in _INLINE or _is_block_styled(element)
+        block = tag not in tags.INLINE or _is_block_styled(element)
         if block:
             collector.flush()
             holder = element
@@ -241,13 +216,13 @@ class _Walk:
 
 
 def _is_dropped(element: _Element, tag: str) -> bool:
-    if tag in _WITHDRAWN:
-        return _is_short(element, _WITHDRAWN_CHARS)
-    if tag in _CONTROLS:
-        return _is_short(element, _CONTROL_CHARS, nodes=400)
+    if tag in tags.WITHDRAWN:
+        return is_short(element, _WITHDRAWN_CHARS)
+    if tag in tags.CONTROLS:
+        return is_short(element, _CONTROL_CHARS, nodes=400)
     if _names(element).is_unseen:
-        return _is_short(element, _CONTROL_CHARS)
-    return tag in _INLINE and _is_hidden(element)
+        return is_short(element, _CONTROL_CHARS)
+    return tag in tags.INLINE and _is_hidden(element)
 
 
 def _is_hidden(element: _Element) -> bool:
@@ -269,18 +244,18 @@ def _names(element: _Element) -> NameMeaning:
 def _inner_context(element: _Element, tag: str, outer: _Context, holds_title: bool) -> _Context:
     names = _names(element)
     furniture, name = outer.furniture, outer.name
-    if furniture < 2 and not holds_title and tag not in _UNNAMED:
-        if tag in _FURNITURE_TAGS or element.get("role") in _FURNITURE_ROLES:
+    if furniture < 2 and not holds_title and tag not in tags.UNNAMED:
+        if tag in tags.FURNITURE or element.get("role") in _FURNITURE_ROLES:
             furniture, name = 2, f"<{tag}>"
         elif names.furniture > furniture:
             furniture, name = names.furniture, names.furniture_name
-            if tag in _SHARED_BY:
+            if tag in tags.SHARED_BY:
                 furniture = 1
     kind = _inner_kind(element, tag, names, outer.kind)
-    by_name = kind == "caption" != outer.kind and tag not in _CAPTION_TAGS
+    by_name = kind == "caption" != outer.kind and tag not in tags.CAPTIONS
     return _Context(
         link=outer.link or (tag == "a" and element.get("href") is not None),
-        bold=outer.bold or tag in ("b", "strong") or tag in _HEADINGS,
+        bold=outer.bold or tag in ("b", "strong") or tag in tags.HEADINGS,
         furniture=furniture,
         name=name,
         hidden=outer.hidden or _is_hidden(element),
@@ -291,49 +266,15 @@ def _inner_context(element: _Element, tag: str, outer: _Context, holds_title: bo
 
 
 def _inner_kind(element: _Element, tag: str, names: NameMeaning, outer: BlockKind) -> BlockKind:
-    if tag in _CAPTION_TAGS or outer == "caption":
+    if tag in tags.CAPTIONS or outer == "caption":
         return "caption"
-    if _is_caption(element, names):
+    if is_caption(element, names):
         return "caption"
-    if tag in _HEADINGS and outer in ("text", "item"):
+    if tag in tags.HEADINGS and outer in ("text", "item"):
         return "heading"
     if outer in ("text", "item"):
-        return "item" if tag in ("li", "dd", "dt") else outer if tag in _SHARED_BY else "text"
+        return "item" if tag in ("li", "dd", "dt") else outer if tag in tags.SHARED_BY else "text"
     return outer
-
-
-def _is_caption(element: _Element, names: NameMeaning) -> bool:
-    """Whether names and surroundings agree: a line under a picture, or a box of both."""
-    if names.caption:
-        chars = _CAPTION_CHARS if names.caption == 2 else _LABEL_CHARS
-        return _is_short(element, chars) and _has_picture_near(element)
-    return (
-        names.is_picture
-        and _is_short(element, _CAPTION_CHARS // 2)
-        and next(element.iter("img", "amp-img"), None) is not None
-    )
-
-
-def _is_picture_box(holder: _Element) -> bool:
-    """Whether the box around a line holds nothing but a picture and a line of a few words."""
-    box = home_of(holder)
-    return (
-        box.tag in ("div", "section", "td", "a")
-        and _is_short(box, _LABEL_CHARS)
-        and next(box.iter("img", "amp-img"), None) is not None
-    )
-
-
-def _has_picture_near(element: _Element) -> bool:
-    around = element.getparent()
-    above = around.getparent() if around is not None else None
-    candidates = [element]
-    candidates += [e for e in (around, above) if e is not None and _is_short(e, 2 * _CAPTION_CHARS)]
-    before = element.getprevious()
-    if before is not None:
-        candidates.append(before)
-    pictures = ("img", "amp-img", "picture", "svg", "video", "iframe", "figure")
-    return any(next(e.iter(*pictures), None) is not None for e in candidates)
 
 
 def _around_title(tree: _Element) -> set[_Element]:
@@ -342,20 +283,9 @@ def _around_title(tree: _Element) -> set[_Element]:
     return {ancestor for heading in headings for ancestor in heading.iterancestors()}
 
 
-def home_of(holder: _Element) -> _Element:
-    """The element that the paragraphs of a text share: the one around a <p>, the <div> itself."""
-    element = holder
-    while element.tag in _SHARED_BY:
-        parent = element.getparent()
-        if parent is None:
-            break
-        element = parent
-    return element
-
-
 def _level(holder: _Element) -> int:
     tag = holder.tag
-    return int(tag[1]) if tag in _HEADINGS else 0
+    return int(tag[1]) if tag in tags.HEADINGS else 0
 
 
 def _is_centred(holder: _Element) -> bool:
@@ -364,12 +294,3 @@ def _is_centred(holder: _Element) -> bool:
         or holder.get("align") == "center"
         or bool(_CENTRED.search(holder.get("style") or ""))
     )
-
-
-def _is_short(element: _Element, chars: int, *, nodes: int = _CAPTION_NODES) -> bool:
-    length = 0
-    for count, piece in enumerate(element.itertext()):
-        length += len(piece.strip())
-        if length > chars or count > nodes:
-            return False
-    return True

@@ -45,9 +45,7 @@ def weigh_evidence(
     )
 
 
-def _is_plausible(
-    blocks: Sequence[Block], at: int, region: Region, reasons: Sequence[str]
-) -> bool:
+def _is_plausible(blocks: Sequence[Block], at: int, region: Region, reasons: Sequence[str]) -> bool:
     """Whether a block that is not read may yet be text of the article."""
     block, reason = blocks[at], reasons[at]
     if reason in ("text", "subhead", "said twice", "heard already", "caption"):

@@ -16,7 +16,8 @@ from lxml.etree import _Element
 
 from reader.article.blocks import Block
 from reader.article.byline import is_byline, split_dateline
-from reader.article.dom import PageBlocks, home_of
+from reader.article.dom import PageBlocks
+from reader.article.elements import home_of
 from reader.article.lines import could_be_headline, ends_sentence, is_prose, squeezed
 from reader.article.rules import verdict_on
 
@@ -41,6 +42,7 @@ page, the first after the title counts."""
 _BLOCK_WEIGHT_CHARS = 400
 _TEASER = 0.2
 _SAID_CHARS = 16
+_TITLE_SLACK = 6
 _TRUSTED = 0.5
 """A recipe that would lose more text than this leaves over is out of date."""
 _LOOK_BEHIND = 30
@@ -109,9 +111,12 @@ def find_title(blocks: Sequence[Block], title: str, prose: Sequence[int]) -> int
     if not wanted:
         return -1
     found = [
-        i for i, b in enumerate(blocks)
-        if (b.link_share < 0.9 or b.level == 1) and abs(len(b.text) - len(title)) <= 6 and squeezed(b.text) == wanted
-    ]  # fmt: skip
+        i
+        for i, b in enumerate(blocks)
+        if (b.link_share < 0.9 or b.level == 1)
+        and abs(len(b.text) - len(title)) <= _TITLE_SLACK
+        and squeezed(b.text) == wanted
+    ]
     if not found:
         return -1
     headings = [i for i in found if blocks[i].kind == "heading"] or found
@@ -225,7 +230,9 @@ def _weight(blocks: Sequence[Block], run: Sequence[int], title_at: int) -> float
         for i in run
     )
     above = blocks[max(title_at + 1, run[0] - 2) : run[0]]
-    opens = any(r.does in ("stop", "end", "box") for b in above if (r := verdict_on(b.text)) is not None)
+    opens = any(
+        r.does in ("stop", "end", "box") for b in above if (r := verdict_on(b.text)) is not None
+    )
     return total * (_TEASER if opens and title_at >= 0 else 1)
 
 

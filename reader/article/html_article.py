@@ -72,6 +72,8 @@ class _HtmlReader:
         inside = blocks[region.first : region.last + 1]
         parts = read_body(inside, heard, self.options, region.homes)
         self.reading.reasons[region.first : region.last + 1] = parts.reasons
+        if region.title_at >= 0:
+            self.reading.reasons[region.title_at] = "title"
         above = blocks[max(0, region.title_at) : region.first]
         lead_caption = next((b.text for b in above if b.kind == "caption"), "")
         parts.lead_caption = lead_caption or parts.lead_caption
@@ -84,9 +86,7 @@ class _HtmlReader:
             evidence = weigh_evidence(
                 blocks, region, self.reading.reasons, parts.paragraphs, self.data
             )
-            self.reading.article = self._article(
-                parts, find_credits(self.shown, region), evidence
-            )
+            self.reading.article = self._article(parts, find_credits(self.shown, region), evidence)
 
     def _take_stored_body(self) -> None:
         """The article as the page's JSON-LD gives it, where the page itself shows far less."""

@@ -28,6 +28,8 @@ _HOUSE = re.compile(
 _AUTHOR_CHARS = 40
 _MAX_JSON_CHARS = 400_000
 _MAX_NODES = 2_000
+
+
 @dataclass(slots=True)
 class PageMetadata:
     """Empty strings mean: the page does not say."""

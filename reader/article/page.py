@@ -17,7 +17,9 @@ _BINARY = (
     b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"ID3", b"Rar!",
     b"7z\xbc\xaf", b"RIFF", b"OggS", b"\x00\x00\x00", b"\xd0\xcf\x11\xe0",
 )  # fmt: skip
-_MARKS = (codecs.BOM_UTF32_BE, codecs.BOM_UTF32_LE)
+_MARKS = (
+    codecs.BOM_UTF32_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
+)  # fmt: skip
 _SNIFFED_BYTES = 16_384
 
 
@@ -51,7 +53,9 @@ def is_binary(content: bytes) -> bool:
     if content.startswith(_MARKS):
         return False
     head = content[:_SNIFFED_BYTES]
-    if find_wide_encoding(content) or content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if find_wide_encoding(content) or content.startswith(
+        (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    ):
         return False
     return content.startswith(_BINARY) or head.count(0) * 100 > len(head)
 

@@ -28,7 +28,7 @@ _NOTICE_CHARS = 120
 _BREAKS_OFF = re.compile(r"(?:…|\.{2,}|⋯|[^。！？!?」』”）)】》\"'.…])\s*$")
 _NOTICE = re.compile(
     r"訪問請求未能通過|访问请求未能通过|(?:暫時|暂时)?(?:無法|无法)(?:為|为)您提供服[務务]|人機驗證|人机验证|安全驗證|我不是機器人"
-    r"|(?i:access denied|just a moment|checking your browser|page not found|forbidden|too many requests)"
+    r"|(?i:access denied|just a moment|checking your browser|page not found|too many requests)"
     r"|(?:頁面|页面|網頁|网页|文章|內容|内容|新聞|新闻|連結)(?:已經|已经|已)?(?:不存在|被?刪除|被?删除|下架|失效|移除)"
     r"|找不到(?:您|你)?(?:要|所)?(?:找|查詢|瀏覽)?的?(?:頁面|網頁|文章|内容|內容)|(?:系統|網站|系统|网站)(?:正在)?(?:維護|维护)中"
     r"|異常(?:流量|訪問|存取)|异常访问|(?:您|你)的\s*IP.{0,12}(?:封鎖|限制|禁止)|请求过于频繁|請求過於頻繁"
@@ -119,9 +119,9 @@ def _is_foot_of_index(
         return False
     prose = sum(map(_is_plain_prose, blocks[region.first : region.last + 1]))
     behind = blocks[region.last + 1 :] if prose < _TEASERS else ()
-    return sum(b.link_share > 0.8 and _is_headline(b) for b in (*blocks[: region.first], *behind)) >= (
-        _INDEX_LINES
-    )
+    return sum(
+        b.link_share > 0.8 and _is_headline(b) for b in (*blocks[: region.first], *behind)
+    ) >= (_INDEX_LINES)
 
 
 def _paywalled(name: str) -> Paywalled:

@@ -12,7 +12,9 @@ from reader.article.model import Paragraph
 
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _BREAK = re.compile(r"(?i)<br\s*/?>|</(?:p|div|li|h\d)>")
-_SENTENCE = re.compile(r"[^。！？]*+[。！？]*+[」』”’）)]*+(?:[（(][^（()）]{1,40}[）)](?!\s*[，、]))?")
+_SENTENCE = re.compile(
+    r"[^。！？]*+[。！？]*+[」』”’）)]*+(?:[（(][^（()）]{1,40}[）)](?!\s*[，、]))?"
+)
 _LONG_LINE = 160
 _PARAGRAPH_CHARS = 120
 

@@ -76,9 +76,7 @@ def _joined(group: Sequence[str], width: int) -> list[str]:
     """Lines of one group run together; a short line, or one with a mark of its own, ends one."""
     out = [group[0].strip()]
     for before, line in pairwise(group):
-        starts_new = _OWN_LINE.match(line) or (
-            not _is_full(before, width) and _ENDS.search(before)
-        )
+        starts_new = _OWN_LINE.match(line) or (not _is_full(before, width) and _ENDS.search(before))
         if starts_new or (not _is_full(before, width) and len(out) == 1 and len(group) == 2):
             out.append(line.strip())
         else:

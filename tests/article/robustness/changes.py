@@ -21,7 +21,8 @@ from tests.article.article_pages import spaceless
 
 _PARAGRAPHS = ("p", "div", "h2", "h3", "h4", "section", "span", "li", "blockquote")
 _BLOCKS = (
-    "p|div|section|article|main|header|footer|nav|aside|ul|ol|li|h1|h2|h3|h4|h5|h6|table|tr|td|figure"
+    "p|div|section|article|main|header|footer|nav|aside|ul|ol|li|h1|h2|h3|h4|h5|h6|table|tr|td"
+    "|figure"
 )
 _OPTIONAL_ENDS = re.compile(r"(?i)</?(?:html|head|body|tbody)(?:\s[^>]*)?>|</(?:p|li|td|tr|dd|dt)>")
 FURNITURE_NAMES = (
