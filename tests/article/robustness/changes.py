@@ -139,7 +139,7 @@ def advertisement_between(tree: PageTree, chance: random.Random) -> str | None:
 @change
 def text_in_boxes(tree: PageTree, chance: random.Random) -> str | None:
     """Paragraphs that were siblings stand in several boxes, an advertisement between each."""
-    siblings = _longest_siblings(tree)
+    siblings = longest_siblings(tree)
     if len(siblings) < 3:
         return None
     cuts = sorted(chance.sample(range(1, len(siblings)), min(2, len(siblings) - 1)))
@@ -153,7 +153,7 @@ def text_in_boxes(tree: PageTree, chance: random.Random) -> str | None:
     return tree.source()
 
 
-def _longest_siblings(tree: PageTree) -> list[_Element]:
+def longest_siblings(tree: PageTree) -> list[_Element]:
     groups: dict[_Element, list[_Element]] = {}
     for paragraph in tree.paragraphs:
         parent = paragraph.getparent()
@@ -211,7 +211,7 @@ def furniture_words_in_classes(tree: PageTree, chance: random.Random) -> str | N
 
 @change
 def furniture_word_on_the_box(tree: PageTree, chance: random.Random) -> str | None:
-    siblings = _longest_siblings(tree)
+    siblings = longest_siblings(tree)
     parent = siblings[0].getparent() if siblings else None
     if parent is None or len(siblings) < 2 * len(tree.paragraphs) / 3:
         return None
@@ -238,7 +238,7 @@ def comments_added(tree: PageTree, chance: random.Random) -> str:
 
 @change
 def line_breaks_for_paragraphs(tree: PageTree, chance: random.Random) -> str | None:
-    siblings = [p for p in _longest_siblings(tree) if p.tag == "p"]
+    siblings = [p for p in longest_siblings(tree) if p.tag == "p"]
     if len(siblings) < 2:
         return None
     twice = chance.choice((1, 2, 2))
