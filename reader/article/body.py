@@ -237,6 +237,8 @@ def _captions_picture(block: Block) -> bool:
     """Whether a line under a picture is set as a caption: short and no sentence, or centred."""
     if not block.after_picture or block.kind in ("heading", "row") or is_byline(block.text):
         return False
+    if block.text.endswith(("：", ":")):
+        return False
     if block.centred:
         return len(block.text) <= _CAPTION_CHARS
     if len(block.text) <= _NAMING_CHARS and not block.text.startswith(("「", "“", "『")):

@@ -15,7 +15,7 @@ _PICTURES = ("img", "amp-img", "picture", "svg", "video", "iframe", "figure")
 def is_caption(element: _Element, names: NameMeaning) -> bool:
     """Whether names and surroundings agree: a line under a picture, or a box of both."""
     if names.caption:
-        chars = _CAPTION_CHARS if names.caption == 2 else _LABEL_CHARS
+        chars = _CAPTION_CHARS if names.caption == 2 else _LABEL_CHARS // 2
         return is_short(element, chars) and _has_picture_near(element)
     return (
         names.is_picture

@@ -98,11 +98,32 @@ def find_region(
         inside = [i for i in prose if _is_inside(page.holders[i], known)]
         if _weight(blocks, inside, title_at) >= _TRUSTED * _weight(blocks, run, title_at):
             run = inside
-    homes = frozenset(blocks[i].parent_of_holder for i in run)
+    homes = _homes_of(page, run)
     first, last = _widen(blocks, run[0], -1, homes), _widen(blocks, run[-1], 1, homes)
     if first <= title_at <= last:
         first = title_at + 1 if title_at < run[-1] else first
     return Region(_look_behind(blocks, first, title_at), last, title_at, homes)
+
+
+def _homes_of(page: PageBlocks, run: Sequence[int]) -> frozenset[int]:
+    """The elements that hold the prose of a run, and those beside them that look the same: where
+    each paragraph has a box of its own, a short line has one too."""
+    homes = {page.blocks[i].parent_of_holder for i in run}
+    if len(homes) > 1:
+        boxes = {_box_look(page.holders[i]) for i in run}
+        near = range(max(0, run[0] - _LOOK_BEHIND), min(len(page.blocks), run[-1] + _LOOK_BEHIND))
+        around = {box[0] for box in boxes}
+        homes |= {
+            page.blocks[i].parent_of_holder
+            for i in near
+            if _box_look(page.holders[i]) in boxes or home_of(page.holders[i]) in around
+        }
+    return frozenset(homes)
+
+
+def _box_look(holder: _Element) -> tuple[object, ...]:
+    home = home_of(holder)
+    return (home.getparent(), home.tag, home.get("class"))
 
 
 def find_title(blocks: Sequence[Block], title: str, prose: Sequence[int]) -> int:

@@ -19,6 +19,8 @@ _ONE_HOME = 0.6
 _LINKED = 0.3
 _CAPTIONS = 0.3
 _LEAST_OUTSIDE = 60
+_LEAST_PARAGRAPHS = 2
+_TITLE_ABOVE = 10
 _ALL = 0.95
 """A box that holds all prose of the page was left open, whatever it is called; but comments
 may be all that a page of pictures has."""
@@ -66,6 +68,7 @@ def doubt_names(blocks: list[Block]) -> list[str]:
         name
         for name, held in holdings.items()
         if _is_doubted(held, outside, total, homes)
+        or (held.plain and held.share_of_one_home >= _ONE_HOME and _follows_title(blocks, name))
         or (held.chars >= _ALL * total and not _COMMENTS.search(name))
     }
     for block in blocks:
@@ -104,6 +107,20 @@ def _is_doubted(held: _Holding, outside: int, total: int, homes: Counter[int]) -
     if held.share_of_one_home < _ONE_HOME:
         return False
     return share >= _HALF and (outside < _LEAST_OUTSIDE or share >= 1 - _HALF / 2)
+
+
+def _follows_title(blocks: list[Block], name: str) -> bool:
+    """Whether the page's first-level heading stands right above the box, no list between."""
+    prose = [i for i, b in enumerate(blocks) if b.furniture_name == name and _is_plain_prose(b)]
+    if len(prose) < _LEAST_PARAGRAPHS:
+        return False
+    for block in reversed(blocks[max(0, prose[0] - _TITLE_ABOVE) : prose[0]]):
+        if block.level == 1:
+            return True
+        rule = verdict_on(block.text)
+        if is_prose(block.text) or (rule is not None and rule.does in ("stop", "end", "box")):
+            return False
+    return False
 
 
 def _is_among_paragraphs(block: Block, homes: Counter[int]) -> bool:

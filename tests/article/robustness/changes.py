@@ -40,6 +40,10 @@ ADVERTISEMENTS = (
 )
 
 
+def _is_in_paragraph(element: _Element) -> bool:
+    return next(element.iterancestors("p"), None) is not None
+
+
 @dataclass
 class PageTree:
     """A page as a tree, and the elements whose text is a paragraph of its article."""
@@ -55,7 +59,7 @@ class PageTree:
         found: dict[str, _Element] = {}
         for element in root.iter(*_PARAGRAPHS):
             said = spaceless("".join(element.itertext()))
-            if said in wanted:
+            if said in wanted and not (element.tag == "span" and _is_in_paragraph(element)):
                 found[said] = element  # the innermost comes last
         return cls(root, list(found.values()))
 
@@ -154,12 +158,18 @@ def text_in_boxes(tree: PageTree, chance: random.Random) -> str | None:
 
 
 def longest_siblings(tree: PageTree) -> list[_Element]:
+    """The most paragraphs that share a parent, and all that stands between them."""
     groups: dict[_Element, list[_Element]] = {}
     for paragraph in tree.paragraphs:
         parent = paragraph.getparent()
         if parent is not None:
             groups.setdefault(parent, []).append(paragraph)
-    return max(groups.values(), key=len, default=[])
+    group = max(groups.values(), key=len, default=[])
+    if len(group) < 2:
+        return group
+    children = list(group[0].getparent())
+    first, last = children.index(group[0]), children.index(group[-1])
+    return [child for child in children[first : last + 1] if isinstance(child.tag, str)]
 
 
 @change

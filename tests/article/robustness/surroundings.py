@@ -73,7 +73,7 @@ def custom_elements_for_boxes(tree: PageTree, chance: random.Random) -> str | No
 def _last(tree: PageTree) -> _Element | None:
     """The box that holds the text, as far as it holds nothing else of the page."""
     siblings = longest_siblings(tree)
-    if len(siblings) < 2 or siblings[-1] is not tree.paragraphs[-1]:
+    if len(siblings) < 2 or tree.paragraphs[-1] not in siblings:
         return None
     parent = siblings[-1].getparent()
     return None if parent is None or parent.tag in ("body", "html") else parent
