@@ -20,7 +20,7 @@ class Block:
     `furniture_name` is the name that says so, `caption_name` the name that makes it a caption.
     `hidden` is true of what the page does not show; `level` is 1 to 6 in a heading;
     `after_picture` tells that only a picture stands above, `centred` that it is set in the
-    middle, as captions are.
+    middle, as captions are; `unread_chars` counts the characters of a table that is only named.
     """
 
     text: str
@@ -35,3 +35,4 @@ class Block:
     level: int = 0
     after_picture: bool = False
     centred: bool = False
+    unread_chars: int = 0

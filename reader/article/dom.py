@@ -16,7 +16,7 @@ from reader.article.class_names import NameMeaning, read_names
 from reader.article.elements import home_of, is_short
 from reader.article.inline import read_superscript
 from reader.article.lines import tidy
-from reader.article.tables import DataTable, data_table
+from reader.article.tables import DataTable, TableLine, data_table
 
 _CONTROL_CHARS = 200
 _WITHDRAWN_CHARS = 300
@@ -106,18 +106,19 @@ class _Collector:
         """The line so far, its end at least."""
         return "".join(self._pieces[-3:]).rstrip()
 
-    def add_block(self, text: str, kind: BlockKind, holder: _Element, context: _Context) -> None:
+    def add_line(self, line: TableLine, context: _Context) -> None:
         """A line that is no text node of its own: a row of a table."""
         self.flush()
-        self._at = (holder, replace(context, kind=kind))
-        self._pieces.append(text)
+        self._at = (line.element, replace(context, kind=line.kind))
+        self._pieces.append(line.text)
         self.flush()
+        self.page.blocks[-1].unread_chars = line.unread_chars
 
     def flush(self) -> None:
         text = tidy("".join(self._pieces)) if self._at is not None else ""
         if text and self._at is not None:
             holder, context = self._at
-            length = max(1, len(text))
+            length = max(1, len(text.replace(" ", "")))
             parent = self._parents.setdefault(home_of(holder), len(self._parents) + 1)
             kind = "caption" if self.after_picture and is_picture_box(holder) else context.kind
             self.page.blocks.append(
@@ -212,7 +213,7 @@ class _Walk:
 
     def _add_table(self, table: DataTable, context: _Context) -> None:
         for line in table.lines:
-            self.collector.add_block(line.text, line.kind, line.element, context)
+            self.collector.add_line(line, context)
 
 
 def _is_dropped(element: _Element, tag: str) -> bool:

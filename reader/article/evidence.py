@@ -31,6 +31,7 @@ def weigh_evidence(
     `reasons` says of each block of the page why it is read or not.
     """
     heard = squeezed("".join(p.text for p in paragraphs))
+    tables = [block for block in blocks[region.first : region.last + 1] if block.unread_chars]
     left_out = [
         block.text
         for at, block in enumerate(blocks)
@@ -38,8 +39,9 @@ def weigh_evidence(
     ]
     return Evidence(
         taken_chars=len(heard),
-        left_out_chars=sum(len(squeezed(text)) for text in left_out),
-        left_out=tuple(left_out[:_MOST_LEFT_OUT]),
+        left_out_chars=sum(len(squeezed(text)) for text in left_out)
+        + sum(table.unread_chars for table in tables),
+        left_out=tuple((*left_out, *(table.text for table in tables)))[:_MOST_LEFT_OUT],
         body_share=share_heard(data.article_body, heard),
         described=_is_described(data.description, paragraphs),
     )
@@ -50,8 +52,6 @@ def _is_plausible(blocks: Sequence[Block], at: int, region: Region, reasons: Seq
     block, reason = blocks[at], reasons[at]
     if reason in ("text", "subhead", "said twice", "heard already", "caption"):
         return False
-    if block.kind == "table":
-        return True
     if not is_clean_prose(block) or block.link_share > 0.3 or is_teaser(blocks, at):
         return False
     if region.first <= at <= region.last:

@@ -24,6 +24,7 @@ class TableLine:
     text: str
     kind: BlockKind
     element: _Element
+    unread_chars: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,11 @@ def data_table(table: _Element) -> DataTable | None:
     caption = next(
         (tidy("".join(element.itertext())) for element in table.iterchildren("caption")), ""
     )
-    if len(lines) > _MOST_ROWS or sum(len(line.text) for line in lines) > _MOST_CHARS:
+    chars = sum(len(line.text) for line in lines)
+    if len(lines) > _MOST_ROWS or chars > _MOST_CHARS:
         name = caption or lines[0].text[:_CELL_CHARS]
-        return DataTable((TableLine(f"表格：{name}，共{len(lines)}列。", "table", table),))
+        words = f"表格：{name}，共{len(lines)}列。"
+        return DataTable((TableLine(words, "table", table, chars),))
     head = [TableLine(caption, "row", table)] if caption else []
     return DataTable((*head, *lines))
 
