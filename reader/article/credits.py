@@ -41,7 +41,7 @@ def find_credits(page: PageBlocks, region: Region) -> Credits:
 
 def _places(blocks: Sequence[Block], region: Region) -> Iterator[int]:
     """The short lines between title and text, then those right above the title."""
-    top = region.title_at + 1 if region.title_at >= 0 else max(0, region.first - _ABOVE)
+    top = region.title_at + 1 if region.title_at >= 0 else max(0, region.first - 2 * _ABOVE)
     text_at = next((i for i in range(top, region.last + 1) if is_clean_prose(blocks[i])), top)
     order = [*range(max(top, text_at - _BETWEEN), text_at)]
     if region.title_at > 0:

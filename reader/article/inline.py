@@ -6,9 +6,7 @@ import re
 
 _EXPONENT = re.compile(r"^[-−–]?\d{1,3}$")
 _AFTER_NUMBER = re.compile(r"[\d)）]$")
-_AFTER_UNIT = re.compile(
-    r"(?:(?<![A-Za-z])(?:μm|[a-zA-Z]{1,2})|公尺|公分|公里|公厘|毫米)$"
-)
+_AFTER_UNIT = re.compile(r"(?:(?<![A-Za-z])(?:μm|[a-zA-Z]{1,2})|公尺|公分|公里|公厘|毫米)$")
 _WORD = re.compile(r"^(?:st|nd|rd|th|[A-Za-z]{1,3})$")
 _RAISED = {"2": "²", "3": "³"}
 

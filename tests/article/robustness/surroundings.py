@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (pages and sentences stand on one line, as they are read)
 """Changes around and inside the text: other boxes for it, and company that is not the article."""
 
 from __future__ import annotations
