@@ -41,7 +41,7 @@ def weigh_evidence(
         taken_chars=len(heard),
         left_out_chars=sum(len(squeezed(text)) for text in left_out)
         + sum(table.unread_chars for table in tables),
-        left_out=tuple((*left_out, *(table.text for table in tables)))[:_MOST_LEFT_OUT],
+        left_out=(*left_out, *(table.text for table in tables))[:_MOST_LEFT_OUT],
         body_share=share_heard(data.article_body, heard),
         described=_is_described(data.description, paragraphs),
     )
