@@ -164,6 +164,12 @@ def clean_byline(line: str) -> str:
     return "" if names_nobody(bare) else bare
 
 
+def is_dated_name(line: str) -> bool:
+    """Whether a line is a time and names, and nothing else."""
+    bare = without_time(line)
+    return bare != line.strip() and is_name(bare)
+
+
 def without_time(line: str) -> str:
     """A byline without the time of publication and the separators around it."""
     return _FOREIGN_TIME.sub(" ", _TIME.sub(" ", line)).strip(_EDGES)

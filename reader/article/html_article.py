@@ -68,7 +68,8 @@ class _HtmlReader:
     def _read_region(self, region: Region) -> BodyParts:
         blocks = self.shown.blocks
         captions = {squeezed(b.text) for b in blocks if b.kind == "caption"}
-        heard = {squeezed(self.title), *captions, *map(squeezed, self.shown.picture_texts)}
+        title = squeezed(self.title)
+        heard = {title, f"標題{title}", *captions, *map(squeezed, self.shown.picture_texts)}
         inside = blocks[region.first : region.last + 1]
         parts = read_body(inside, heard, self.options, region.homes)
         self.reading.reasons[region.first : region.last + 1] = parts.reasons
