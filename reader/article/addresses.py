@@ -1,4 +1,4 @@
-"""Which addresses of the internet a page may be fetched from."""
+"""Address policy: which addresses of the internet a page may be fetched from."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from reader.article.byline import (
     split_sign_off,
 )
 from reader.article.flow import opens_story
-from reader.article.lines import ends_sentence, han_count, is_prose, squeezed
+from reader.article.lines import ends_sentence, han_count, is_prose, squeeze
 from reader.article.model import Paragraph
 from reader.article.options import ArticleOptions
 from reader.article.rules import Rule, verdict_on
@@ -40,7 +40,7 @@ _BOX_CHARS = 150
 
 @dataclass(slots=True)
 class BodyParts:
-    """What the blocks of an article held. `reasons` says of each block why it is read ("text",
+    """Contents of an article's blocks. `reasons` says of each block why it is read ("text",
     "subhead", …) or not (the id of a rule, "link", "caption", …)."""
 
     paragraphs: list[Paragraph] = field(default_factory=list)
@@ -104,7 +104,7 @@ class _Reader:
             return "caption"
         if block.furniture == 2 or (block.furniture and not self._is_prose_at_home(block)):
             return f"furniture {block.furniture_name}"
-        if squeezed(text) in self.heard:
+        if squeeze(text) in self.heard:
             return "heard already"
         if is_dated_name(text):
             self.parts.byline = self.parts.byline or clean_byline(text)
@@ -235,7 +235,7 @@ class _Reader:
     def _drop_repeated(self) -> None:
         """Nothing is read twice: no copy of the text in another box, and no summary that says
         in its words what a paragraph below says at more length."""
-        texts = [squeezed(kept.block.text).rstrip("….") for kept in self.kept]
+        texts = [squeeze(kept.block.text).rstrip("….") for kept in self.kept]
         homes: dict[str, int] = {}
         left = []
         for at, (kept, text) in enumerate(zip(self.kept, texts, strict=True)):

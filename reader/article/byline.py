@@ -1,4 +1,4 @@
-"""Who wrote it: bylines on lines of their own, datelines at the head, sign-offs at the end."""
+"""Bylines on lines of their own, datelines at the head of a text, sign-offs at its end."""
 
 from __future__ import annotations
 

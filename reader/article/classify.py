@@ -1,4 +1,4 @@
-"""What pasted input is: a page's HTML, the address of one, or the text itself."""
+"""Classification of pasted input: a page's HTML, the address of one, or the text itself."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def _reason(error: Exception, limits: FetchLimits) -> str:
 
 
 def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots: bool) -> _Answer:
-    current = _checked(url)
+    current = _check_url(url)
     asked: dict[str, Protego | None] = {}
     for _ in range(limits.max_redirects + 1):
         if obey_robots:
@@ -127,7 +127,7 @@ def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots:
         with client.stream("GET", current) as response:
             location = response.headers.get("location")
             if response.status_code in _REDIRECTS and location:
-                current = _checked_redirect(current, location)
+                current = _check_redirect(current, location)
                 continue
             return _Answer(
                 current,
@@ -141,16 +141,16 @@ def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots:
     )
 
 
-def _checked_redirect(base: str, location: str) -> str:
+def _check_redirect(base: str, location: str) -> str:
     try:
-        return _checked(urljoin(base, location))
+        return _check_url(urljoin(base, location))
     except ValueError as error:
         raise SourceUnreadable(
             f"{base[:_TOLD_CHARS]} redirects to what is no address: open it in a browser"
         ) from error
 
 
-def _checked(url: str) -> str:
+def _check_url(url: str) -> str:
     told = url[:_TOLD_CHARS]
     try:
         parsed = httpx.URL(url)
@@ -181,7 +181,7 @@ def _read(response: httpx.Response, max_bytes: int, url: str, *, cut: bool = Fal
     if encoding in ("identity", ""):
         pieces: Iterable[bytes] = response.iter_raw()
     elif encoding in ("gzip", "x-gzip", "deflate"):
-        pieces = _inflated(response.iter_raw(), encoding, max_bytes)
+        pieces = _inflate(response.iter_raw(), encoding, max_bytes)
     else:
         raise SourceUnreadable(
             f"{url} answers in the compression {encoding!r}, which was not asked for: save the page"
@@ -203,7 +203,7 @@ def _read(response: httpx.Response, max_bytes: int, url: str, *, cut: bool = Fal
     return bytes(out)
 
 
-def _inflated(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> Iterable[bytes]:
+def _inflate(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> Iterable[bytes]:
     """The unpacked bytes: of gzip every member (RFC 1952, 2.2). Raises zlib.error for a stream
     that ends before its end: what is shortened is not called whole."""
     inflater = zlib.decompressobj(zlib.MAX_WBITS | 32)
@@ -250,7 +250,7 @@ def _robots_of(client: httpx.Client, origin: str) -> Protego | None:
         with client.stream("GET", address) as response:
             location = response.headers.get("location")
             if response.status_code in _REDIRECTS and location:
-                address = _checked_redirect(address, location)
+                address = _check_redirect(address, location)
                 continue
             if response.status_code >= 500:
                 return Protego.parse("User-agent: *\nDisallow: /")

@@ -1,4 +1,4 @@
-"""Why a page is refused: behind a paywall, a video, a front page, a login, or nothing."""
+"""Refusals of pages without an article: a paywall, a video, a front page, a login, a notice."""
 
 from __future__ import annotations
 

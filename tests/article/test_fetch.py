@@ -1,4 +1,3 @@
-
 """Fetching a page: what is let through, what is refused, against a server of this machine."""
 
 from __future__ import annotations
