@@ -45,6 +45,8 @@ _ROBOTS_BYTES = 512_000
 """RFC 9309 asks for at least 500 kibibytes."""
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _OPERATION_S = 10.0
+_TOLD_CHARS = 200
+_GZIP_MAGIC = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +104,19 @@ def fetch_page(
         try:
             answer = _follow(client, url, limits, obey_robots=obey_robots)
         except _FAILURES as error:
-            raise _failure(error, url, limits) from error
+            raise _failure(error, url[:_TOLD_CHARS], limits) from error
     return _page(answer, url, feeds=feeds)
 
 
+# ValueError and LookupError: what parsers of addresses, headers and encodings raise on nonsense.
 _FAILURES = (
     AddressRefusedError, DeadlinePassedError, ProxyFailedError, httpcore.ProxyError,
-    httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, OSError,
+    httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError,
+    httpx.InvalidURL, httpx.StreamError, OSError, ValueError, LookupError,
 )  # fmt: skip
 
 
-def _failure(error: Exception, url: str, limits: FetchLimits) -> Unreachable:
+def _failure(error: Exception, url: str, limits: FetchLimits) -> SourceUnreadable:
     """What a fetch that found no answer is for its caller."""
     if isinstance(error, AddressRefusedError):
         address = "" if error.address == error.host else f" ({error.address})"
@@ -120,19 +124,23 @@ def _failure(error: Exception, url: str, limits: FetchLimits) -> Unreachable:
             f"{url} leads to {error.host}{address}, which is not on the public internet: "
             "give a public address"
         )
-    if isinstance(error, DeadlinePassedError | httpcore.TimeoutException):
+    if isinstance(error, DeadlinePassedError | httpcore.TimeoutException | httpx.TimeoutException):
         return Unreachable(f"{url} took longer than {limits.total_s:g} s: try again later")
-    reason = str(error) or type(error).__name__
+    reason = " ".join(str(error).split())[:_TOLD_CHARS] or type(error).__name__
     if isinstance(error, ProxyFailedError | httpcore.ProxyError):
         return Unreachable(
             f"{url} cannot be fetched through the proxy that is set ({reason}): "
             "check HTTPS_PROXY and NO_PROXY"
         )
+    if isinstance(error, ValueError | LookupError) and not isinstance(error, OSError):
+        return SourceUnreadable(
+            f"{url} answers in a way that cannot be followed: check the address"
+        )
     return Unreachable(f"{url} cannot be reached ({reason}): check the address and the network")
 
 
 def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots: bool) -> _Answer:
-    current = _checked(url)
+    current = _check_url(url)
     asked: dict[str, Protego | None] = {}
     for _ in range(limits.max_redirects + 1):
         if obey_robots:
@@ -140,7 +148,7 @@ def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots:
         with client.stream("GET", current) as response:
             location = response.headers.get("location")
             if response.status_code in _REDIRECTS and location:
-                current = _checked(urljoin(current, location))
+                current = _check_redirect(current, location)
                 continue
             return _Answer(
                 current,
@@ -154,22 +162,35 @@ def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots:
     )
 
 
-def _checked(url: str) -> str:
+def _check_redirect(base: str, location: str) -> str:
+    try:
+        return _check_url(urljoin(base, location))
+    except ValueError as error:
+        raise SourceUnreadable(
+            f"{base[:_TOLD_CHARS]} redirects to what is no address: open it in a browser"
+        ) from error
+
+
+def _check_url(url: str) -> str:
+    told = url[:_TOLD_CHARS]
     try:
         parsed = httpx.URL(url)
+        whole, host = str(parsed), parsed.host
+        host.encode("idna" if not host.isascii() else "ascii")
     except (httpx.InvalidURL, ValueError) as error:
+        reason = " ".join(str(error).split())[:_TOLD_CHARS]
         raise SourceUnreadable(
-            f"{url[:200]} is no address that can be fetched ({error}): check it"
+            f"{told} is no address that can be fetched ({reason}): check it"
         ) from error
     if parsed.scheme not in ("http", "https"):
-        raise SourceUnreadable(f"{url[:200]} has a scheme that is not fetched: use http or https")
-    if not parsed.host:
-        raise SourceUnreadable(f"{url[:200]} names no host: give a whole address")
+        raise SourceUnreadable(f"{told} has a scheme that is not fetched: use http or https")
+    if not host:
+        raise SourceUnreadable(f"{told} names no host: give a whole address")
     if parsed.userinfo:
         raise SourceUnreadable(
-            f"the address of {parsed.host} holds a user name or password: give it without"
+            f"the address of {host} holds a user name or password: give it without"
         )
-    return str(parsed)
+    return whole
 
 
 def _read(response: httpx.Response, max_bytes: int, url: str, *, cut: bool = False) -> bytes:
@@ -181,7 +202,7 @@ def _read(response: httpx.Response, max_bytes: int, url: str, *, cut: bool = Fal
     if encoding in ("identity", ""):
         pieces: Iterable[bytes] = response.iter_raw()
     elif encoding in ("gzip", "x-gzip", "deflate"):
-        pieces = _inflated(response.iter_raw(), encoding, max_bytes)
+        pieces = _inflate(response.iter_raw(), encoding, max_bytes)
     else:
         raise SourceUnreadable(
             f"{url} answers in the compression {encoding!r}, which was not asked for: save the page"
@@ -203,12 +224,18 @@ def _read(response: httpx.Response, max_bytes: int, url: str, *, cut: bool = Fal
     return bytes(out)
 
 
-def _inflated(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> Iterable[bytes]:
+def _inflate(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> Iterable[bytes]:
+    """The unpacked bytes: of gzip every member (RFC 1952, 2.2). Raises zlib.error for a stream
+    that ends before its end: what is shortened is not called whole."""
     inflater = zlib.decompressobj(zlib.MAX_WBITS | 32)
-    first = True
+    first, fed = True, False
     for piece in pieces:
         data = piece
         while data:
+            if inflater.eof:
+                if not data.startswith(_GZIP_MAGIC[: len(data)]):
+                    return  # padding behind the last member
+                inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
             try:
                 yield inflater.decompress(data, max_bytes + 1)
             except zlib.error:
@@ -218,7 +245,10 @@ def _inflated(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> Iterabl
                 continue
             finally:
                 first = False
-            data = inflater.unconsumed_tail
+            fed = True
+            data = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
+    if fed and not inflater.eof:
+        raise zlib.error("the data ends before its end")
 
 
 def _ask_robots(client: httpx.Client, url: str, asked: dict[str, Protego | None]) -> None:
@@ -241,7 +271,7 @@ def _robots_of(client: httpx.Client, origin: str) -> Protego | None:
         with client.stream("GET", address) as response:
             location = response.headers.get("location")
             if response.status_code in _REDIRECTS and location:
-                address = _checked(urljoin(address, location))
+                address = _check_redirect(address, location)
                 continue
             if response.status_code >= 500:
                 raise Unreachable(

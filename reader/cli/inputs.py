@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import sys
 
-from reader.article import ArticleOptions, load_source
+from reader.article import Article, ArticleOptions, load_source
 from reader.article.access import Access, hosts_of
 from reader.errors import BadOptions
 from reader.script import Lexicon, PageOptions, Script, load_lexicon, script_from_page
+
+_TOLD_LINES, _TOLD_CHARS = 3, 30
 
 
 async def script_from(options: argparse.Namespace) -> Script:
@@ -25,7 +28,18 @@ def _script_from(options: argparse.Namespace) -> Script:
         needs_speech=False,
     )
     page = load_source(options.source, access=access_from(options))
-    return script_from_page(page, chosen)[1]
+    article, script = script_from_page(page, chosen)
+    if article.evidence.is_doubtful:
+        print(_doubt(article), file=sys.stderr)
+    return script
+
+
+def _doubt(article: Article) -> str:
+    """A warning that the article may not be whole, with what was left out."""
+    evidence = article.evidence
+    told = "；".join(text[:_TOLD_CHARS] for text in evidence.left_out[:_TOLD_LINES])
+    left_out = f"，沒讀的有 {evidence.left_out_chars} 字：{told}" if told else ""
+    return f"tingwen: 這頁可能沒讀完整{left_out}"
 
 
 def access_from(options: argparse.Namespace) -> Access:
