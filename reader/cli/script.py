@@ -52,4 +52,6 @@ def as_json(script: Script, *, with_pinyin: bool) -> dict[str, Any]:
         del entry["readings"]
         if pinyin is not None:
             entry["pinyin"] = pinyin(utterance.line)
+            doubts = load("reader.pronunciation:doubtful_characters")(utterance.line)
+            entry.update({name: found for name, found in asdict(doubts).items() if found})
     return fields
