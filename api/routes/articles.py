@@ -207,15 +207,17 @@ def article_model(service: Service, narration_id: str, found: Found) -> ArticleM
             status="ready",
             voice=narration.voice,
             why=narration.why,
+            licence=service.voices.licence(narration.voice),
             duration=narration.duration_s,
             coverage=narration.coverage,
             utterances=[utterance_model(u) for u in narration.utterances],
             **urls,
         )
-    return _growing(_job(found), narration_id, urls)
+    job = _job(found)
+    return _growing(job, narration_id, service.voices.licence(job.voice), urls)
 
 
-def _growing(job: Job, narration_id: str, urls: Urls) -> ArticleModel:
+def _growing(job: Job, narration_id: str, licence: str, urls: Urls) -> ArticleModel:
     timed = [utterance_model(u) for u in job.timed]
     waiting = [
         UtteranceModel(index=u.index, paragraph=u.paragraph, text=u.text, start=None, end=None)
@@ -231,6 +233,7 @@ def _growing(job: Job, narration_id: str, urls: Urls) -> ArticleModel:
         byline=job.script.byline,
         status=job.status,
         voice=job.voice or None,
+        licence=licence,
         duration=None,
         coverage=job.coverage,
         problem=problem,

@@ -55,7 +55,8 @@ async def _show(service: str, options: argparse.Namespace) -> None:
     if article["status"] == "failed":
         raise VoiceError(article["problem"]["detail"])
     seconds = round(article["duration"])
-    print(f"{article['title']}: {seconds} s by {article['voice']}; Ctrl-C ends it", flush=True)
+    speaker = f"{article['voice']} ({article['licence']})"
+    print(f"{article['title']}: {seconds} s by {speaker}; Ctrl-C ends it", flush=True)
 
 
 def _example() -> str:

@@ -5,16 +5,23 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 from rich.table import Column, Table
 
 from reader.cli.print_json import print_json
 from reader.errors import VoiceError
-from reader.voices import VoiceInfo, Voices
-from reader.voices.baker import install
+from reader.voices import VoiceInfo, Voices, baker, kokoro
 from reader.voices.names import name_for_people
+
+_INSTALL: Final[dict[str, Callable[[Callable[[str], None]], Path]]] = {
+    "kokoro": kokoro.install,
+    "baker": baker.install,
+}
 
 
 async def list_command(options: argparse.Namespace) -> None:
@@ -51,13 +58,17 @@ def _engine(voice: VoiceInfo) -> str:
 def _needs(voice: VoiceInfo) -> str:
     if voice.installed:
         return "network" if voice.needs_network else "nothing"
-    return "its settings" if voice.needs_network else f"`tingwen voices install {voice.name}`"
+    return "its settings" if voice.needs_network else f"`tingwen voices install {_engine(voice)}`"
 
 
 def _say_that_the_list_is_ours(error: VoiceError) -> None:
     print(f"tingwen: the list shipped with tingwen is shown, because {error}", file=sys.stderr)
 
 
-async def install_command(_: argparse.Namespace) -> None:
-    """Fetch the weights of the embedded voice and print their folder."""
-    print(await asyncio.to_thread(install))
+async def install_command(options: argparse.Namespace) -> None:
+    """Fetch the weights of an embedded voice and print their folder."""
+    print(await asyncio.to_thread(_INSTALL[options.name], _say))
+
+
+def _say(line: str) -> None:
+    print(f"tingwen: {line}", file=sys.stderr)
