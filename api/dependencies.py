@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
-from starlette.exceptions import HTTPException
 
+from api.refusal import Refusal
 from api.service import Found, Service
 
 
@@ -26,7 +26,7 @@ async def find_by_id(
 ) -> Found:
     found = await service_of(request).find(article_id)
     if found is None:
-        raise HTTPException(404, f"no article has the id {article_id}; POST it to /v1/articles")
+        raise Refusal(404, "article-unknown", id=article_id)
     return found
 
 

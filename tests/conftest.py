@@ -28,6 +28,7 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in os.environ:
         if name.startswith(("TINGWEN_", "OPENAI_", "OTEL_")) and name not in _WHERE_MODELS_ARE:
             monkeypatch.delenv(name)
+    monkeypatch.setenv("TINGWEN_LANG", "en")  # for tests that read what is said
     monkeypatch.setenv("TINGWEN_EDGE_ENDPOINT", "http://127.0.0.1:9")  # nobody listens
     monkeypatch.setenv("TINGWEN_CACHE", str(tmp_path / "cache"))
 

@@ -97,10 +97,10 @@ class Job(Listener):
         except TingwenError as error:
             self.error = error
         except OSError as error:
-            self.error = StorageError(f"cannot keep the audio while it is spoken ({error})")
+            self.error = StorageError("spool-failed", reason=error)
         except Exception as error:  # a mistake of ours must not leave listeners waiting
             _log.exception("narration %s failed unexpectedly", self.id)
-            self.error = TingwenError(f"unexpected {type(error).__name__}; please report it")
+            self.error = TingwenError("unexpected", name=type(error).__name__)
         finally:
             self._spool = None  # whoever still listens holds it
             self._notify()

@@ -72,5 +72,5 @@ def _sent(request: ArticleRequest) -> Page | None:
 
 def _fetched(url: str | None) -> Page:
     if url is None or not url.startswith(("http://", "https://")):
-        raise BadInput("the url must begin with http:// or https://")
+        raise BadInput("url-not-http")
     return load_source(url)

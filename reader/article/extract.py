@@ -38,7 +38,7 @@ def extract(page: Page, options: ArticleOptions = _DEFAULT) -> Article:
     limit = MAX_LINES if options.mode == "text" else MAX_BLOCKS + 1
     blocks = markdown_blocks(text, limit) if page.kind == "markdown" else text_blocks(text, limit)
     if not blocks:
-        raise NoArticle(f"{page.name} is empty: give the text of an article")
+        raise NoArticle("text-empty", name=page.name)
     if options.mode == "text":
         return _as_it_stands(blocks, page, options)
     _require_one_story(blocks, page)
@@ -49,15 +49,9 @@ def extract(page: Page, options: ArticleOptions = _DEFAULT) -> Article:
 
 def _require_one_story(blocks: Sequence[Block], page: Page) -> None:
     if len(blocks) > MAX_BLOCKS:
-        raise NoArticle(
-            f"{page.name} has more than {MAX_BLOCKS} lines, as no article has: "
-            "give one story, or use --mode text"
-        )
+        raise NoArticle("too-many-lines", name=page.name, limit=MAX_BLOCKS)
     if any(len(block.text) > _LINE_CHARS for block in blocks):
-        raise NoArticle(
-            f"{page.name} has a line of more than {_LINE_CHARS} characters: "
-            "give one story, line by line"
-        )
+        raise NoArticle("line-too-long", name=page.name, limit=_LINE_CHARS)
 
 
 def _as_it_stands(
@@ -76,7 +70,7 @@ def _as_it_stands(
         if b.kind != "caption"
     )
     if not paragraphs:
-        raise NoArticle(f"{page.name} holds no text: give the text of an article")
+        raise NoArticle("text-missing", name=page.name)
     words = title + "".join(p.text for p in paragraphs)
     return Article(title, paragraphs, byline=byline, language=script_of(words), url=page.url)
 

@@ -25,7 +25,7 @@ from reader.article.guarded import (
     GuardedTransport,
 )
 from reader.article.page import MAX_PAGE_BYTES, Page, PageKind, page_of
-from reader.errors import BadOptions, LoginPage, SourceUnreadable
+from reader.errors import BadOptions, LoginPage, SourceUnreadable, Unreachable
 
 USER_AGENT = "tingwen"
 _HEADERS = {
@@ -54,9 +54,7 @@ class FetchLimits:
 
     def __post_init__(self) -> None:
         if self.total_s <= 0 or self.max_bytes <= 0 or self.max_redirects < 0:
-            raise BadOptions(
-                f"{self} cannot work: time and size must be above 0, redirects 0 or more"
-            )
+            raise BadOptions("fetch-limits-bad", limits=self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +88,14 @@ def fetch_page(
         try:
             answer = _follow(client, url, limits, obey_robots=obey_robots)
         except AddressRefusedError as error:
-            raise SourceUnreadable(
-                f"{url} leads to {error.host} ({error.address}), "
-                "which is not on the public internet: "
-                "give a public address"
+            raise Unreachable(
+                "address-refused", url=url, host=error.host, address=error.address
             ) from error
         except (DeadlinePassedError, httpcore.TimeoutException) as error:
-            raise SourceUnreadable(
-                f"{url} took longer than {limits.total_s:g} s: try again later"
-            ) from error
+            raise Unreachable("fetch-too-slow", url=url, limit_s=limits.total_s) from error
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
             reason = str(error) or type(error).__name__
-            raise SourceUnreadable(
-                f"{url} cannot be reached ({reason}): check the address and the network"
-            ) from error
+            raise Unreachable("fetch-unreachable", url=url, reason=reason) from error
     return _page(answer, url, feeds=feeds)
 
 
@@ -125,26 +117,20 @@ def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots:
                 response.charset_encoding or "",
                 _read(response, limits.max_bytes, current),
             )
-    raise SourceUnreadable(
-        f"{url} redirects more than {limits.max_redirects} times: give the final address"
-    )
+    raise SourceUnreadable("too-many-redirects", url=url, limit=limits.max_redirects)
 
 
 def _checked(url: str) -> str:
     try:
         parsed = httpx.URL(url)
     except (httpx.InvalidURL, ValueError) as error:
-        raise SourceUnreadable(
-            f"{url[:200]} is no address that can be fetched ({error}): check it"
-        ) from error
+        raise SourceUnreadable("address-invalid", url=url[:200], reason=error) from error
     if parsed.scheme not in ("http", "https"):
-        raise SourceUnreadable(f"{url[:200]} has a scheme that is not fetched: use http or https")
+        raise SourceUnreadable("scheme-unknown", url=url[:200])
     if not parsed.host:
-        raise SourceUnreadable(f"{url[:200]} names no host: give a whole address")
+        raise SourceUnreadable("host-missing", url=url[:200])
     if parsed.userinfo:
-        raise SourceUnreadable(
-            f"the address of {parsed.host} holds a user name or password: give it without"
-        )
+        raise SourceUnreadable("address-holds-password", host=parsed.host)
     return str(parsed)
 
 
@@ -159,9 +145,7 @@ def _read(response: httpx.Response, max_bytes: int, url: str, *, cut: bool = Fal
     elif encoding in ("gzip", "x-gzip", "deflate"):
         pieces = _inflated(response.iter_raw(), encoding, max_bytes)
     else:
-        raise SourceUnreadable(
-            f"{url} answers in the compression {encoding!r}, which was not asked for: save the page"
-        )
+        raise SourceUnreadable("compression-unknown", url=url, encoding=encoding)
     out = bytearray()
     try:
         for piece in pieces:
@@ -169,13 +153,9 @@ def _read(response: httpx.Response, max_bytes: int, url: str, *, cut: bool = Fal
             if len(out) > max_bytes and cut:
                 return bytes(out[:max_bytes])
             if len(out) > max_bytes:
-                raise SourceUnreadable(
-                    f"{url} is larger than {max_bytes / 1e6:g} MB: give one article's page"
-                )
+                raise SourceUnreadable("page-too-large", name=url, limit_mb=max_bytes / 1000000.0)
     except zlib.error as error:
-        raise SourceUnreadable(
-            f"{url} sends broken compressed data ({error}): try again, or save the page"
-        ) from error
+        raise SourceUnreadable("compression-broken", url=url, reason=error) from error
     return bytes(out)
 
 
@@ -204,10 +184,7 @@ def _ask_robots(client: httpx.Client, url: str, asked: dict[str, Protego | None]
         asked[origin] = _robots_of(client, origin)
     rules = asked[origin]
     if rules is not None and not rules.can_fetch(url, USER_AGENT):
-        raise SourceUnreadable(
-            f"{url} is closed to programs by its robots.txt: "
-            "open it in a browser and paste the text"
-        )
+        raise SourceUnreadable("robots-closed", url=url)
 
 
 def _robots_of(client: httpx.Client, origin: str) -> Protego | None:
@@ -231,18 +208,14 @@ def _robots_of(client: httpx.Client, origin: str) -> Protego | None:
 
 def _page(answer: _Answer, asked_for: str, *, feeds: bool) -> Page:
     if answer.status == 401:
-        raise LoginPage(f"{asked_for} asks to sign in: open it in a browser and paste the text")
+        raise LoginPage("login-needed", name=asked_for)
     if answer.status != 200:
-        advice = (
-            "check the address"
-            if answer.status in (404, 410)
-            else "open it in a browser and paste the text"
-        )
-        raise SourceUnreadable(f"{asked_for} answers with status {answer.status}: {advice}")
+        kind = "fetch-gone" if answer.status in (404, 410) else "fetch-status"
+        raise SourceUnreadable(kind, url=asked_for, status=answer.status)
     is_feed = feeds and _FEED.match(answer.media_type)
     if not is_feed and not _READABLE.match(answer.media_type):
-        raise SourceUnreadable(
-            f"{asked_for} is {answer.media_type}, not a page of text: give the article's page"
-        )
-    kind: PageKind | None = "html" if "html" in answer.media_type else None
-    return page_of(answer.content, asked_for, kind=kind, url=answer.url, charset=answer.charset)
+        raise SourceUnreadable("not-a-page", url=asked_for, media_type=answer.media_type)
+    page_kind: PageKind | None = "html" if "html" in answer.media_type else None
+    return page_of(
+        answer.content, asked_for, kind=page_kind, url=answer.url, charset=answer.charset
+    )

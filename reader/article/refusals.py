@@ -35,16 +35,14 @@ def refusal(
 ) -> NoArticle:
     """The error that says best why no article is in these blocks."""
     if _asks_to_sign_in(blocks, tree, data):
-        return LoginPage(f"{name} asks to sign in: open it in a browser and paste the text")
+        return LoginPage("login-needed", name=name)
     if any(_is_paywall(block) for block in blocks):
         return _paywalled(name)
     if tree is not None and data is not None and _is_video(tree, data):
-        return VideoOnly(f"{name} is a video without text: there is nothing to read")
+        return VideoOnly("video-only", name=name)
     if _is_list(blocks):
         return _index(name)
-    return NoArticle(
-        f"no article found in {name}: give one story's page, or its text with --mode text"
-    )
+    return NoArticle("no-article", name=name)
 
 
 def refusal_of_found(
@@ -67,13 +65,11 @@ def refusal_of_found(
 
 
 def _paywalled(name: str) -> Paywalled:
-    return Paywalled(
-        f"{name} shows only its opening, the rest is for subscribers: sign in and paste the text"
-    )
+    return Paywalled("paywalled", name=name)
 
 
 def _index(name: str) -> IndexPage:
-    return IndexPage(f"{name} lists many stories and tells none: give the address of one")
+    return IndexPage("index-page", name=name)
 
 
 def _is_paywall(block: Block) -> bool:

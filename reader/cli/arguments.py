@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Final, NoReturn
+from typing import Final
+
+from reader.cli.usage import Parser
 
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "read": ("reader.cli.options.read", "speak an article into one file"),
@@ -20,6 +22,13 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
 """Each command's module of options, imported when the command is chosen, and what it does."""
 
 
+_STATUSES: Final = (
+    "Exit status: 0 done, 2 wrong usage, 3 no article in the input, 4 the voice failed, "
+    "5 the cache or disk failed, 6 the network or an address failed, 7 the port is taken, "
+    "130 interrupted. TINGWEN_LANG=zh-TW or en chooses the language."
+)
+
+
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """What `arguments` ask for; `command` names the coroutine that does it, as
     `module:function`, and `needs_api` whether that imports the package `api`.
@@ -27,27 +36,28 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     Raises SystemExit, after a line on stderr, where they are wrong, or after `--help`.
     """
     if not arguments or arguments[0] not in COMMANDS:
-        return _overview().parse_args(arguments)
+        return overview().parse_args(arguments)
     name, *rest = arguments
+    return parser_of(name).parse_args(rest)
+
+
+def parser_of(name: str) -> argparse.ArgumentParser:
+    """The parser of a command."""
     module, what = COMMANDS[name]
-    parser = _Parser(prog=f"tingwen {name}", description=what)
+    parser = Parser(prog=f"tingwen {name}", description=what)
     parser.set_defaults(needs_api=False)
     import_module(module).add_to(parser)
-    return parser.parse_args(rest)
+    return parser
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """Usage errors are one line as well."""
-        self.exit(2, f"{self.prog}: {message}; see `{self.prog} --help`\n")
-
-
-def _overview() -> argparse.ArgumentParser:
+def overview() -> argparse.ArgumentParser:
     """The parser that knows the commands' names only: for `--help`, and for what is wrong."""
-    parser = _Parser(
-        prog="tingwen", description="聽聞: listen to any Traditional-Chinese news page."
+    parser = Parser(
+        prog="tingwen",
+        description="tingwen: listen to any Traditional-Chinese news page",
+        epilog=_STATUSES,
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
     for name, (_, what) in COMMANDS.items():
         commands.add_parser(name, help=what)
     return parser

@@ -10,6 +10,7 @@ from typing import Final
 from reader.cli.arguments import parse
 from reader.cli.late import load
 from reader.cli.launch import INTERRUPTED, exit_if_foreign
+from reader.messages.text import say
 
 _log: Final = logging.getLogger("tingwen")
 
@@ -30,7 +31,7 @@ def run(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        print("tingwen: interrupted", file=sys.stderr)
+        print(f"tingwen: {say('interrupted')}", file=sys.stderr)
         return INTERRUPTED
     except Exception as error:
         _log.debug("failed", exc_info=True)

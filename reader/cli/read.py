@@ -17,6 +17,10 @@ from reader.cli.manner import read_options_from
 from reader.cli.progress import LABEL, progress_bar
 from reader.library.narrate import open_narrator
 from reader.library.output import Output
+from reader.messages.language import language_of_environment
+from reader.messages.message import Door
+from reader.messages.text import say
+from reader.messages.wording import word_all
 from reader.narration.assembly import Listener, Progress
 
 
@@ -31,7 +35,9 @@ async def command(options: argparse.Namespace) -> None:
             narration = await narrator.narrate(script, read_options_from(options), listener)
         await output.write(narrator, narration, script)
     if narration.why:
-        print(f"tingwen: read by {narration.voice}, because {narration.why}", file=sys.stderr)
+        why = word_all(narration.why, language_of_environment(), Door.COMMAND_LINE)
+        told = say("read by {voice}, because {why}", voice=narration.voice, why=why)
+        print(f"tingwen: {told}", file=sys.stderr)
     print(output.audio)
     if ear is not None:
         heard = narrator.store.path(narration) or output.audio

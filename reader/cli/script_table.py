@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from reader.messages.text import say
 from reader.script import HEADLINE, Script, Utterance
 
 _CHANGED = "bold yellow"
@@ -27,9 +28,9 @@ def render(script: Script) -> Table:
     """
     table = Table(title=script.title or None, show_lines=False, pad_edge=False, expand=True)
     table.add_column("", justify="right", style="dim", no_wrap=True)
-    table.add_column("原文", ratio=1)
-    table.add_column("唸出來的", ratio=1)
-    table.add_column("停頓", justify="right", style="dim", no_wrap=True)
+    table.add_column(say("written"), ratio=1)
+    table.add_column(say("spoken"), ratio=1)
+    table.add_column(say("pause"), justify="right", style="dim", no_wrap=True)
     previous = None
     for utterance in script.utterances:
         if previous is not None and utterance.paragraph != previous:
@@ -41,14 +42,14 @@ def render(script: Script) -> Table:
 
 
 def _label(utterance: Utterance) -> str:
-    paragraph = "題" if utterance.paragraph == HEADLINE else str(utterance.paragraph + 1)
+    paragraph = say("head") if utterance.paragraph == HEADLINE else str(utterance.paragraph + 1)
     return f"{paragraph}·{utterance.index}"
 
 
 def _compared(utterance: Utterance) -> tuple[Text, Text]:
     """The text and its spoken form, each with its differences marked."""
     text = utterance.text.strip()
-    written, spoken = Text(text), Text(utterance.spoken or "（不唸）")
+    written, spoken = Text(text), Text(utterance.spoken or say("(not read)"))
     if not utterance.spoken:
         written.stylize(_DROPPED)
         spoken.stylize("dim")

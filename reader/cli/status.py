@@ -6,20 +6,36 @@ import sys
 from typing import Final
 
 from audio_cache import BadCacheSettings, CacheError
-from reader.errors import BadInput, Incomplete, NoArticle, StorageError, TingwenError, VoiceError
+from reader.errors import (
+    BadInput,
+    Incomplete,
+    NoArticle,
+    PortTaken,
+    StorageError,
+    TingwenError,
+    Unreachable,
+    VoiceError,
+)
+from reader.messages.language import language_of_environment
+from reader.messages.message import Door
+from reader.messages.wording import COLUMNS, word
 
 _EXIT_STATUS: Final[tuple[tuple[type[Exception], int], ...]] = (
     (NoArticle, 3),
+    (Unreachable, 6),
     (BadInput, 2),
     (VoiceError, 4),
     (Incomplete, 4),
+    (PortTaken, 7),
     (StorageError, 5),
     (BadCacheSettings, 2),
     (CacheError, 5),
     (OSError, 5),
 )
-"""First match wins: 0 done, 2 wrong usage, 3 no article, 4 voice failed, 5 cache or disk."""
+"""First match wins: 0 done, 2 wrong usage, 3 no article, 4 voice failed, 5 cache or disk,
+6 network or address, 7 port taken."""
 
+_PREFIX: Final = "tingwen: "
 OUR_MISTAKE: Final = 70
 """EX_SOFTWARE of sysexits.h."""
 
@@ -32,14 +48,16 @@ def exit_status(error: Exception) -> int:
 
 def report(error: Exception) -> int:
     """Say on stderr what happened, in one line; the exit status."""
-    status, message = exit_status(error), one_line(error)
+    status = exit_status(error)
     if status == OUR_MISTAKE and not isinstance(error, TingwenError):
-        message = f"unexpected {type(error).__name__}: {message}; please report it"
-    print(f"tingwen: {message}", file=sys.stderr)
+        reason = str(error) or type(error).__name__
+        error = TingwenError("unexpected-because", name=type(error).__name__, reason=reason)
+    print(f"{_PREFIX}{one_line(error)}", file=sys.stderr)
     return status
 
 
 def one_line(error: Exception) -> str:
-    """The message on one line, printable whatever the input held."""
-    text = " ".join(str(error).split()) or type(error).__name__
+    """The message in the user's language, on one line, printable whatever the input held."""
+    columns = COLUMNS - len(_PREFIX)
+    text = word(error, language_of_environment(), Door.COMMAND_LINE, columns)
     return text.encode("utf-8", "backslashreplace").decode()

@@ -12,6 +12,9 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from reader.errors import VoiceError
+from reader.messages.language import language_of_environment
+from reader.messages.text import say
+from reader.messages.wording import word
 from reader.voices import Voices
 from reader.voices.baker import install
 
@@ -29,17 +32,23 @@ async def list_command(options: argparse.Namespace) -> None:
     if options.json:
         print(json.dumps([asdict(v) for v in catalogue], ensure_ascii=False, indent=2))
         return
-    name, locale = Column("voice", no_wrap=True), Column("locale", no_wrap=True)
-    table = Table(name, locale, "gender", "network", "installed", "licence", box=None)
+    name = Column(say("voice"), no_wrap=True)
+    locale = Column(say("locale"), no_wrap=True)
+    rest = map(say, ("gender", "network", "installed", "licence"))
+    table = Table(name, locale, *rest, box=None)
     for voice in catalogue:
-        network = "needed" if voice.needs_network else "-"
-        installed = "yes" if voice.installed else "no"
-        table.add_row(voice.name, voice.locale, voice.gender, network, installed, voice.licence)
+        network = say("needed") if voice.needs_network else "-"
+        installed = say("yes") if voice.installed else say("no")
+        table.add_row(
+            voice.name, voice.locale, say(voice.gender), network, installed, voice.licence
+        )
     Console().print(table)
 
 
 def _say_that_the_list_is_ours(error: VoiceError) -> None:
-    print(f"tingwen: the list shipped with tingwen is shown, because {error}", file=sys.stderr)
+    why = word(error, language_of_environment())
+    told = say("the list shipped with tingwen is shown, because {why}", why=why)
+    print(f"tingwen: {told}", file=sys.stderr)
 
 
 async def install_command(_: argparse.Namespace) -> None:

@@ -16,7 +16,7 @@ async def command(options: argparse.Namespace) -> None:
     """Become a worker, once it is clear that there is a broker to work for."""
     settings = ClusterSettings.from_environment()
     if settings is None:
-        raise BadOptions("a worker needs a broker; set TINGWEN_BROKER, like redis://localhost:6379")
+        raise BadOptions("broker-missing")
     require_extra()
     from reader.cluster.client import require_broker  # the extra is there
 

@@ -114,9 +114,9 @@ def _picture(path: Path) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise BadOptions(f"{path} cannot be read ({error.strerror}); check its name") from error
+        raise BadOptions("file-unreadable", path=path, reason=error.strerror) from error
     if not data.startswith(_PICTURES):
-        raise BadOptions(f"{path} is neither a JPEG nor a PNG; give one of these as the cover")
+        raise BadOptions("cover-not-image", path=path)
     return data
 
 
@@ -128,4 +128,4 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
         with replacing(path, ".tingwen-") as out:
             yield out
     except OSError as error:
-        raise StorageError(f"cannot write {path} ({error}); choose another place") from error
+        raise StorageError("output-unwritable", path=path, reason=error) from error

@@ -214,4 +214,5 @@ async def _part(utterance: Utterance, speaking: Speaking, position: int) -> Clip
         return await speaking.part(position)
     except VoiceError as error:
         start = utterance.text.strip()[:20]
-        raise type(error)(f"sentence {utterance.index + 1} 「{start}」: {error}") from error
+        number = utterance.index + 1
+        raise error.within("in-sentence", number=number, start=start) from error

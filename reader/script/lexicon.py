@@ -88,47 +88,40 @@ def load_lexicon(path: Path | str) -> Lexicon:
         source = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise BadOptions(
-            f"{path}: the lexicon cannot be read ({reason}); check the path"
-        ) from error
+        raise BadOptions("lexicon-unreadable", path=path, reason=reason) from error
     try:
         data = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
-        raise BadOptions(f'{path}: not TOML ({error}); write each word as "詞" = "ㄘˊ"') from error
+        raise BadOptions("lexicon-not-toml", path=path, reason=error) from error
     words = data.pop("words", {})
     words = {**data, **words} if isinstance(words, dict) else {**data, "words": words}
     entries = []
     for word, value in words.items():
-        where = f"{path}, line {_line_of(word, source)}"
+        line = _line_of(word, source)
         if not isinstance(value, str):
-            raise BadOptions(f'{where}: {word!r} has no text; write it as "{word}" = "ㄘˊ"')
+            raise BadOptions("lexicon-no-text", path=path, line=line, word=word)
         try:
             entries.append(_entry(word, value))
         except BadOptions as error:
-            raise BadOptions(f"{where}: {error}") from error
+            raise BadOptions("in-lexicon", path=path, line=line, cause=error) from error
     return Lexicon(tuple(entries))
 
 
 def _entry(word: str, value: str) -> Entry:
     form = _form(word)
     if not form:
-        raise BadOptions(
-            f"{word!r} has nothing to look for; give a word of letters or Han characters"
-        )
+        raise BadOptions("word-empty", word=word)
     try:
         syllables = parse_syllables(value)
     except ValueError as error:
-        raise BadOptions(
-            f"{word!r}: {str(error)!r} is no syllable; write ㄊㄞˊ or tai2, one a character"
-        ) from error
+        raise BadOptions("syllable-bad", word=word, syllable=str(error)) from error
     if syllables is None:
         return Entry(word, value)
     if not all(is_han(char) for char in form):
         return Entry(word, "".join(character_for(s) or "" for s in syllables), syllables)
     if len(syllables) != len(form):
         raise BadOptions(
-            f"{word!r} has {len(form)} characters and {len(syllables)} syllables;"
-            " give one for each character"
+            "syllables-miscounted", word=word, n_characters=len(form), n_syllables=len(syllables)
         )
     return Entry(word, form, syllables)
 

