@@ -112,7 +112,7 @@ class Settings(BaseSettings):
     def __init__(self, **values: Any) -> None:
         secrets = os.environ.get(f"{PREFIX}SECRETS_DIR") or None
         if secrets is not None and not Path(secrets).is_dir():
-            raise BadOptions("secrets-folder-bad", variable=PREFIX, folder=secrets)
+            raise BadOptions("secrets-folder-bad", variable=f"{PREFIX}SECRETS_DIR", folder=secrets)
         try:
             super().__init__(_secrets_dir=secrets, **values)
         except ValidationError as error:

@@ -14,7 +14,7 @@ from reader.messages.reasons import in_chinese
 
 COLUMNS: Final = 100
 """What a line of the command line should fit."""
-_LEAST_COLUMNS: Final = 20
+_LEAST_COLUMNS: Final = 40
 """No fact is shortened below this: what is left would name nothing."""
 _DETAIL: Final = re.compile(r" ?[（(]\{(?:reason|what)[^}]*\}[)）]")
 """What a library says of a failure, in its own language: nothing for a page."""
