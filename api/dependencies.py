@@ -8,6 +8,7 @@ from fastapi import Depends, Path, Request
 
 from api.refusal import Refusal
 from api.service import Found, Service
+from reader.narration.model import Narration
 
 
 def service_of(request: Request) -> Service:
@@ -31,3 +32,10 @@ async def find_by_id(
 
 
 Known = Annotated[Found, Depends(find_by_id)]
+
+
+def ready_narration(found: Found) -> Narration:
+    """The finished narration. Raises HTTPException 404 while it is being made."""
+    if found.narration is None:
+        raise Refusal(404, "not-ready")
+    return found.narration

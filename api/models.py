@@ -40,7 +40,9 @@ class ArticleRequest(BaseModel):
             description="A name of `/v1/voices`, or its engine alone (`edge`).",
         ),
     ] = None
-    rate: Annotated[int, Field(ge=-50, le=100, description="Speed in percent, 0 is usual.")] = 0
+    rate: Annotated[
+        int | None, Field(ge=-50, le=100, description="Speed in percent, 0 is usual.")
+    ] = None
 
     @model_validator(mode="after")
     def _one_source(self) -> ArticleRequest:

@@ -5,7 +5,8 @@
     │  ├─ BadOptions            an option has a value that cannot work
     │  │  └─ UnknownVoice       no voice has that name
     │  ├─ SourceUnreadable      a file or URL that cannot be read
-    │  │  └─ Unreachable        an address that leads nowhere, or where we do not go
+    │  │  └─ Unreachable        the network or the server did not answer
+    │  │     └─ NotPublic       an address that is not on the public internet
     │  └─ NoArticle             read, but there is no article in it
     │     ├─ Paywalled
     │     ├─ VideoOnly
@@ -17,8 +18,8 @@
     │  ├─ VoiceRefused          not worth another try: the engine said no
     │  ├─ BadAudio              what came back is not the speech that was asked for
     │  └─ Unpronounceable       a character without a reading
+    ├─ PortTaken                another program listens there
     ├─ Incomplete               sentences are missing: nothing is called ready
-    ├─ PortTaken                another program listens where we are to
     └─ StorageError             the cache or the disk failed
 
 The branches are what the caller can do. What happened is told by a kind, a key of the catalogue in
@@ -81,7 +82,11 @@ class SourceUnreadable(BadInput):
 
 
 class Unreachable(SourceUnreadable):
-    """An address that cannot be reached, or that leads where we do not go."""
+    """A host cannot be reached, or its server is in trouble: worth another try."""
+
+
+class NotPublic(Unreachable):
+    """An address leads to what is not on the public internet, and nobody has opened it."""
 
 
 class NoArticle(BadInput):
@@ -133,7 +138,7 @@ class Incomplete(TingwenError):
 
 
 class PortTaken(TingwenError):
-    """Another program listens where the service is to listen."""
+    """Another program listens where the service was to listen."""
 
 
 class StorageError(TingwenError):

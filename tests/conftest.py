@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+_PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 _WHERE_MODELS_ARE = ("TINGWEN_VOICES", "TINGWEN_WHISPER")
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 
@@ -29,6 +30,9 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         if name.startswith(("TINGWEN_", "OPENAI_", "OTEL_")) and name not in _WHERE_MODELS_ARE:
             monkeypatch.delenv(name)
     monkeypatch.setenv("TINGWEN_LANG", "en")  # for tests that read what is said
+    for name in _PROXIES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("TINGWEN_EDGE_ENDPOINT", "http://127.0.0.1:9")  # nobody listens
     monkeypatch.setenv("TINGWEN_CACHE", str(tmp_path / "cache"))
 

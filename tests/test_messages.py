@@ -33,7 +33,7 @@ SOURCES = [
     if "messages" not in path.parts
 ]
 HAN = re.compile(r"[\u3400-\u9fff]")
-SENTENCE = re.compile(r"(?:\b[a-z]+\b,? ){3,}[a-z]+", re.IGNORECASE)
+SENTENCE = re.compile(r"(?:\b[a-z]+ ){3,}[a-z]+", re.IGNORECASE)
 """Four English words in a row: an option, a name and a unit beside each other are none."""
 OTHER_DOORS = re.compile(r"--[a-z]|`tingwen|TINGWEN_|\bPOST\b|/v1/|standard input|標準輸入")
 NO_ERRORS = {"error", "InvalidValue"}
@@ -218,6 +218,24 @@ def helps() -> Iterator[tuple[str, str]]:
             for action in one._actions:
                 if isinstance(action, argparse._SubParsersAction) and one.prog != "tingwen":
                     todo += action.choices.values()
+
+
+def said_by(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """Every sentence of a parser's help, and of its subcommands'."""
+    yield from filter(None, (parser.description, parser.epilog))
+    yield from (group.title for group in parser._action_groups if group.title)
+    for action in parser._actions:
+        if action.help:
+            yield action.help
+        if isinstance(action, argparse._SubParsersAction):
+            yield from (choice.help for choice in action._choices_actions if choice.help)
+            for below in action.choices.values():
+                yield from said_by(below)
+
+
+def test_every_sentence_of_help_has_its_chinese() -> None:
+    said = {text for parser in (overview(), *map(parser_of, COMMANDS)) for text in said_by(parser)}
+    assert said - set(CHINESE) == set()
 
 
 def test_help_has_no_english_sentence_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:

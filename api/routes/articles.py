@@ -10,7 +10,8 @@ from typing import Annotated, Any, Final, TypedDict
 from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from api.dependencies import Known, client_of, service_of
+from api.dependencies import Known, client_of, ready_narration, service_of
+from api.headlines import headline_of
 from api.models import ArticleModel, ArticleRequest, ProblemModel, UtteranceModel
 from api.problems import kind_of, language_of
 from api.refusal import Refusal
@@ -25,7 +26,7 @@ from reader.messages.language import Language
 from reader.messages.message import Door
 from reader.messages.wording import word, word_all
 from reader.narration.chapters import chapters_json, paragraph_chapters
-from reader.narration.model import Narration, TimedUtterance
+from reader.narration.model import TimedUtterance
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=BodyRoute)
 _KNOWN: Final = examples.answer("Known.", "application/json", examples.READY_ARTICLE)
@@ -140,7 +141,7 @@ async def captions(
     """Captions of at most two lines, never broken inside a word. 404 until the narration is
     ready.
     """
-    vtt = await asyncio.to_thread(write_captions, _ready(found), "vtt", karaoke=karaoke)
+    vtt = await asyncio.to_thread(write_captions, ready_narration(found), "vtt", karaoke=karaoke)
     return Response(vtt, media_type="text/vtt; charset=utf-8")
 
 
@@ -154,7 +155,7 @@ async def chapter_list(found: Known) -> Response:
     """A chapter a paragraph, as the podcast namespace has them (JSON chapters 1.2). 404 until the
     narration is ready.
     """
-    narration = _ready(found)
+    narration = ready_narration(found)
     chapters = paragraph_chapters(narration.utterances, narration.duration_s)
     return Response(chapters_json(chapters), media_type="application/json+chapters")
 
@@ -179,12 +180,6 @@ async def _events(found: Found, language: Language) -> AsyncIterator[str]:
 
 def _event(name: str, data: dict[str, object]) -> str:
     return f"event: {name}\ndata: {json.dumps(data)}\n\n"
-
-
-def _ready(found: Found) -> Narration:
-    if found.narration is None:
-        raise Refusal(404, "not-ready")
-    return found.narration
 
 
 def _job(found: Found) -> Job:
@@ -215,7 +210,7 @@ def article_model(
         narration = found.narration
         return ArticleModel(
             id=narration_id,
-            title=narration.title,
+            title=headline_of(narration.title, narration.paragraphs),
             byline=narration.byline,
             status="ready",
             voice=narration.voice,
@@ -236,7 +231,7 @@ def _growing(job: Job, narration_id: str, urls: Urls, language: Language) -> Art
     ]
     return ArticleModel(
         id=narration_id,
-        title=job.script.title,
+        title=headline_of(job.script.title, job.script.paragraphs),
         byline=job.script.byline,
         status=job.status,
         voice=job.voice or None,

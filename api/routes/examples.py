@@ -94,6 +94,16 @@ EVENTS: Final = "".join(
     f"event: utterance\ndata: {json.dumps(utterance)}\n\n"
     for utterance in READY_ARTICLE["utterances"]
 ) + ('event: ready\ndata: {"duration": 13.92}\n\n')
+SRT: Final = """\
+1
+00:00:00,081 --> 00:00:01,375
+台北今天放晴
+"""
+TRANSCRIPT: Final[dict[str, Any]] = {
+    "version": "1.0.0",
+    "title": "台北今天放晴",
+    "segments": [{"startTime": 0.081, "endTime": 1.375, "body": "台北今天放晴"}],
+}
 CAPTIONS: Final = """\
 WEBVTT
 
@@ -174,8 +184,10 @@ MODELS: Final[dict[str, Any]] = {
     "object": "list",
     "data": [{"id": "tts-1", "object": "model", "created": 0, "owned_by": "tingwen"}],
 }
+MODEL: Final[dict[str, Any]] = MODELS["data"][0]
+AUDIO_MODELS: Final[dict[str, Any]] = {"models": [{"id": "tts-1", "name": "tts-1"}]}
 AUDIO_VOICES: Final[dict[str, Any]] = {
-    "voices": [{"id": VOICE["name"], "name": VOICE["name"]}],
+    "voices": [{"id": "edge:zh-TW-HsiaoChenNeural", "name": "曉臻（女，台灣）"}],
 }
 FEED: Final = f"""\
 <?xml version='1.0' encoding='UTF-8'?>

@@ -17,15 +17,18 @@ import httpcore
 import httpx
 from protego import Protego
 
+from reader.article.access import PUBLIC_ONLY, Access
 from reader.article.addresses import Resolver, is_public, resolve
 from reader.article.guarded import (
     AddressRefusedError,
     Deadline,
     DeadlinePassedError,
+    Guard,
     GuardedTransport,
+    ProxyFailedError,
 )
 from reader.article.page import MAX_PAGE_BYTES, Page, PageKind, page_of
-from reader.errors import BadOptions, LoginPage, SourceUnreadable, Unreachable
+from reader.errors import BadOptions, LoginPage, NotPublic, SourceUnreadable, Unreachable
 
 USER_AGENT = "tingwen"
 _HEADERS = {
@@ -71,32 +74,52 @@ def fetch_page(
     *,
     obey_robots: bool = True,
     feeds: bool = False,
+    access: Access = PUBLIC_ONLY,
     limits: FetchLimits | None = None,
     resolver: Resolver = resolve,
     allows: Callable[[str], bool] = is_public,
 ) -> Page:
     """The page at an http(s) address; with `feeds`, an RSS or Atom feed is welcome as well.
 
-    `resolver` and `allows` are for tests: what a name resolves to, which addresses are let
-    through. Raises SourceUnreadable with the reason, LoginPage where the server asks to sign in.
+    `access` opens hosts that are not public. `resolver` and `allows` are for tests: what a name
+    resolves to, which addresses are let through. Raises SourceUnreadable with the reason (as
+    Unreachable where the network or the server did not answer, as NotPublic where `access` does
+    not let through), LoginPage where the server asks to sign in.
     """
     limits = limits or FetchLimits()
-    transport = GuardedTransport(resolver, allows, Deadline(limits.total_s))
+    guard = Guard(
+        resolver,
+        lambda host, address: allows(address) or access.allows(host, address),
+        access.allows_by_name,
+        Deadline(limits.total_s),
+    )
+    transport = GuardedTransport(guard)
     with httpx.Client(
         transport=transport, headers=_HEADERS, timeout=_OPERATION_S, trust_env=False
     ) as client:
         try:
             answer = _follow(client, url, limits, obey_robots=obey_robots)
-        except AddressRefusedError as error:
-            raise Unreachable(
-                "address-refused", url=url, host=error.host, address=error.address
-            ) from error
-        except (DeadlinePassedError, httpcore.TimeoutException) as error:
-            raise Unreachable("fetch-too-slow", url=url, limit_s=limits.total_s) from error
-        except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
-            reason = str(error) or type(error).__name__
-            raise Unreachable("fetch-unreachable", url=url, reason=reason) from error
+        except _FAILURES as error:
+            raise _failure(error, url, limits) from error
     return _page(answer, url, feeds=feeds)
+
+
+_FAILURES = (
+    AddressRefusedError, DeadlinePassedError, ProxyFailedError, httpcore.ProxyError,
+    httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, OSError,
+)  # fmt: skip
+
+
+def _failure(error: Exception, url: str, limits: FetchLimits) -> Unreachable:
+    """What a fetch that found no answer is for its caller."""
+    if isinstance(error, AddressRefusedError):
+        return NotPublic("address-refused", url=url, host=error.host, address=error.address)
+    if isinstance(error, DeadlinePassedError | httpcore.TimeoutException):
+        return Unreachable("fetch-too-slow", url=url, limit_s=limits.total_s)
+    reason = str(error) or type(error).__name__
+    if isinstance(error, ProxyFailedError | httpcore.ProxyError):
+        return Unreachable("proxy-failed", url=url, reason=reason)
+    return Unreachable("fetch-unreachable", url=url, reason=reason)
 
 
 def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots: bool) -> _Answer:
@@ -197,7 +220,7 @@ def _robots_of(client: httpx.Client, origin: str) -> Protego | None:
                 address = _checked(urljoin(address, location))
                 continue
             if response.status_code >= 500:
-                return Protego.parse("User-agent: *\nDisallow: /")
+                raise Unreachable("robots-unreadable", address=address, status=response.status_code)
             if response.status_code != 200:
                 return None
             return Protego.parse(
@@ -209,6 +232,8 @@ def _robots_of(client: httpx.Client, origin: str) -> Protego | None:
 def _page(answer: _Answer, asked_for: str, *, feeds: bool) -> Page:
     if answer.status == 401:
         raise LoginPage("login-needed", name=asked_for)
+    if answer.status >= 500:
+        raise Unreachable("server-in-trouble", url=asked_for, status=answer.status)
     if answer.status != 200:
         kind = "fetch-gone" if answer.status in (404, 410) else "fetch-status"
         raise SourceUnreadable(kind, url=asked_for, status=answer.status)

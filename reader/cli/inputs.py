@@ -7,6 +7,7 @@ import asyncio
 import os
 
 from reader.article import ArticleOptions, load_source
+from reader.article.access import Access, hosts_of
 from reader.script import Lexicon, PageOptions, Script, load_lexicon, script_from_page
 
 
@@ -22,7 +23,14 @@ def _script_from(options: argparse.Namespace) -> Script:
         title=options.title or "",
         needs_speech=False,
     )
-    return script_from_page(load_source(options.source), chosen)[1]
+    page = load_source(options.source, access=access_from(options))
+    return script_from_page(page, chosen)[1]
+
+
+def access_from(options: argparse.Namespace) -> Access:
+    """What may be fetched beyond the public internet: all with `--allow-private`, or the hosts
+    and networks that TINGWEN_ALLOW_HOSTS names. Raises BadOptions."""
+    return Access(options.allow_private, hosts_of(os.environ.get("TINGWEN_ALLOW_HOSTS", "")))
 
 
 def lexicon_from(path: str | None) -> Lexicon:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import sys
 from dataclasses import asdict
 from typing import Any
 
 from reader.cli.inputs import script_from, voice_from
 from reader.cli.late import load
+from reader.cli.print_json import print_json
 from reader.script import Script
 
 
@@ -22,7 +22,7 @@ async def command(options: argparse.Namespace) -> None:
     elif options.json:
         with_pinyin = voice_from(options) == "baker"
         fields = await asyncio.to_thread(as_json, script, with_pinyin=with_pinyin)
-        _write(json.dumps(fields, ensure_ascii=False, indent=2))
+        print_json(fields)
     else:
         load("reader.cli.script_table:print_table")(script)
 

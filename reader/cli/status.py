@@ -10,6 +10,7 @@ from reader.errors import (
     BadInput,
     Incomplete,
     NoArticle,
+    NotPublic,
     PortTaken,
     StorageError,
     TingwenError,
@@ -18,6 +19,7 @@ from reader.errors import (
 )
 from reader.messages.language import language_of_environment
 from reader.messages.message import Door
+from reader.messages.text import say
 from reader.messages.wording import COLUMNS, word
 
 _EXIT_STATUS: Final[tuple[tuple[type[Exception], int], ...]] = (
@@ -26,14 +28,13 @@ _EXIT_STATUS: Final[tuple[tuple[type[Exception], int], ...]] = (
     (BadInput, 2),
     (VoiceError, 4),
     (Incomplete, 4),
-    (PortTaken, 7),
     (StorageError, 5),
     (BadCacheSettings, 2),
     (CacheError, 5),
+    (PortTaken, 7),
     (OSError, 5),
 )
-"""First match wins: 0 done, 2 wrong usage, 3 no article, 4 voice failed, 5 cache or disk,
-6 network or address, 7 port taken."""
+"""First match wins. reader.cli.arguments.EPILOG says what each means."""
 
 _PREFIX: Final = "tingwen: "
 OUR_MISTAKE: Final = 70
@@ -60,4 +61,6 @@ def one_line(error: Exception) -> str:
     """The message in the user's language, on one line, printable whatever the input held."""
     columns = COLUMNS - len(_PREFIX)
     text = word(error, language_of_environment(), Door.COMMAND_LINE, columns)
+    if isinstance(error, NotPublic):
+        text += say(", or pass --allow-private if it is yours")
     return text.encode("utf-8", "backslashreplace").decode()

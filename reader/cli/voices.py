@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import sys
 from dataclasses import asdict
 
 from rich.console import Console
 from rich.table import Column, Table
 
+from reader.cli.print_json import print_json
 from reader.errors import VoiceError
 from reader.messages.language import language_of_environment
 from reader.messages.text import say
 from reader.messages.wording import word
-from reader.voices import Voices
+from reader.voices import VoiceInfo, Voices
 from reader.voices.baker import install
+from reader.voices.names import name_for_people
 
 
 async def list_command(options: argparse.Namespace) -> None:
@@ -30,19 +31,31 @@ async def list_command(options: argparse.Namespace) -> None:
     finally:
         await voices.close()
     if options.json:
-        print(json.dumps([asdict(v) for v in catalogue], ensure_ascii=False, indent=2))
+        print_json([asdict(voice) for voice in catalogue])
         return
-    name = Column(say("voice"), no_wrap=True)
-    locale = Column(say("locale"), no_wrap=True)
-    rest = map(say, ("gender", "network", "installed", "licence"))
-    table = Table(name, locale, *rest, box=None)
+    Console().print(table_of(catalogue))
+    licences = dict.fromkeys((_engine(voice), voice.licence) for voice in catalogue)
+    told = (f"  {engine}: {licence}" for engine, licence in licences)
+    print(f"\n{say('Licences:')}", *told, sep="\n")
+
+
+def table_of(catalogue: list[VoiceInfo]) -> Table:
+    """The names to ask for, who speaks, and what is needed, in less than 80 columns."""
+    name, person = Column(say("voice"), overflow="fold"), Column(say("name"), overflow="fold")
+    table = Table(name, person, Column(say("needs"), overflow="fold"), box=None, pad_edge=False)
     for voice in catalogue:
-        network = say("needed") if voice.needs_network else "-"
-        installed = say("yes") if voice.installed else say("no")
-        table.add_row(
-            voice.name, voice.locale, say(voice.gender), network, installed, voice.licence
-        )
-    Console().print(table)
+        table.add_row(voice.name, name_for_people(voice), _needs(voice))
+    return table
+
+
+def _engine(voice: VoiceInfo) -> str:
+    return voice.name.partition(":")[0]
+
+
+def _needs(voice: VoiceInfo) -> str:
+    if voice.installed:
+        return say("network") if voice.needs_network else say("nothing")
+    return say("its settings") if voice.needs_network else f"`tingwen voices install {voice.name}`"
 
 
 def _say_that_the_list_is_ours(error: VoiceError) -> None:

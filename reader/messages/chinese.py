@@ -18,6 +18,11 @@ _HELP: Final = {
     "run the HTTP service and player": "啟動 HTTP 服務和播放器",
     "speak what the service is asked for": "替服務合成語音",
     "look after the cache": "管理快取",
+    "narrate an example and open its player page": "唸一篇範例，並打開播放頁",
+    "look whether everything is there, and what to do": "檢查少了什麼、該怎麼辦",
+    "Exit status: 0 everything that is needed is there, 1 something is to be done.": (
+        "結束狀態：0 需要的都有、1 有要處理的事。"
+    ),
     "make keys for those who use the service": "製作使用服務的金鑰",
     "-100Hz to +100Hz, if it can": "音高，-100Hz 到 +100Hz，聲音可調時有效",
     "-50%% to +50%%, if it can": "音量，-50%% 到 +50%%，聲音可調時有效",
@@ -62,9 +67,20 @@ _HELP: Final = {
     "of the owner, for the directories": "擁有者的電子郵件，供平台聯絡",
     "only say what would go": "只說會清掉什麼，不動手",
     "or .srt or .json": "字幕檔，也可以是 .srt 或 .json",
-    "or .wav, .flac, .opus, .m4a, .aac; default: an MP3 named after SOURCE": (
-        "輸出檔，也可以是 .wav、.flac、.opus、.m4a、.aac；預設：以來源命名的 MP3"
+    "or .wav, .flac, .opus, .m4a, .aac; default: an MP3 named by the title": (
+        "輸出檔，也可以是 .wav、.flac、.opus、.m4a、.aac；預設：以標題命名的 MP3"
     ),
+    "print the release and end": "顯示版本後結束",
+    "and play it, with a player of this machine": "寫完就用這台電腦的播放器播放",
+    "for programs: what was written": "輸出 JSON 給程式讀：寫了什麼",
+    "for programs: what was made": "輸出 JSON 給程式讀：做了什麼",
+    "and open its page in the browser": "並在瀏覽器打開頁面",
+    "also fetch from this network: an intranet, a server of this machine": (
+        "也抓內部網路的網頁：公司內網、這台電腦的伺服器"
+    ),
+    "also ask whether the Edge service answers": "並問 Edge 服務有沒有回應",
+    "default: one that is free": "連接埠；預設：找一個空的",
+    "only print the page's address": "只印出網址，不開瀏覽器",
     "print a new key, and its entry for TINGWEN_API_KEYS": (
         "印出新金鑰，和要放進 TINGWEN_API_KEYS 的項目"
     ),
@@ -100,12 +116,13 @@ _HELP: Final = {
     "whose it is, for the logs: letters, digits, . _ -": "誰的金鑰，寫進日誌用：英數字和 . _ -",
     "with --all: what a release of another layout keeps": "配合 --all：清掉其他版本留下的",
     "all articles as one episode, a digest of the day": "今日新聞摘要：所有文章做成一集",
-    "Exit status: 0 done, 2 wrong usage, 3 no article in the input, 4 the voice failed, "
-    "5 the cache or disk failed, 6 the network or an address failed, 7 the port is taken, "
+    "`tingwen PAGE` reads a page. Exit status: 0 done, 1 `doctor` found something to do, "
+    "2 wrong usage, 3 no article in the input, 4 the voice failed, 5 the cache or the disk failed, "
+    "6 the network or an address failed, 7 the port is taken, 70 a mistake of tingwen's own, "
     "130 interrupted. TINGWEN_LANG=zh-TW or en chooses the language.": (
-        "結束狀態：0 完成、2 用法不對、3 找不到文章、4 聲音失敗、5 快取或磁碟失敗、"
-        "6 網路或網址失敗、7 連接埠被占用、130 中斷。"
-        "語言由 TINGWEN_LANG=zh-TW 或 en 決定。"
+        "`tingwen 網頁` 直接唸那一頁。結束狀態：0 完成、1 `doctor` 發現要處理的事、2 用法不對、"
+        "3 找不到文章、4 聲音失敗、5 快取或磁碟失敗、6 網路或網址失敗、7 連接埠被占用、"
+        "70 tingwen 自己的錯、130 中斷。語言由 TINGWEN_LANG=zh-TW 或 en 決定。"
     ),
 }
 
@@ -135,6 +152,15 @@ _USAGE: Final = {
 
 _SUMMARIES: Final = {
     "interrupted": "已中斷",
+    ", or pass --allow-private if it is yours": "，是自己的就加 --allow-private",
+    "no browser could be opened: go to {url}": "打不開瀏覽器：請自己打開 {url}",
+    "{title}: {seconds} s by {voice}; Ctrl-C ends it": (
+        "{title}：{voice} 唸了 {seconds} 秒；按 Ctrl-C 結束"
+    ),
+    "nothing on this machine could play {path}: open it in a player, "
+    "or install mpv or ffmpeg (ffplay)": (
+        "這台電腦沒有能播放 {path} 的程式：請用播放器打開，或安裝 mpv 或 ffmpeg（ffplay）"
+    ),
     "read by {voice}, because {why}": "改由 {voice} 唸，因為：{why}",
     "sentence {number} 「{text}」 was heard as 「{heard}」": (
         "第 {number} 句「{text}」聽起來像「{heard}」"
@@ -160,16 +186,49 @@ _TABLES: Final = {
     "(not read)": "（不唸）",
     "head": "題",
     "voice": "聲音",
-    "locale": "語言",
-    "gender": "性別",
+    "name": "名字",
+    "needs": "需要",
     "network": "網路",
-    "installed": "已安裝",
-    "licence": "授權",
-    "needed": "需要",
-    "yes": "是",
-    "no": "否",
-    "female": "女",
-    "male": "男",
+    "nothing": "不需要",
+    "its settings": "要先設定",
+    "Licences:": "授權：",
+    "〔 〕 is said otherwise, or not at all": "〔 〕裡的唸法不同，或不唸",
+}
+
+_DOCTOR: Final = {
+    "ok  ": "正常",
+    "note": "注意",
+    "BAD ": "不行",
+    "without a network: {embedded}; with one: {online}": "不用網路：{embedded}；要網路：{online}",
+    "run `tingwen voices install {name}`": "請執行 `tingwen voices install {name}`",
+    "{location}, writable": "{location}，可以寫入",
+    "{found}, {size} free": "{found}，剩 {size}",
+    "make room on the disk, or set TINGWEN_CACHE to a folder on another": (
+        "請清出磁碟空間，或把 TINGWEN_CACHE 設到別的磁碟"
+    ),
+    "make room, or set TMPDIR elsewhere": "請清出空間，或把 TMPDIR 設到別處",
+    "covers are drawn with {font}": "封面用 {font} 畫",
+    "no Chinese font, so covers are drawn without a title": "沒有中文字型，封面不會有標題",
+    "install Noto Sans CJK TC, or give `podcast` a --cover or a --cover-font": (
+        "請安裝 Noto Sans CJK TC，或給 `podcast` --cover 或 --cover-font"
+    ),
+    "not needed": "不需要",
+    "not needed (there is one: {path})": "不需要（有一個：{path}）",
+    "all are installed": "全都裝了",
+    "not installed: {uses}": "沒有安裝：{uses}",
+    "only if you want it: pip install 'tingwen[{names}]'": (
+        "想用才裝：pip install 'tingwen[{names}]'"
+    ),
+    "{language}, output in {encoding}": "{language}，輸出用 {encoding}",
+    "Chinese is printed as escapes: set PYTHONUTF8=1, or LANG to a UTF-8 locale": (
+        "中文會印成跳脫碼：請設 PYTHONUTF8=1，或把 LANG 設成 UTF-8"
+    ),
+    "none is set": "沒有設定",
+    "pages are fetched through {proxy}": "網頁經由 {proxy} 抓取",
+    "the Edge service answers": "Edge 服務有回應",
+    "check the network and HTTPS_PROXY; embedded voices need none": (
+        "請檢查網路和 HTTPS_PROXY；內建聲音不需要網路"
+    ),
 }
 
 _CACHE: Final = {
@@ -206,4 +265,11 @@ _CACHE: Final = {
     "there is none": "沒有",
 }
 
-CHINESE: Final[Mapping[str, str]] = {**_HELP, **_USAGE, **_SUMMARIES, **_TABLES, **_CACHE}
+CHINESE: Final[Mapping[str, str]] = {
+    **_HELP,
+    **_USAGE,
+    **_SUMMARIES,
+    **_TABLES,
+    **_DOCTOR,
+    **_CACHE,
+}

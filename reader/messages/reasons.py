@@ -43,12 +43,16 @@ _REASONS: Final = {
     "an ID3 tag with an impossible size": "ID3 標籤的大小不可能",
     "an APE tag longer than the stream": "APE 標籤比檔案還長",
 }
+_NAMES: Final = {"the page": "這一頁", "standard input": "標準輸入", "no reason": "沒說原因"}
+"""What we call things that have no name of their own; whole facts only."""
 _KNOWN: Final = re.compile("|".join(map(re.escape, sorted(_REASONS, key=len, reverse=True))))
 _NUMBER: Final = re.compile(r"\[(?:Errno|WinError) -?\d+\] ?")
 
 
 def in_chinese(text: str) -> str:
     """A fact with the reasons in it that are known, in Chinese."""
+    if text in _NAMES:
+        return _NAMES[text]
     if not text.isascii() and not _KNOWN.search(text):
         return text
     return _KNOWN.sub(lambda found: _REASONS[found[0]], _NUMBER.sub("", text))

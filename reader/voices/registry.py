@@ -49,6 +49,11 @@ class Voices:
             self._open[name] = self._engine(engine, name)(variant)
         return self._open[name]
 
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """The names that stand before the colon."""
+        return tuple(self._engines)
+
     def candidates(self, wanted: str) -> tuple[str, ...]:
         """The voices to try for a whole article, the wanted one first, the embedded last."""
         if wanted == AUTO:

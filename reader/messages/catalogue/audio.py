@@ -87,4 +87,16 @@ ROWS: Final[Rows] = {
             "音量不能改 {n_steps} 階：會變成 {low} 到 {high}，格式只到 0 和 {highest}；請改少一點",
         ),
     ),
+    "output-in-file": Message(
+        Wording("cannot write {path} ({folder} is a file); choose another place"),
+        Wording("{path} 寫不進去，{folder} 是檔案：請換個地方"),
+    ),
+    "folder-missing": Message(
+        Wording("the folder {folder} does not exist; make it, or choose another place"),
+        Wording("沒有資料夾 {folder}：請先建立，或換個地方"),
+    ),
+    "output-is-folder": Message(
+        Wording("{path} is a folder; give the name of a file in it"),
+        Wording("{path} 是資料夾：請給裡面的檔名"),
+    ),
 }

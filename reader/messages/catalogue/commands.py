@@ -33,4 +33,8 @@ ROWS: Final[Rows] = {
         Wording("unexpected {name}: {reason}; please report it"),
         Wording("發生沒料到的 {name}（{reason}）：請回報"),
     ),
+    "worker-not-here": Message(
+        Wording("a worker needs Linux or macOS; on Windows run it in WSL or a container"),
+        Wording("合成工作者要在 Linux 或 macOS：Windows 請在 WSL 或容器裡執行"),
+    ),
 }

@@ -89,4 +89,12 @@ ROWS: Final[Rows] = {
         Wording("this path knows no such method; see /docs"),
         Wording("這個路徑不支援這個方法：請看 /docs"),
     ),
+    "model-unknown": Message(
+        Wording("there is no such model; choose one of: {names}"),
+        Wording("沒有這個模型：請從這些選：{names}"),
+    ),
+    "body-not-json": Message(
+        Wording("send `Content-Type: application/json` with a JSON body, not {found}"),
+        Wording("請送 JSON 內容，並標 `Content-Type: application/json`，而不是 {found}"),
+    ),
 }

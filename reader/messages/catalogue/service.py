@@ -238,4 +238,27 @@ ROWS: Final[Rows] = {
         Wording("{field}: {value!r} is no address or network such as 10.0.0.0/8"),
         Wording("{field} 的 {value!r} 不是位址，也不是 10.0.0.0/8 這樣的網段"),
     ),
+    "port-bad": Message(
+        Wording("{port} is no port; give 0 to 65535"),
+        Wording("{port} 不是連接埠：請給 0 到 65535"),
+    ),
+    "port-taken": Message(
+        Wording(
+            "port {port} of {host} is taken: end the program that listens there, "
+            "or choose another port with --port (0 for one that is free)",
+        ),
+        Wording(
+            "{host} 的連接埠 {port} 已有程式在用：請關掉它，或用 --port 換一個（0 會找空的）",
+        ),
+    ),
+    "port-not-allowed": Message(
+        Wording(
+            "port {port} of {host} may not be used by you: choose one above 1023 with --port",
+        ),
+        Wording("你不能用 {host} 的連接埠 {port}：請用 --port 選 1023 以上的"),
+    ),
+    "port-unusable": Message(
+        Wording("port {port} of {host} cannot be listened on ({reason}): check --host"),
+        Wording("{host} 的連接埠 {port} 用不了（{reason}）：請檢查 --host"),
+    ),
 }

@@ -125,4 +125,17 @@ ROWS: Final[Rows] = {
         Wording("{n_bytes} bytes are not whole 16-bit samples; the audio must be made again"),
         Wording("{n_bytes} 位元組不是完整的 16 位元取樣：這段音訊要重做"),
     ),
+    "runtime-missing": Message(
+        Wording(
+            "the embedded voice `baker` needs the package ai-edge-litert, which is "
+            "not installed or does not exist for this machine; choose another "
+            "voice (`tingwen voices`)",
+            page="The embedded voice cannot run here: choose another voice",
+        ),
+        Wording(
+            "內建聲音 `baker` 要用的 ai-edge-litert 沒有安裝，或這台電腦裝不了：請"
+            "換個聲音（`tingwen voices`）",
+            page="這裡不能用內建聲音：請換個聲音",
+        ),
+    ),
 }

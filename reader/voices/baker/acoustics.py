@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 
+from reader.voices.baker.runtime import Interpreter
 from reader.voices.baker.weights import Weights
 
 MEL_FRAME_SAMPLES: Final = 300

