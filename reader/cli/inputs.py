@@ -8,6 +8,7 @@ import os
 
 from reader.article import ArticleOptions, load_source
 from reader.article.access import Access, hosts_of
+from reader.errors import BadOptions
 from reader.script import Lexicon, PageOptions, Script, load_lexicon, script_from_page
 
 
@@ -30,7 +31,10 @@ def _script_from(options: argparse.Namespace) -> Script:
 def access_from(options: argparse.Namespace) -> Access:
     """What may be fetched beyond the public internet: all with `--allow-private`, or the hosts
     and networks that TINGWEN_ALLOW_HOSTS names. Raises BadOptions."""
-    return Access(options.allow_private, hosts_of(os.environ.get("TINGWEN_ALLOW_HOSTS", "")))
+    try:
+        return Access(options.allow_private, hosts_of(os.environ.get("TINGWEN_ALLOW_HOSTS", "")))
+    except BadOptions as error:
+        raise BadOptions(f"TINGWEN_ALLOW_HOSTS: {error}") from None
 
 
 def lexicon_from(path: str | None) -> Lexicon:

@@ -27,7 +27,7 @@ _SILENT: Final = "(not read)"
 def print_table(script: Script) -> None:
     """Print the script on stdout, every word of it, however narrow that is."""
     console = Console()
-    has_signs = console.color_system is None
+    has_signs = console.color_system is None or console.no_color
     shows = render_narrow if console.width < _NARROW_COLUMNS else render
     console.print(shows(script, has_signs=has_signs))
     if has_signs:
