@@ -79,6 +79,9 @@ class ArticleModel(BaseModel):
     status: Status
     voice: Annotated[str | None, Field(description="The voice that speaks, null until known.")]
     why: Annotated[str, Field(description="Why another voice than the wanted one speaks.")] = ""
+    licence: Annotated[
+        str, Field(description="Under which licence that voice may be used, empty until known.")
+    ] = ""
     duration: Annotated[float | None, Field(description="Seconds.")]
     coverage: Annotated[float, Field(description="Share of the sentences that are spoken.")]
     audio_url: str
@@ -98,3 +101,4 @@ class VoiceModel(BaseModel):
     licence: str
     needs_network: bool
     installed: bool
+    label: Annotated[str, Field(description="What people are shown in place of the name.")] = ""

@@ -24,6 +24,7 @@ EXTRAS = frozenset(
         "reader.cluster",
         "reader.formats.files",  # tingwen[formats]
         "reader.narration.listening_check",  # tingwen[check]
+        "reader.voices.kokoro.model",  # onnxruntime
     }
 )
 """Modules that may import inside a function: what they import may not be installed."""

@@ -32,6 +32,10 @@ _MEDIA_TYPES: Final[dict[str, str]] = {
     "flac": "audio/flac",
     "opus": "audio/ogg",
 }
+_TRANSCRIPT: Final[dict[str, Any]] = {
+    "description": "Transcript",
+    "content": {"application/json": {"schema": {"type": "object"}, "example": examples.TRANSCRIPT}},
+}
 _SOUND: Final[dict[str, Any]] = {
     "description": "The sound in the format asked for",
     "content": {kind: {} for kind in _MEDIA_TYPES.values()},
@@ -56,7 +60,7 @@ async def captions_srt(found: Known) -> Response:
     "/{article_id}/captions.json",
     summary="Read along in JSON",
     response_class=Response,
-    responses={200: examples.answer("Transcript", "application/json", examples.TRANSCRIPT)},
+    responses={200: _TRANSCRIPT},
 )
 async def captions_json(found: Known) -> Response:
     """The captions as a transcript of the podcast namespace (JSON). 404 until the narration is

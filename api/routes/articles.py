@@ -215,15 +215,19 @@ def article_model(
             status="ready",
             voice=narration.voice,
             why=word_all(narration.why, language, Door.PAGE),
+            licence=service.voices.licence(narration.voice),
             duration=narration.duration_s,
             coverage=narration.coverage,
             utterances=[utterance_model(u) for u in narration.utterances],
             **urls,
         )
-    return _growing(_job(found), narration_id, urls, language)
+    job = _job(found)
+    return _growing(job, (narration_id, service.voices.licence(job.voice)), urls, language)
 
 
-def _growing(job: Job, narration_id: str, urls: Urls, language: Language) -> ArticleModel:
+def _growing(job: Job, names: tuple[str, str], urls: Urls, language: Language) -> ArticleModel:
+    """`names` are the narration's id and the licence of its voice."""
+    narration_id, licence = names
     timed = [utterance_model(u) for u in job.timed]
     waiting = [
         UtteranceModel(index=u.index, paragraph=u.paragraph, text=u.text, start=None, end=None)
@@ -235,6 +239,7 @@ def _growing(job: Job, narration_id: str, urls: Urls, language: Language) -> Art
         byline=job.script.byline,
         status=job.status,
         voice=job.voice or None,
+        licence=licence,
         duration=None,
         coverage=job.coverage,
         problem=None if job.error is None else _problem(job.error, language),

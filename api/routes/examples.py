@@ -71,6 +71,7 @@ NEW_ARTICLE: Final[dict[str, Any]] = {
     "status": "pending",
     "voice": None,
     "why": "",
+    "licence": "",
     "duration": None,
     "coverage": 0.0,
     **_URLS,
@@ -83,6 +84,7 @@ NEW_ARTICLE: Final[dict[str, Any]] = {
 READY_ARTICLE: Final[dict[str, Any]] = NEW_ARTICLE | {
     "status": "ready",
     "voice": "baker",
+    "licence": "weights trained on the Baker corpus: non-commercial use",
     "duration": 13.92,
     "coverage": 1.0,
     "utterances": [
@@ -179,6 +181,7 @@ VOICE: Final[dict[str, Any]] = {
     "licence": "unofficial free service of Microsoft: personal use",
     "needs_network": True,
     "installed": True,
+    "label": "",
 }
 MODELS: Final[dict[str, Any]] = {
     "object": "list",

@@ -33,7 +33,7 @@ async def models() -> dict[str, object]:
     responses={200: examples.answer("The model.", "application/json", examples.MODEL)},
 )
 async def model(model_id: str) -> dict[str, object]:
-    """OpenAI's "Retrieve model"."""
+    """OpenAI's "Retrieve model": one of those in `/v1/models`, 404 for any other."""
     if model_id not in MODELS:
         raise Refusal(404, "model-unknown", names=list(MODELS))
     return _model(model_id)

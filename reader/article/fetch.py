@@ -45,6 +45,8 @@ _ROBOTS_BYTES = 512_000
 """RFC 9309 asks for at least 500 kibibytes."""
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _OPERATION_S = 10.0
+_TOLD_CHARS = 200
+_GZIP_MAGIC = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,30 +102,34 @@ def fetch_page(
         try:
             answer = _follow(client, url, limits, obey_robots=obey_robots)
         except _FAILURES as error:
-            raise _failure(error, url, limits) from error
+            raise _failure(error, url[:_TOLD_CHARS], limits) from error
     return _page(answer, url, feeds=feeds)
 
 
+# ValueError and LookupError: what parsers of addresses, headers and encodings raise on nonsense.
 _FAILURES = (
     AddressRefusedError, DeadlinePassedError, ProxyFailedError, httpcore.ProxyError,
-    httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, OSError,
+    httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError,
+    httpx.InvalidURL, httpx.StreamError, OSError, ValueError, LookupError,
 )  # fmt: skip
 
 
-def _failure(error: Exception, url: str, limits: FetchLimits) -> Unreachable:
+def _failure(error: Exception, url: str, limits: FetchLimits) -> SourceUnreadable:
     """What a fetch that found no answer is for its caller."""
     if isinstance(error, AddressRefusedError):
         return NotPublic("address-refused", url=url, host=error.host, address=error.address)
-    if isinstance(error, DeadlinePassedError | httpcore.TimeoutException):
+    if isinstance(error, DeadlinePassedError | httpcore.TimeoutException | httpx.TimeoutException):
         return Unreachable("fetch-too-slow", url=url, limit_s=limits.total_s)
-    reason = str(error) or type(error).__name__
+    reason = " ".join(str(error).split())[:_TOLD_CHARS] or type(error).__name__
     if isinstance(error, ProxyFailedError | httpcore.ProxyError):
         return Unreachable("proxy-failed", url=url, reason=reason)
+    if isinstance(error, ValueError | LookupError) and not isinstance(error, OSError):
+        return SourceUnreadable("answer-unfollowable", url=url)
     return Unreachable("fetch-unreachable", url=url, reason=reason)
 
 
 def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots: bool) -> _Answer:
-    current = _checked(url)
+    current = _check_url(url)
     asked: dict[str, Protego | None] = {}
     for _ in range(limits.max_redirects + 1):
         if obey_robots:
@@ -131,7 +137,7 @@ def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots:
         with client.stream("GET", current) as response:
             location = response.headers.get("location")
             if response.status_code in _REDIRECTS and location:
-                current = _checked(urljoin(current, location))
+                current = _check_redirect(current, location)
                 continue
             return _Answer(
                 current,
@@ -143,18 +149,29 @@ def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots:
     raise SourceUnreadable("too-many-redirects", url=url, limit=limits.max_redirects)
 
 
-def _checked(url: str) -> str:
+def _check_redirect(base: str, location: str) -> str:
+    try:
+        return _check_url(urljoin(base, location))
+    except ValueError as error:
+        raise SourceUnreadable("redirect-bad", url=base[:_TOLD_CHARS]) from error
+
+
+def _check_url(url: str) -> str:
+    told = url[:_TOLD_CHARS]
     try:
         parsed = httpx.URL(url)
+        whole, host = str(parsed), parsed.host
+        host.encode("idna" if not host.isascii() else "ascii")
     except (httpx.InvalidURL, ValueError) as error:
-        raise SourceUnreadable("address-invalid", url=url[:200], reason=error) from error
+        reason = " ".join(str(error).split())[:_TOLD_CHARS]
+        raise SourceUnreadable("address-invalid", url=told, reason=reason) from error
     if parsed.scheme not in ("http", "https"):
-        raise SourceUnreadable("scheme-unknown", url=url[:200])
-    if not parsed.host:
-        raise SourceUnreadable("host-missing", url=url[:200])
+        raise SourceUnreadable("scheme-unknown", url=told)
+    if not host:
+        raise SourceUnreadable("host-missing", url=told)
     if parsed.userinfo:
-        raise SourceUnreadable("address-holds-password", host=parsed.host)
-    return str(parsed)
+        raise SourceUnreadable("address-holds-password", host=host)
+    return whole
 
 
 def _read(response: httpx.Response, max_bytes: int, url: str, *, cut: bool = False) -> bytes:
@@ -166,7 +183,7 @@ def _read(response: httpx.Response, max_bytes: int, url: str, *, cut: bool = Fal
     if encoding in ("identity", ""):
         pieces: Iterable[bytes] = response.iter_raw()
     elif encoding in ("gzip", "x-gzip", "deflate"):
-        pieces = _inflated(response.iter_raw(), encoding, max_bytes)
+        pieces = _inflate(response.iter_raw(), encoding, max_bytes)
     else:
         raise SourceUnreadable("compression-unknown", url=url, encoding=encoding)
     out = bytearray()
@@ -182,12 +199,18 @@ def _read(response: httpx.Response, max_bytes: int, url: str, *, cut: bool = Fal
     return bytes(out)
 
 
-def _inflated(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> Iterable[bytes]:
+def _inflate(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> Iterable[bytes]:
+    """The unpacked bytes: of gzip every member (RFC 1952, 2.2). Raises zlib.error for a stream
+    that ends before its end: what is shortened is not called whole."""
     inflater = zlib.decompressobj(zlib.MAX_WBITS | 32)
-    first = True
+    first, fed = True, False
     for piece in pieces:
         data = piece
         while data:
+            if inflater.eof:
+                if not data.startswith(_GZIP_MAGIC[: len(data)]):
+                    return  # padding behind the last member
+                inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
             try:
                 yield inflater.decompress(data, max_bytes + 1)
             except zlib.error:
@@ -197,7 +220,10 @@ def _inflated(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> Iterabl
                 continue
             finally:
                 first = False
-            data = inflater.unconsumed_tail
+            fed = True
+            data = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
+    if fed and not inflater.eof:
+        raise zlib.error("the data ends before its end")
 
 
 def _ask_robots(client: httpx.Client, url: str, asked: dict[str, Protego | None]) -> None:
@@ -217,7 +243,7 @@ def _robots_of(client: httpx.Client, origin: str) -> Protego | None:
         with client.stream("GET", address) as response:
             location = response.headers.get("location")
             if response.status_code in _REDIRECTS and location:
-                address = _checked(urljoin(address, location))
+                address = _check_redirect(address, location)
                 continue
             if response.status_code >= 500:
                 raise Unreachable("robots-unreadable", address=address, status=response.status_code)

@@ -60,8 +60,9 @@ async def _show(service: str, options: argparse.Namespace) -> None:
     if article["status"] == "failed":
         raise VoiceError(article["problem"]["detail"])
     seconds = round(article["duration"])
+    speaker = f"{article['voice']} ({article['licence']})"
     told = "{title}: {seconds} s by {voice}; Ctrl-C ends it"
-    told = say(told, title=article["title"], seconds=seconds, voice=article["voice"])
+    told = say(told, title=article["title"], seconds=seconds, voice=speaker)
     print(told, flush=True)
 
 

@@ -5,19 +5,26 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 from rich.table import Column, Table
 
 from reader.cli.print_json import print_json
-from reader.errors import VoiceError
+from reader.errors import TingwenError, VoiceError
 from reader.messages.language import language_of_environment
-from reader.messages.text import say
+from reader.messages.text import say, translated
 from reader.messages.wording import word
-from reader.voices import VoiceInfo, Voices
-from reader.voices.baker import install
+from reader.voices import VoiceInfo, Voices, baker, kokoro
 from reader.voices.names import name_for_people
+
+_INSTALL: Final[dict[str, Callable[[Callable[[TingwenError], None]], Path]]] = {
+    "kokoro": kokoro.install,
+    "baker": baker.install,
+}
 
 
 async def list_command(options: argparse.Namespace) -> None:
@@ -35,7 +42,7 @@ async def list_command(options: argparse.Namespace) -> None:
         return
     Console().print(table_of(catalogue))
     licences = dict.fromkeys((_engine(voice), voice.licence) for voice in catalogue)
-    told = (f"  {engine}: {licence}" for engine, licence in licences)
+    told = (f"  {engine}: {translated(licence)}" for engine, licence in licences)
     print(f"\n{say('Licences:')}", *told, sep="\n")
 
 
@@ -55,7 +62,9 @@ def _engine(voice: VoiceInfo) -> str:
 def _needs(voice: VoiceInfo) -> str:
     if voice.installed:
         return say("network") if voice.needs_network else say("nothing")
-    return say("its settings") if voice.needs_network else f"`tingwen voices install {voice.name}`"
+    if voice.needs_network:
+        return say("its settings")
+    return f"`tingwen voices install {_engine(voice)}`"
 
 
 def _say_that_the_list_is_ours(error: VoiceError) -> None:
@@ -64,6 +73,10 @@ def _say_that_the_list_is_ours(error: VoiceError) -> None:
     print(f"tingwen: {told}", file=sys.stderr)
 
 
-async def install_command(_: argparse.Namespace) -> None:
-    """Fetch the weights of the embedded voice and print their folder."""
-    print(await asyncio.to_thread(install))
+async def install_command(options: argparse.Namespace) -> None:
+    """Fetch the weights of an embedded voice and print their folder."""
+    print(await asyncio.to_thread(_INSTALL[options.name], _say))
+
+
+def _say(notice: TingwenError) -> None:
+    print(f"tingwen: {word(notice, language_of_environment())}", file=sys.stderr)

@@ -65,6 +65,7 @@ _HELP: Final = {
     ),
     "of the digest": "摘要的日期",
     "of the owner, for the directories": "擁有者的電子郵件，供平台聯絡",
+    "of each block of the page, why it is read or not": "頁面每一塊為什麼唸或不唸",
     "only say what would go": "只說會清掉什麼，不動手",
     "or .srt or .json": "字幕檔，也可以是 .srt 或 .json",
     "or .wav, .flac, .opus, .m4a, .aac; default: an MP3 named by the title": (
@@ -152,6 +153,10 @@ _USAGE: Final = {
 
 _SUMMARIES: Final = {
     "interrupted": "已中斷",
+    "this page may not be read whole": "這頁可能沒讀完整",
+    "this page may not be read whole; {n} characters were left out: {told}": (
+        "這頁可能沒讀完整，沒讀的有 {n} 字：{told}"
+    ),
     ", or pass --allow-private if it is yours": "，是自己的就加 --allow-private",
     "no browser could be opened: go to {url}": "打不開瀏覽器：請自己打開 {url}",
     "{title}: {seconds} s by {voice}; Ctrl-C ends it": (
@@ -192,6 +197,10 @@ _TABLES: Final = {
     "nothing": "不需要",
     "its settings": "要先設定",
     "Licences:": "授權：",
+    "weights trained on the Baker corpus: non-commercial use": "模型以 Baker 語料訓練：非商業用途",
+    "unofficial free service of Microsoft: personal use": "微軟的非正式免費服務：限個人使用",
+    "Apache-2.0: any use, commercial too": "Apache-2.0：任何用途，包括商業",
+    "that of the server's voice": "依伺服器的聲音而定",
     "〔 〕 is said otherwise, or not at all": "〔 〕裡的唸法不同，或不唸",
 }
 

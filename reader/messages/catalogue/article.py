@@ -16,14 +16,11 @@ ROWS: Final[Rows] = {
     ),
     "too-many-lines": Message(
         Wording(
-            "{name} has more than {limit} lines, as no article has: give one "
-            "story, or use --mode text",
-            http="{name} has more than {limit} lines, as no article has: send one story",
+            "{name} has more than {limit} lines, as no article has: give one story",
             page="That is more than one article: paste one story",
         ),
         Wording(
-            "{name}超過 {limit} 行，不像一篇文章：請只給一篇，或加 --mode text",
-            http="{name}超過 {limit} 行，不像一篇文章：請只送一篇",
+            "{name}超過 {limit} 行，不像一篇文章：請只給一篇",
             page="這裡不只一篇文章：請只貼一篇",
         ),
     ),
@@ -145,5 +142,28 @@ ROWS: Final[Rows] = {
     "source-unreadable": Message(
         Wording("{source} cannot be read ({reason}): check its name and permissions"),
         Wording("{source} 讀不了（{reason}）：請檢查檔名和權限"),
+    ),
+    "site-notice": Message(
+        Wording(
+            "{name} shows a notice of the site in place of an article: open it in "
+            "a browser, and paste the text",
+            page="The site shows a notice in place of the article: open it in a browser "
+            "and paste the text",
+        ),
+        Wording(
+            "{name} 只有網站的告示，沒有文章：請用瀏覽器打開，再貼文字",
+            page="這一頁是網站的告示，不是文章：請用瀏覽器打開，再貼文字",
+        ),
+    ),
+    "empty-shell": Message(
+        Wording(
+            "{name} is an empty shell that a script fills in the browser: open it "
+            "there, and paste the text",
+            page="The page is filled only in a browser: open it there and paste the text",
+        ),
+        Wording(
+            "{name} 是空殼，要瀏覽器執行程式才有內容：請用瀏覽器打開，再貼文字",
+            page="這一頁要用瀏覽器打開才有內容：請打開後貼上文字",
+        ),
     ),
 }

@@ -37,4 +37,8 @@ ROWS: Final[Rows] = {
         Wording("a worker needs Linux or macOS; on Windows run it in WSL or a container"),
         Wording("合成工作者要在 Linux 或 macOS：Windows 請在 WSL 或容器裡執行"),
     ),
+    "allow-hosts-bad": Message(
+        Wording("TINGWEN_ALLOW_HOSTS: {cause}"),
+        Wording("TINGWEN_ALLOW_HOSTS：{cause}"),
+    ),
 }

@@ -227,4 +227,21 @@ ROWS: Final[Rows] = {
             "所有名稱，或 10.0.0.0/8 這樣的網段",
         ),
     ),
+    "answer-unfollowable": Message(
+        Wording(
+            "{url} answers in a way that cannot be followed: check the address",
+            page="The site answers what cannot be read: check the address",
+        ),
+        Wording("{url} 的回應無法理解：請檢查網址", page="這個網站的回應無法理解：請檢查網址"),
+    ),
+    "redirect-bad": Message(
+        Wording(
+            "{url} redirects to what is no address: open it in a browser",
+            page="The address leads nowhere: open it in a browser and paste the text",
+        ),
+        Wording(
+            "{url} 轉到不是網址的地方：請用瀏覽器打開",
+            page="這個網址轉到別處就斷了：請用瀏覽器打開，再貼文字",
+        ),
+    ),
 }

@@ -65,12 +65,6 @@ ROWS: Final[Rows] = {
         Wording("rules.toml: a look-behind of {pattern!r} is never closed; close it"),
         Wording("rules.toml：{pattern!r} 的 look-behind 沒有關上，請關上"),
     ),
-    "no-reading": Message(
-        Wording(
-            "No reading for {character!r} ({code}) in {line!r}: give it one in the lexicon",
-        ),
-        Wording("「{line}」的「{character}」（{code}）沒有讀音：請在詞典裡給一個"),
-    ),
     "reading-unspeakable": Message(
         Wording(
             "The voice cannot say {reading!r}, asked for in {line!r}: write pinyin "
@@ -81,8 +75,8 @@ ROWS: Final[Rows] = {
         ),
     ),
     "lexicon-no-text": Message(
-        Wording('{path}, line {line}: {word!r} has no text; write it as "{word}" = "ㄘˊ"'),
-        Wording('{path} 第 {line} 行：「{word}」沒有讀音，請寫成 "{word}" = "ㄘˊ"'),
+        Wording('{word!r} has no text; write it as "{word}" = "ㄘˊ"'),
+        Wording('「{word}」沒有讀音，請寫成 "{word}" = "ㄘˊ"'),
     ),
     "readings-missing": Message(
         Wording(
@@ -94,5 +88,23 @@ ROWS: Final[Rows] = {
             "讀音要用的套件 {package} 沒有安裝：請執行 `pip install {package}`",
             page="服務少裝了東西：請告訴管理者",
         ),
+    ),
+    "word-twice": Message(
+        Wording(
+            "{word!r} is the same word as {twin!r} in line {line}, said otherwise there; keep one",
+        ),
+        Wording("{word!r} 和第 {line} 行的 {twin!r} 是同一個詞，讀音卻不同：請留一個"),
+    ),
+    "several-wrong": Message(
+        Wording("{causes}"),
+        Wording("{causes}"),
+    ),
+    "surname-bad": Message(
+        Wording('{word!r} is no surname of one character; write "單" = "ㄕㄢˋ"'),
+        Wording('{word!r} 不是單姓：請寫成 "單" = "ㄕㄢˋ"'),
+    ),
+    "pinyin-toneless": Message(
+        Wording("{word!r}: {value!r} is pinyin without tones; write them (hang2 ku4, háng kù)"),
+        Wording("{word!r}：{value!r} 是沒有聲調的拼音，請標聲調（hang2 ku4、háng kù）"),
     ),
 }

