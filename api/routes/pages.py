@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Annotated, Final
 from urllib.parse import quote
@@ -12,8 +13,10 @@ from fastapi.responses import HTMLResponse, Response
 
 from api.dependencies import service_of
 from api.headlines import headline_of
+from api.routes.page_words import in_language, page_file, page_language
 from api.routes.static_files import static_file
 from api.service import Found
+from reader.messages.language import Language
 
 router = APIRouter(include_in_schema=False)
 POLICY: Final = (
@@ -26,6 +29,7 @@ _HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_LANGUAGE_HEADERS: Final = {**_HEADERS, "Vary": "Accept-Language"}
 _FILE_HEADERS: Final = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
 _FILES: Final = ("player.js", "app.js", "pages.css", "icon.svg", "artwork.png")
 
@@ -35,7 +39,8 @@ ArticleId = Annotated[str, PathParam(pattern="^[0-9a-f]{32}$")]
 @router.get("/")
 @router.head("/")
 async def home(request: Request) -> Response:
-    return static_file("home.html").response(request, _HEADERS)
+    page = page_file("home.html", page_language(request))
+    return page.response(request, _LANGUAGE_HEADERS)
 
 
 @router.get("/listen/{article_id}")
@@ -43,11 +48,13 @@ async def home(request: Request) -> Response:
 async def listen(request: Request, article_id: ArticleId) -> HTMLResponse:
     """One page for every article; what links to it shows is written into its head."""
     found = await service_of(request).find(article_id)
-    page = static_file("listen.html").body.decode()
+    language = page_language(request)
+    page = page_file("listen.html", language).body.decode()
     if found is None:
-        return HTMLResponse(page, status_code=404, headers=_HEADERS)
-    head = _head(base_url(request), article_id, title_of(found))
-    return HTMLResponse(page.replace("<title>聽新聞</title>", head), headers=_HEADERS)
+        return HTMLResponse(page, status_code=404, headers=_LANGUAGE_HEADERS)
+    head = _head(base_url(request), article_id, title_of(found), language)
+    page = re.sub("<title>.*</title>", lambda _: head, page, count=1)
+    return HTMLResponse(page, headers=_LANGUAGE_HEADERS)
 
 
 def base_url(request: Request) -> str:
@@ -63,14 +70,15 @@ def title_of(found: Found) -> str:
     return headline_of(script.title, script.paragraphs) if script is not None else ""
 
 
-def _head(base: str, article_id: str, title: str) -> str:
+def _head(base: str, article_id: str, title: str, language: Language) -> str:
     page_url = f"{base}/listen/{article_id}"
     oembed = f"{base}/oembed?url={quote(page_url, safe='')}"
     audio = f"{base}/v1/articles/{article_id}/audio.mp3"
-    shown = escape(title or "聽新聞")
+    shown = escape(title or in_language("聽新聞", language))
+    app = in_language("聽聞", language)
     return "\n".join(
         (
-            f"<title>{shown}｜聽聞</title>",
+            f"<title>{shown}｜{app}</title>",
             f'<link rel="alternate" type="application/json+oembed" href="{escape(oembed)}">',
             f'<meta property="og:title" content="{shown}">',
             '<meta property="og:type" content="article">',

@@ -157,4 +157,4 @@ def test_a_bad_setting_ends_the_process_with_2(tmp_path: Path) -> None:
         timeout=60,
     )
     assert done.returncode == 2
-    assert done.stderr.startswith("tingwen: TINGWEN_GRACE_S is 'soon'")
+    assert done.stderr.startswith("tingwen: TINGWEN_GRACE_S: must be a number (it is 'soon')")

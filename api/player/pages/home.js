@@ -7,7 +7,8 @@ import { WORDS } from "./words.js";
 /** @typedef {{text: string, spoken: string}} ScriptLine */
 /** @typedef {{name: string, description: string, installed: boolean}} VoiceAnswer */
 
-const say = translator(WORDS, languageOf(document.documentElement));
+const LANGUAGE = languageOf(document.documentElement);
+const say = translator(WORDS, LANGUAGE);
 
 export function startHome() {
   const form = elementOf("request", HTMLFormElement);
@@ -75,7 +76,7 @@ async function post(path) {
   try {
     response = await fetch(path, {
       method: "POST",
-      headers: { "Content-Type": "application/json", "Accept-Language": "zh-TW" },
+      headers: { "Content-Type": "application/json", "Accept-Language": LANGUAGE },
       body: JSON.stringify(pasted()),
     });
   } catch {
@@ -83,7 +84,7 @@ async function post(path) {
   }
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer;
-  throw new Error([answer.title ?? say("failed"), answer.detail].filter(Boolean).join("："));
+  throw new Error(answer.message ?? answer.title ?? say("failed"));
 }
 
 /** What was pasted, as a request: an address, a page's HTML, or text. */
