@@ -38,7 +38,9 @@ class ArticleRequest(BaseModel):
             description="A name of `/v1/voices`, or its engine alone (`edge`).",
         ),
     ] = None
-    rate: Annotated[int, Field(ge=-50, le=100, description="Speed in percent, 0 is usual.")] = 0
+    rate: Annotated[
+        int | None, Field(ge=-50, le=100, description="Speed in percent, 0 is usual.")
+    ] = None
 
     @model_validator(mode="after")
     def _one_source(self) -> ArticleRequest:
@@ -73,6 +75,9 @@ class ArticleModel(BaseModel):
     status: Status
     voice: Annotated[str | None, Field(description="The voice that speaks, null until known.")]
     why: Annotated[str, Field(description="Why another voice than the wanted one speaks.")] = ""
+    licence: Annotated[
+        str, Field(description="Under which licence that voice may be used, empty until known.")
+    ] = ""
     duration: Annotated[float | None, Field(description="Seconds.")]
     coverage: Annotated[float, Field(description="Share of the sentences that are spoken.")]
     audio_url: str
@@ -92,3 +97,4 @@ class VoiceModel(BaseModel):
     licence: str
     needs_network: bool
     installed: bool
+    label: Annotated[str, Field(description="What people are shown in place of the name.")] = ""

@@ -11,6 +11,7 @@ from fastapi import Path as PathParam
 from fastapi.responses import HTMLResponse, Response
 
 from api.dependencies import service_of
+from api.headlines import headline_of
 from api.routes.static_files import static_file
 from api.service import Found
 
@@ -57,8 +58,9 @@ def base_url(request: Request) -> str:
 def title_of(found: Found) -> str:
     """The headline of a narration, finished or in the making."""
     if found.narration is not None:
-        return found.narration.title
-    return found.job.script.title if found.job is not None else ""
+        return headline_of(found.narration.title, found.narration.paragraphs)
+    script = found.job.script if found.job is not None else None
+    return headline_of(script.title, script.paragraphs) if script is not None else ""
 
 
 def _head(base: str, article_id: str, title: str) -> str:

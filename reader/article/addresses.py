@@ -51,6 +51,16 @@ def is_public(address: str) -> bool:
     )
 
 
+def is_metadata(address: str) -> bool:
+    """Whether a cloud's metadata service answers there: it gives keys to whoever asks."""
+    try:
+        parsed = ipaddress.ip_address(address.split("%")[0])
+    except ValueError:
+        return False
+    inner = _wrapped(parsed) if isinstance(parsed, ipaddress.IPv6Address) else None
+    return parsed in _METADATA or inner in _METADATA
+
+
 def _wrapped(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     """The IPv4 address that a mapped, 6to4, Teredo or NAT64 address leads to."""
     if address.teredo is not None:

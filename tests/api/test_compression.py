@@ -55,7 +55,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Any:
     tone = Tone()
     store = tmp_path_factory.mktemp("store")
     settings = Settings(voice="tone", cache=str(store))
-    with serving(create_app(settings, voices(tone=tone, baker=tone, edge=tone))) as url:
+    with serving(create_app(settings, voices(tone=tone, baker=tone, edge=tone))) as (url, _):
         yield url
 
 
