@@ -88,6 +88,7 @@ class _Reader:
             if not reason:
                 break
             self.parts.reasons[at] = reason
+        self._drop_beside_links()
         self._trim()
         self._drop_repeated()
         self.parts.paragraphs = _paragraphs(self.kept, self.parts, self.options)
@@ -231,6 +232,18 @@ class _Reader:
             or ends_sentence(block.text)
             or (self._at_home(block) and block.link_share < 0.2)
         )
+
+    def _drop_beside_links(self) -> None:
+        """Short lines of other boxes that stand around links, as the title of their list does."""
+        left = []
+        for kept in self.kept:
+            around = self.parts.reasons[max(0, kept.at - 1) : kept.at + 2]
+            short = not is_prose(kept.block.text) and not ends_sentence(kept.block.text)
+            if short and "link" in around and not self._at_home(kept.block):
+                self.parts.reasons[kept.at] = "beside links"
+            else:
+                left.append(kept)
+        self.kept = left
 
     def _drop_repeated(self) -> None:
         """Nothing is read twice: no copy of the text in another box, and no summary that says

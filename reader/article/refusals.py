@@ -89,7 +89,9 @@ def refusal_of_found(
         return NoArticle(f"{name} shows a notice of the site in place of an article")
     if parts.han < _TEASER_HAN and _is_login(blocks, data):
         return LoginPage(f"{name} asks to sign in: open it in a browser and paste the text")
-    if not any(_FULL_STOP.search(p.text) or len(p.text) > _CRY_CHARS for p in parts.paragraphs):
+    if len(parts.paragraphs) >= _TEASERS and not any(
+        _FULL_STOP.search(p.text) or len(p.text) > _CRY_CHARS for p in parts.paragraphs
+    ):
         return _index(name)  # names of films or stories, each a cry or a question
     if _is_walled(blocks, region, parts, data):
         return _paywalled(name)
