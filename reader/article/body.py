@@ -160,7 +160,9 @@ class _Reader:
 
     def _text_goes_on(self, at: int, rule: Rule) -> bool:
         """Whether so much text stands behind this line that it can be no end."""
-        homes = {kept.block.parent_of_holder for kept in self.kept}
+        homes: set[int] | frozenset[int] = {kept.block.parent_of_holder for kept in self.kept}
+        if len(homes) * 2 > len(self.kept):  # each paragraph has a box of its own
+            homes = self.homes
         behind = sum(
             len(b.text)
             for b in self.blocks[at + 1 :]
@@ -181,7 +183,8 @@ class _Reader:
         if not is_prose(block.text) or block.link_share > 0.3:
             return False
         if any(self.homes):
-            return self._at_home(block) and block.kind != "item"
+            in_list = any(kept.block.kind == "item" for kept in self.kept[-2:])
+            return self._at_home(block) and (block.kind != "item" or in_list)
         behind = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
         if self.skipped > _SHORT_LIST or not ends_sentence(block.text):
             return False
