@@ -83,7 +83,9 @@ def refusal_of_found(
         return NoArticle("site-notice", name=name)
     if parts.han < _TEASER_HAN and _is_login(blocks, data):
         return LoginPage("login-needed", name=name)
-    if not any(_FULL_STOP.search(p.text) or len(p.text) > _CRY_CHARS for p in parts.paragraphs):
+    if len(parts.paragraphs) >= _TEASERS and not any(
+        _FULL_STOP.search(p.text) or len(p.text) > _CRY_CHARS for p in parts.paragraphs
+    ):
         return _index(name)  # names of films or stories, each a cry or a question
     if _is_walled(blocks, region, parts, data):
         return _paywalled(name)

@@ -46,7 +46,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     if "narrate_async" not in getattr(reader, "__all__", ()):  # overwritten by another package's
         _exit_foreign("reader", reader.__file__)
     exit_if_foreign("audio_cache")
-    sys.exit(importlib.import_module("reader.cli.main").run(arguments))
+    sys.exit(importlib.import_module("reader.cli.dispatch").run(arguments))
 
 
 def _never_fail_to_print() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from api.middleware.api_keys import new_key
 from api.middleware.rate_limits import address_of
 from api.settings import Settings
-from reader.cli.main import run
+from reader.cli.dispatch import run
 from reader.cli.status import one_line
 from reader.errors import BadOptions
 
