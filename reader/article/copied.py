@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reader.article.blocks import Block
-from reader.article.byline import is_byline, is_name, without_time
+from reader.article.byline import clean_byline, is_byline, is_name
+from reader.article.dates import iso_date
 from reader.article.lines import could_be_headline, ends_sentence, han_count, is_prose, squeezed
-from reader.article.metadata import iso_date
 from reader.article.rules import Rule, verdict_on
 from reader.article.title import without_site
 
@@ -41,6 +41,7 @@ class CopiedArticle:
     byline: str
     published: str
     repeated: frozenset[str]
+    title_at: int = -1
 
 
 def looks_copied(blocks: Sequence[Block]) -> bool:
@@ -67,7 +68,8 @@ def find_article(blocks: Sequence[Block]) -> CopiedArticle | None:
     title = without_site(blocks[title_at].text) if title_at >= 0 else ""
     byline, published = _credits(blocks, max(title_at, 0), first, title_at)
     first = _lead_below_title(blocks, rules, title_at, first, repeated)
-    return CopiedArticle(first, _end(rules, last, len(blocks)), title, byline, published, repeated)
+    end = _end(rules, last, len(blocks))
+    return CopiedArticle(first, end, title, byline, published, repeated, title_at)
 
 
 def _weight(block: Block, rule: Rule | None, repeated: frozenset[str]) -> float:
@@ -184,7 +186,7 @@ def _credits(blocks: Sequence[Block], top: int, first: int, title_at: int) -> tu
         if at == title_at or is_prose(text):
             continue
         if not byline and is_byline(text):
-            byline = without_time(text)
+            byline = clean_byline(text)
         if not name and 0 <= title_at < at <= title_at + _NAME_BELOW and is_name(text):
             if at and blocks[at - 1].text in _OTHER_ROLES:
                 continue

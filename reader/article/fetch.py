@@ -42,6 +42,8 @@ _ROBOTS_BYTES = 512_000
 """RFC 9309 asks for at least 500 kibibytes."""
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _OPERATION_S = 10.0
+_TOLD_CHARS = 200
+_GZIP_MAGIC = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +91,31 @@ def fetch_page(
     ) as client:
         try:
             answer = _follow(client, url, limits, obey_robots=obey_robots)
-        except AddressRefusedError as error:
-            raise SourceUnreadable(
-                f"{url} leads to {error.host} ({error.address}), "
-                "which is not on the public internet: "
-                "give a public address"
-            ) from error
-        except (DeadlinePassedError, httpcore.TimeoutException) as error:
-            raise SourceUnreadable(
-                f"{url} took longer than {limits.total_s:g} s: try again later"
-            ) from error
-        except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
-            reason = str(error) or type(error).__name__
-            raise SourceUnreadable(
-                f"{url} cannot be reached ({reason}): check the address and the network"
-            ) from error
+        except _FAILURES as error:
+            raise SourceUnreadable(f"{url[:_TOLD_CHARS]} {_reason(error, limits)}") from error
     return _page(answer, url, feeds=feeds)
+
+
+# ValueError and LookupError: what parsers of addresses, headers and encodings raise on nonsense.
+_FAILURES = (
+    AddressRefusedError, DeadlinePassedError, httpcore.TimeoutException, httpcore.NetworkError,
+    httpcore.ProtocolError, httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError,
+    ValueError, LookupError,
+)  # fmt: skip
+
+
+def _reason(error: Exception, limits: FetchLimits) -> str:
+    if isinstance(error, AddressRefusedError):
+        return (
+            f"leads to {error.host} ({error.address}), which is not on the public internet: "
+            "give a public address"
+        )
+    if isinstance(error, DeadlinePassedError | httpcore.TimeoutException | httpx.TimeoutException):
+        return f"took longer than {limits.total_s:g} s: try again later"
+    if isinstance(error, ValueError | LookupError) and not isinstance(error, OSError):
+        return "answers in a way that cannot be followed: check the address"
+    reason = " ".join(str(error).split())[:_TOLD_CHARS] or type(error).__name__
+    return f"cannot be reached ({reason}): check the address and the network"
 
 
 def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots: bool) -> _Answer:
@@ -116,7 +127,7 @@ def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots:
         with client.stream("GET", current) as response:
             location = response.headers.get("location")
             if response.status_code in _REDIRECTS and location:
-                current = _checked(urljoin(current, location))
+                current = _checked_redirect(current, location)
                 continue
             return _Answer(
                 current,
@@ -130,22 +141,35 @@ def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots:
     )
 
 
+def _checked_redirect(base: str, location: str) -> str:
+    try:
+        return _checked(urljoin(base, location))
+    except ValueError as error:
+        raise SourceUnreadable(
+            f"{base[:_TOLD_CHARS]} redirects to what is no address: open it in a browser"
+        ) from error
+
+
 def _checked(url: str) -> str:
+    told = url[:_TOLD_CHARS]
     try:
         parsed = httpx.URL(url)
+        whole, host = str(parsed), parsed.host
+        host.encode("idna" if not host.isascii() else "ascii")
     except (httpx.InvalidURL, ValueError) as error:
+        reason = " ".join(str(error).split())[:_TOLD_CHARS]
         raise SourceUnreadable(
-            f"{url[:200]} is no address that can be fetched ({error}): check it"
+            f"{told} is no address that can be fetched ({reason}): check it"
         ) from error
     if parsed.scheme not in ("http", "https"):
-        raise SourceUnreadable(f"{url[:200]} has a scheme that is not fetched: use http or https")
-    if not parsed.host:
-        raise SourceUnreadable(f"{url[:200]} names no host: give a whole address")
+        raise SourceUnreadable(f"{told} has a scheme that is not fetched: use http or https")
+    if not host:
+        raise SourceUnreadable(f"{told} names no host: give a whole address")
     if parsed.userinfo:
         raise SourceUnreadable(
-            f"the address of {parsed.host} holds a user name or password: give it without"
+            f"the address of {host} holds a user name or password: give it without"
         )
-    return str(parsed)
+    return whole
 
 
 def _read(response: httpx.Response, max_bytes: int, url: str, *, cut: bool = False) -> bytes:
@@ -180,11 +204,17 @@ def _read(response: httpx.Response, max_bytes: int, url: str, *, cut: bool = Fal
 
 
 def _inflated(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> Iterable[bytes]:
+    """The unpacked bytes: of gzip every member (RFC 1952, 2.2). Raises zlib.error for a stream
+    that ends before its end: what is shortened is not called whole."""
     inflater = zlib.decompressobj(zlib.MAX_WBITS | 32)
-    first = True
+    first, fed = True, False
     for piece in pieces:
         data = piece
         while data:
+            if inflater.eof:
+                if not data.startswith(_GZIP_MAGIC[: len(data)]):
+                    return  # padding behind the last member
+                inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
             try:
                 yield inflater.decompress(data, max_bytes + 1)
             except zlib.error:
@@ -194,7 +224,10 @@ def _inflated(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> Iterabl
                 continue
             finally:
                 first = False
-            data = inflater.unconsumed_tail
+            fed = True
+            data = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
+    if fed and not inflater.eof:
+        raise zlib.error("the data ends before its end")
 
 
 def _ask_robots(client: httpx.Client, url: str, asked: dict[str, Protego | None]) -> None:
@@ -217,7 +250,7 @@ def _robots_of(client: httpx.Client, origin: str) -> Protego | None:
         with client.stream("GET", address) as response:
             location = response.headers.get("location")
             if response.status_code in _REDIRECTS and location:
-                address = _checked(urljoin(address, location))
+                address = _checked_redirect(address, location)
                 continue
             if response.status_code >= 500:
                 return Protego.parse("User-agent: *\nDisallow: /")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import sys
 
-from reader.article import ArticleOptions, load_source
+from reader.article import Article, ArticleOptions, load_source
 from reader.script import Lexicon, PageOptions, Script, load_lexicon, script_from_page
+
+_TOLD_LINES, _TOLD_CHARS = 3, 30
 
 
 async def script_from(options: argparse.Namespace) -> Script:
@@ -22,7 +25,18 @@ def _script_from(options: argparse.Namespace) -> Script:
         title=options.title or "",
         needs_speech=False,
     )
-    return script_from_page(load_source(options.source), chosen)[1]
+    article, script = script_from_page(load_source(options.source), chosen)
+    if article.evidence.is_doubtful:
+        print(_doubt(article), file=sys.stderr)
+    return script
+
+
+def _doubt(article: Article) -> str:
+    """A warning that the article may not be whole, with what was left out."""
+    evidence = article.evidence
+    told = "；".join(text[:_TOLD_CHARS] for text in evidence.left_out[:_TOLD_LINES])
+    left_out = f"，沒讀的有 {evidence.left_out_chars} 字：{told}" if told else ""
+    return f"tingwen: 這頁可能沒讀完整{left_out}"
 
 
 def lexicon_from(path: str | None) -> Lexicon:

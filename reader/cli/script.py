@@ -9,6 +9,8 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
+from reader.article import ArticleOptions, load_source
+from reader.article.explain import explain, format_explanation
 from reader.cli.inputs import script_from, voice_from
 from reader.cli.late import load
 from reader.script import Script
@@ -16,6 +18,9 @@ from reader.script import Script
 
 async def command(options: argparse.Namespace) -> None:
     """Print the script of SOURCE, side by side for people or as JSON for programs."""
+    if options.explain:
+        _write(await asyncio.to_thread(_explanation, options))
+        return
     script = await script_from(options)
     if options.ruby:
         _write(await asyncio.to_thread(load("reader.pronunciation.ruby:ruby_page"), script))
@@ -25,6 +30,12 @@ async def command(options: argparse.Namespace) -> None:
         _write(json.dumps(fields, ensure_ascii=False, indent=2))
     else:
         load("reader.cli.script_table:print_table")(script)
+
+
+def _explanation(options: argparse.Namespace) -> str:
+    page = load_source(options.source)
+    explanation = explain(page, ArticleOptions(mode=options.mode))
+    return format_explanation(explanation)
 
 
 def _write(text: str) -> None:
