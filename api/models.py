@@ -10,7 +10,7 @@ Status = Literal["pending", "speaking", "ready", "failed"]
 
 
 class ArticleRequest(BaseModel):
-    """An article to be read: exactly one of `text`, `html` and `url`."""
+    """An article to be read: exactly one of `text`, `html`, `url` and `page`."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -27,6 +27,13 @@ class ArticleRequest(BaseModel):
     url: Annotated[
         str | None, Field(max_length=4096, description="The http(s) address of a page.")
     ] = None
+    page: Annotated[
+        str | None,
+        Field(
+            description="Any of them, as somebody pasted it: which it is, is found out. An "
+            "address may come without its scheme, or with a title around it."
+        ),
+    ] = None
     title: Annotated[
         str | None, Field(max_length=500, description="In place of the article's own headline.")
     ] = None
@@ -39,11 +46,16 @@ class ArticleRequest(BaseModel):
         ),
     ] = None
     rate: Annotated[int, Field(ge=-50, le=100, description="Speed in percent, 0 is usual.")] = 0
+    listed: Annotated[
+        bool,
+        Field(description="Whether it stands in `/feed.xml`, for everybody. Nothing unlists it."),
+    ] = False
 
     @model_validator(mode="after")
     def _one_source(self) -> ArticleRequest:
-        if sum(source is not None for source in (self.text, self.html, self.url)) != 1:
-            raise ValueError("send exactly one of text, html and url")
+        sources = (self.text, self.html, self.url, self.page)
+        if sum(source is not None for source in sources) != 1:
+            raise ValueError("send exactly one of text, html, url and page")
         return self
 
 
@@ -72,6 +84,7 @@ class ArticleModel(BaseModel):
     byline: str
     status: Status
     voice: Annotated[str | None, Field(description="The voice that speaks, null until known.")]
+    wanted_voice: Annotated[str, Field(description="The voice that was asked for.")] = ""
     why: Annotated[str, Field(description="Why another voice than the wanted one speaks.")] = ""
     duration: Annotated[float | None, Field(description="Seconds.")]
     coverage: Annotated[float, Field(description="Share of the sentences that are spoken.")]

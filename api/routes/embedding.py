@@ -14,7 +14,8 @@ from starlette.exceptions import HTTPException
 
 from api.dependencies import service_of
 from api.routes import examples
-from api.routes.pages import POLICY, ArticleId, base_url, title_of
+from api.routes.listen_html import title_of
+from api.routes.pages import POLICY, ArticleId, base_url
 from api.routes.static_files import static_file
 
 router = APIRouter(tags=["embedding"])
