@@ -45,8 +45,8 @@ async def feed(
     limit: Annotated[int, Query(ge=1, le=_MOST, description="Episodes at most.")] = 50,
 ) -> Response:
     """The newest narrations that were asked for with `listed`, newest first, as a podcast: any
-    podcast app can subscribe to it. Those without a headline are left out. A filtered feed is a podcast of its own. Answers 304 to
-    `If-None-Match`.
+    podcast app can subscribe to it. Those without a headline are left out. A filtered feed is a
+    podcast of its own. Answers 304 to `If-None-Match`.
     """
     base = base_url(request)
     rss = etree.Element("rss", version="2.0", nsmap=NAMESPACES)

@@ -40,6 +40,7 @@ function listenTo(player) {
   for (const type of ["sentencechange", "pause"]) {
     player.addEventListener(type, () => keep(player, player.currentTime));
   }
+  addEventListener("pagehide", () => keep(player, player.currentTime));
   player.addEventListener("ended", () => {
     keep(player, player.duration);
     if (!goOn(player, "")) announceEnd(player);
