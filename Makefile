@@ -30,7 +30,7 @@ install: $(VENV)/.installed
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
-	$(BIN)/tingwen voices install baker
+	$(BIN)/tingwen voices install kokoro || $(BIN)/tingwen voices install baker
 	touch $@
 
 $(VENV)/.tested: $(VENV)/.installed tests/requirements.txt api/player/package-lock.json

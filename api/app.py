@@ -20,11 +20,13 @@ from api.middleware.compression import Compression
 from api.middleware.rate_limits import RateLimits
 from api.middleware.security_headers import Cors, SecurityHeaders
 from api.routes import (
+    article_files,
     articles,
     docs,
     embedding,
     feed,
     health,
+    openai_lists,
     openai_speech,
     pages,
     podcast,
@@ -41,9 +43,11 @@ from reader.voices import Voices
 
 _ROUTERS: Final = (
     articles.router,
+    article_files.router,
     scripts.router,
     embedding.router,
     openai_speech.router,
+    openai_lists.router,
     feed.router,
     pages.router,
     health.router,

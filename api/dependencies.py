@@ -8,6 +8,7 @@ from fastapi import Depends, Path, Request
 from starlette.exceptions import HTTPException
 
 from api.service import Found, Service
+from reader.narration.model import Narration
 
 
 def service_of(request: Request) -> Service:
@@ -31,3 +32,10 @@ async def find_by_id(
 
 
 Known = Annotated[Found, Depends(find_by_id)]
+
+
+def ready_narration(found: Found) -> Narration:
+    """The finished narration. Raises HTTPException 404 while it is being made."""
+    if found.narration is None:
+        raise HTTPException(404, "the narration is not ready yet; try again when its status is")
+    return found.narration

@@ -45,7 +45,9 @@ class ArticleRequest(BaseModel):
             description="A name of `/v1/voices`, or its engine alone (`edge`).",
         ),
     ] = None
-    rate: Annotated[int, Field(ge=-50, le=100, description="Speed in percent, 0 is usual.")] = 0
+    rate: Annotated[
+        int | None, Field(ge=-50, le=100, description="Speed in percent, 0 is usual.")
+    ] = None
     listed: Annotated[
         bool,
         Field(description="Whether it stands in `/feed.xml`, for everybody. Nothing unlists it."),
@@ -86,6 +88,9 @@ class ArticleModel(BaseModel):
     voice: Annotated[str | None, Field(description="The voice that speaks, null until known.")]
     wanted_voice: Annotated[str, Field(description="The voice that was asked for.")] = ""
     why: Annotated[str, Field(description="Why another voice than the wanted one speaks.")] = ""
+    licence: Annotated[
+        str, Field(description="Under which licence that voice may be used, empty until known.")
+    ] = ""
     duration: Annotated[float | None, Field(description="Seconds.")]
     coverage: Annotated[float, Field(description="Share of the sentences that are spoken.")]
     audio_url: str
@@ -105,3 +110,4 @@ class VoiceModel(BaseModel):
     licence: str
     needs_network: bool
     installed: bool
+    label: Annotated[str, Field(description="What people are shown in place of the name.")] = ""

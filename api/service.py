@@ -23,13 +23,18 @@ from api.work.script_builder import ScriptBuilder
 from api.work.webhooks import Webhooks
 from audio_cache import Cache
 from reader.cluster import synthesis_for
-from reader.errors import VoiceError
+from reader.errors import NoArticle, VoiceError
+from reader.mpeg import silence
 from reader.narration.model import Narration
 from reader.narration.narrator import Narrator, ReadOptions
-from reader.script import Script
+from reader.script import Script, require_speech
 from reader.voices import Prosody, Voices
 
 _log: Final = logging.getLogger("tingwen.service")
+_ENCODINGS: Final = 2
+"""Files in other formats made at a time: each takes a processor for some seconds."""
+_SILENCE_FRAMES: Final = 10
+"""A quarter of a second."""
 _RECENT: Final = 32
 """Manifests kept in memory: the articles that are being heard now."""
 
@@ -40,6 +45,24 @@ class Found:
 
     narration: Narration | None = None
     job: Job | None = None
+
+
+class Speech:
+    """A text that is spoken: its frames as they come; `voice` and `why` once the first has."""
+
+    def __init__(self, frames: AsyncIterator[bytes], source: Narration | Job | None) -> None:
+        self.frames = frames
+        self._source = source
+
+    @property
+    def voice(self) -> str:
+        """The voice that speaks, "" if there is nothing to say."""
+        return self._source.voice if self._source is not None else ""
+
+    @property
+    def why(self) -> str:
+        """Why it is not the wanted one, "" if it is."""
+        return self._source.why if self._source is not None else "nothing to say"
 
 
 @runtime_checkable
@@ -69,24 +92,28 @@ class Service:
         self._tasks: set[asyncio.Task[None]] = set()
         """Held: the loop itself forgets what runs."""
         self._checking = asyncio.Lock()
+        self.encodings = asyncio.Semaphore(_ENCODINGS)
         self.metrics.watch(self.quota.__len__)
         self._builder = ScriptBuilder(settings, metrics)
         self._recent: OrderedDict[str, Narration] = OrderedDict()
 
-    async def say(
-        self, text: str, voice: str, rate_percent: int, client: str = ""
-    ) -> AsyncIterator[bytes]:
-        """The frames of `text`, nothing of it dropped, as they are spoken."""
-        script = await self._builder.script_of_text(text)
+    async def say(self, text: str, voice: str, rate_percent: int, client: str = "") -> Speech:
+        """Speak `text`, nothing of it dropped; where it holds nothing to say, a short silence."""
+        try:
+            script = await self._builder.script_of_text(text)
+            require_speech(script)
+        except NoArticle:
+            return Speech(_silence(), None)
         options = ReadOptions(
             voice=voice or self.settings.voice, prosody=Prosody(rate_percent=rate_percent)
         )
         narration_id = self.narrator.id_of(script, options)
         found = await self._look_up(narration_id)
         if found is not None and found.narration is not None:
-            return self.narrator.store.frames(found.narration)
+            narration = found.narration
+            return Speech(self.narrator.store.frames(narration), narration)
         job, _ = self._start(narration_id, script, options, client)
-        return job.listen()
+        return Speech(job.listen(), job)
 
     async def submit(self, request: ArticleRequest, client: str = "") -> tuple[str, Found, bool]:
         """Id, narration or job, and whether it is new. Starts the work if it is.
@@ -96,7 +123,7 @@ class Service:
         script = await self.script(request)
         options = ReadOptions(
             voice=request.voice or self.settings.voice,
-            prosody=Prosody(rate_percent=request.rate),
+            prosody=Prosody(rate_percent=request.rate or 0),
         )
         narration_id = self.narrator.id_of(script, options)
         found = await self._look_up(narration_id)
@@ -217,3 +244,7 @@ class Service:
         await self.narrator.close()
         await self.voices.close()
         self._builder.close()
+
+
+async def _silence() -> AsyncIterator[bytes]:
+    yield silence(_SILENCE_FRAMES)

@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from api.middleware.api_keys import Key, parse_key
 from api.middleware.rate_limits import valid_limits, valid_networks
+from reader.article.access import Access
 from reader.errors import BadOptions
 from reader.script import Lexicon, load_lexicon
 from reader.voices import AUTO
@@ -51,6 +52,13 @@ def _valid_keys(values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
+def _valid_hosts(values: tuple[str, ...]) -> tuple[str, ...]:
+    try:
+        return Access(hosts=values).hosts
+    except BadOptions as error:
+        raise ValueError(str(error)) from None
+
+
 _Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 
 
@@ -79,6 +87,8 @@ class Settings(BaseSettings):
     """Whether reading needs a key too; without it players need none."""
     cors_origins: Annotated[_Words, AfterValidator(_origins)] = ()
     """Other sites whose scripts may POST; reading is open to all unless it is private."""
+    allow_hosts: Annotated[_Words, AfterValidator(_valid_hosts)] = ()
+    """Hosts and networks that pages may be fetched from though they are not public."""
     trusted_proxies: Annotated[_Words, AfterValidator(valid_networks)] = ()
     """Addresses or networks whose X-Forwarded-For and -Proto are believed."""
 

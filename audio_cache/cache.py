@@ -183,6 +183,8 @@ class Cache:
                 if self._store.root is None:
                     return self._checked.range(path, start, end)
             except Corrupt as error:
+                if file is not None:
+                    file.close()  # an open file cannot be moved everywhere
                 self._set_aside(path, str(error))
         raise CacheUnavailable(f"{key_of(path)} is damaged or gone; ask for the article again")
 

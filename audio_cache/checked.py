@@ -4,18 +4,21 @@ What was hashed once in this process is trusted while its stamp stays the same: 
 size, inode, and times of change and modification; of an object elsewhere its ETag, time and
 size. Every way of writing to a file changes its time of change (ctime), also where the time of
 modification is put back, and that one cannot be set; a range is looked at again after it is
-read and before it is sent. What leaves no stamp, a disk that rots, `tingwen cache verify` finds.
+read and before it is sent. Windows keeps no time of change (its ctime is when the file was made):
+there the time of modification must do. What leaves no stamp, a disk that rots, `tingwen cache
+verify` finds.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import threading
 import time
 from collections.abc import Iterable
 from contextlib import closing
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import obstore
 from obstore.exceptions import BaseError
@@ -104,12 +107,12 @@ class CheckedFile:
         self._checked, self._path = checked, path
         self._guard = threading.Lock()
         self._is_reading = self._is_closed = False
-        self._fd = os.open(file, os.O_RDONLY)
+        self._file = open(file, "rb", buffering=0)  # noqa: PTH123, SIM115  (as above; closed below)
         try:
             self._stamp: FileStamp = ()
             self.n_bytes = self._ensure()
         except BaseException:
-            os.close(self._fd)
+            self._file.close()
             raise
 
     def close(self) -> None:
@@ -117,7 +120,7 @@ class CheckedFile:
         number could be another file's by then."""
         with self._guard:
             if not self._is_closed and not self._is_reading:
-                os.close(self._fd)
+                self._file.close()
             self._is_closed = True
 
     def read(self, at: int, n_bytes: int) -> bytes:
@@ -127,24 +130,25 @@ class CheckedFile:
                 raise ValueError("the file is closed")
             self._is_reading = True
         try:
-            data = os.pread(self._fd, n_bytes, at)
+            self._file.seek(at)  # Windows has no pread
+            data = self._file.read(n_bytes)
             self._ensure()  # after it, so that nothing changed before it goes unseen
             return data
         finally:
             with self._guard:
                 self._is_reading = False
                 if self._is_closed:
-                    os.close(self._fd)
+                    self._file.close()
 
     def _ensure(self) -> int:
         """Bytes of the file, which are what its name says. Raises Corrupt."""
-        before = os.fstat(self._fd)
+        before = os.fstat(self._file.fileno())
         stamp = file_stamp(before)
         if stamp == self._stamp or self._checked.is_known(self._path, stamp):
             self._stamp = stamp
             return before.st_size
-        _compare(self._path, _file_chunks(self._fd))
-        if time.time_ns() - before.st_ctime_ns > _TICK_NS:
+        _compare(self._path, _file_chunks(self._file))
+        if time.time_ns() - _changed_ns(before) > _TICK_NS:
             self._stamp = stamp
             self._checked.remember(self._path, stamp)
         return before.st_size
@@ -154,6 +158,10 @@ def file_stamp(stat: os.stat_result) -> FileStamp:
     return (stat.st_size, stat.st_ino, stat.st_mtime_ns, stat.st_ctime_ns)
 
 
+def _changed_ns(stat: os.stat_result) -> int:
+    return stat.st_mtime_ns if sys.platform == "win32" else stat.st_ctime_ns
+
+
 def remote_chunks(store: Store, path: str, e_tag: str | None = None) -> Iterable[bytes]:
     options: Any = {"if_match": e_tag} if e_tag else {}
     found = obstore.get(store.store, path, options=options)
@@ -161,10 +169,9 @@ def remote_chunks(store: Store, path: str, e_tag: str | None = None) -> Iterable
         yield memoryview(chunk)  # type: ignore[misc]  # a buffer, as hashlib takes it
 
 
-def _file_chunks(fd: int) -> Iterable[bytes]:
-    at = 0
-    while chunk := os.pread(fd, CHUNK_BYTES, at):
-        at += len(chunk)
+def _file_chunks(file: BinaryIO) -> Iterable[bytes]:
+    file.seek(0)
+    while chunk := file.read(CHUNK_BYTES):
         yield chunk
 
 

@@ -6,6 +6,8 @@ import asyncio
 import contextvars
 import errno
 import os
+import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -14,7 +16,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import obstore
 import platformdirs
@@ -22,7 +24,9 @@ from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
 
 from audio_cache.errors import BadCacheUrl, CacheUnavailable
-from audio_cache.layout import LEFTOVER
+from audio_cache.held_open import is_held_open, wait_until_closed
+from audio_cache.layout import LEFTOVER, plain_sha256
+from audio_cache.observer import log
 
 if TYPE_CHECKING:
     from obstore import ObjectMeta
@@ -115,14 +119,22 @@ class Store:
         return obstore.head(self.store, path)
 
     def put(self, path: str, data: bytes) -> None:
-        obstore.put(self.store, path, data)
+        wait_until_closed(lambda: obstore.put(self.store, path, data))
 
     def put_file(self, path: str, source: Path, content_type: str) -> None:
         # The local store refuses attributes; a bucket answers browsers with them.
         attributes: Any = {"Content-Type": content_type} if self.is_remote else None
-        obstore.put(
-            self.store, path, source, attributes=attributes, max_concurrency=_PARTS_AT_A_TIME
-        )
+        put = partial(obstore.put, self.store, path, source, attributes=attributes)
+        try:
+            wait_until_closed(partial(put, max_concurrency=_PARTS_AT_A_TIME))
+        except FAILED as error:
+            if not (is_held_open(error) and self._is_there(path, source.stat().st_size)):
+                raise  # else somebody hears the same bytes: their hash is in the name
+
+    def _is_there(self, path: str, n_bytes: int) -> bool:
+        with suppress(*FAILED):
+            return bool(plain_sha256(path)) and self.head(path)["size"] == n_bytes
+        return False
 
     def make_durable(self, path: str) -> None:
         """Return when the object survives a power cut; stores across the network promise that.
@@ -144,13 +156,13 @@ class Store:
     def move(self, path: str, to: str) -> bool:
         """Whether there was something to move."""
         try:
-            obstore.rename(self.store, path, to)
+            wait_until_closed(lambda: obstore.rename(self.store, path, to))
         except NOT_FOUND:
             return False
         return True
 
     def delete(self, paths: Iterable[str]) -> None:
-        """Remove objects; what is gone already is no error."""
+        """Remove objects: what is gone already is no error, what Windows holds open is left."""
         if self.root is None:
             wanted = list(paths)
             if wanted:
@@ -158,7 +170,12 @@ class Store:
                     obstore.delete(self.store, wanted)
             return
         for path in paths:
-            (self.root / path).unlink(missing_ok=True)
+            try:
+                (self.root / path).unlink(missing_ok=True)
+            except OSError as error:
+                if not is_held_open(error):
+                    raise
+                log.debug("%s is open and stays: %s", path, error)
 
     def entries(self, prefix: str) -> Iterator[ObjectEntry]:
         """Everything below `prefix`; of a folder also the files left half written."""
@@ -178,12 +195,11 @@ def open_store(location: str, patience: Patience) -> Store:
     location = location or os.environ.get("TINGWEN_CACHE", "")
     if not location:
         location = str(platformdirs.user_cache_path("tingwen"))
-    scheme = urlsplit(location).scheme
-    if scheme == "memory":
+    if urlsplit(location).scheme == "memory":
         return Store(MemoryStore(), location)
     try:
-        if scheme in ("", "file"):
-            root = Path(urlsplit(location).path if scheme else location).absolute()
+        if (folder := folder_of(location)) is not None:
+            root = folder.absolute()
             with Store(MemoryStore(), str(root)).errors("make"):
                 root.mkdir(parents=True, exist_ok=True)
             return Store(LocalStore(root), str(root), root)
@@ -202,10 +218,25 @@ def open_store(location: str, patience: Patience) -> Store:
         ) from error
 
 
+def folder_of(location: str) -> Path | None:
+    """The folder that a path or a `file:` URL names, None for another store's URL. A single
+    letter is a drive (`D:\\cache`), no scheme; `file:///D:/cache` names the same."""
+    parts = urlsplit(location)
+    if parts.scheme == "file":
+        path = unquote(parts.path)
+        if sys.platform == "win32":
+            path = re.sub(r"^/(?=[A-Za-z]:)", "", path)
+            if parts.netloc not in ("", "localhost"):  # `file://server/share/cache`
+                path = f"//{parts.netloc}{path}"
+        return Path(path)
+    return Path(location) if len(parts.scheme) < 2 else None
+
+
 def _sync(path: Path) -> None:
-    """To the disk. Folders of some systems (Windows, some network disks) cannot be synced."""
+    """To the disk. Folders of some systems (Windows, some network disks) cannot be synced; a
+    file must be open for writing there."""
     try:
-        fd = os.open(path, os.O_RDONLY)
+        fd = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
         try:
             os.fsync(fd)
         finally:

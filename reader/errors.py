@@ -5,6 +5,8 @@
     │  ├─ BadOptions            an option has a value that cannot work
     │  │  └─ UnknownVoice       no voice has that name
     │  ├─ SourceUnreadable      a file or URL that cannot be read
+    │  │  └─ Unreachable        the network or the server did not answer
+    │  │     └─ NotPublic       an address that is not on the public internet
     │  └─ NoArticle             read, but there is no article in it
     │     ├─ Paywalled
     │     ├─ VideoOnly
@@ -16,6 +18,7 @@
     │  ├─ VoiceRefused          not worth another try: the engine said no
     │  ├─ BadAudio              what came back is not the speech that was asked for
     │  └─ Unpronounceable       a character without a reading
+    ├─ PortTaken                another program listens there
     ├─ Incomplete               sentences are missing: nothing is called ready
     └─ StorageError             the cache or the disk failed
 
@@ -43,6 +46,14 @@ class UnknownVoice(BadOptions):
 
 class SourceUnreadable(BadInput):
     """A file or URL that cannot be read."""
+
+
+class Unreachable(SourceUnreadable):
+    """A host cannot be reached, or its server is in trouble: worth another try."""
+
+
+class NotPublic(Unreachable):
+    """An address leads to what is not on the public internet, and nobody has opened it."""
 
 
 class NoArticle(BadInput):
@@ -91,6 +102,10 @@ class Unpronounceable(VoiceError):
 
 class Incomplete(TingwenError):
     """Sentences of the article have no audio, so nothing is called ready."""
+
+
+class PortTaken(TingwenError):
+    """Another program listens where the service was to listen."""
 
 
 class StorageError(TingwenError):

@@ -11,7 +11,8 @@ from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.exceptions import HTTPException
 
-from api.dependencies import Known, client_of, service_of
+from api.dependencies import Known, client_of, ready_narration, service_of
+from api.headlines import headline_of
 from api.models import ArticleModel, ArticleRequest, ProblemModel, UtteranceModel
 from api.problems import kind_of
 from api.routes import examples
@@ -21,7 +22,7 @@ from api.service import Found, Service
 from api.work.jobs import Job
 from reader.captions import write_captions
 from reader.narration.chapters import chapters_json, paragraph_chapters
-from reader.narration.model import Narration, TimedUtterance
+from reader.narration.model import TimedUtterance
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=BodyRoute)
 _KNOWN: Final = examples.answer("Known.", "application/json", examples.READY_ARTICLE)
@@ -136,7 +137,7 @@ async def captions(
     """Captions of at most two lines, never broken inside a word. 404 until the narration is
     ready.
     """
-    vtt = await asyncio.to_thread(write_captions, _ready(found), "vtt", karaoke=karaoke)
+    vtt = await asyncio.to_thread(write_captions, ready_narration(found), "vtt", karaoke=karaoke)
     return Response(vtt, media_type="text/vtt; charset=utf-8")
 
 
@@ -150,7 +151,7 @@ async def chapter_list(found: Known) -> Response:
     """A chapter a paragraph, as the podcast namespace has them (JSON chapters 1.2). 404 until the
     narration is ready.
     """
-    narration = _ready(found)
+    narration = ready_narration(found)
     chapters = paragraph_chapters(narration.utterances, narration.duration_s)
     return Response(chapters_json(chapters), media_type="application/json+chapters")
 
@@ -175,12 +176,6 @@ async def _events(found: Found) -> AsyncIterator[str]:
 
 def _event(name: str, data: dict[str, object]) -> str:
     return f"event: {name}\ndata: {json.dumps(data)}\n\n"
-
-
-def _ready(found: Found) -> Narration:
-    if found.narration is None:
-        raise HTTPException(404, "the narration is not ready yet; try again when its status is")
-    return found.narration
 
 
 def _job(found: Found) -> Job:
@@ -209,21 +204,23 @@ def article_model(service: Service, narration_id: str, found: Found) -> ArticleM
         narration = found.narration
         return ArticleModel(
             id=narration_id,
-            title=narration.title,
+            title=headline_of(narration.title, narration.paragraphs),
             byline=narration.byline,
             status="ready",
             voice=narration.voice,
             wanted_voice=narration.wanted_voice,
             why=narration.why,
+            licence=service.voices.licence(narration.voice),
             duration=narration.duration_s,
             coverage=narration.coverage,
             utterances=[utterance_model(u) for u in narration.utterances],
             **urls,
         )
-    return _growing(_job(found), narration_id, urls)
+    job = _job(found)
+    return _growing(job, narration_id, service.voices.licence(job.voice), urls)
 
 
-def _growing(job: Job, narration_id: str, urls: Urls) -> ArticleModel:
+def _growing(job: Job, narration_id: str, licence: str, urls: Urls) -> ArticleModel:
     timed = [utterance_model(u) for u in job.timed]
     waiting = [
         UtteranceModel(index=u.index, paragraph=u.paragraph, text=u.text, start=None, end=None)
@@ -235,11 +232,12 @@ def _growing(job: Job, narration_id: str, urls: Urls) -> ArticleModel:
         problem = ProblemModel(type=f"urn:tingwen:problem:{name}", detail=str(job.error))
     return ArticleModel(
         id=narration_id,
-        title=job.script.title,
+        title=headline_of(job.script.title, job.script.paragraphs),
         byline=job.script.byline,
         status=job.status,
         voice=job.voice or None,
         wanted_voice=job.options.voice,
+        licence=licence,
         duration=None,
         coverage=job.coverage,
         problem=problem,

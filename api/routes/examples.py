@@ -71,6 +71,7 @@ NEW_ARTICLE: Final[dict[str, Any]] = {
     "status": "pending",
     "voice": None,
     "why": "",
+    "licence": "",
     "duration": None,
     "coverage": 0.0,
     **_URLS,
@@ -83,6 +84,7 @@ NEW_ARTICLE: Final[dict[str, Any]] = {
 READY_ARTICLE: Final[dict[str, Any]] = NEW_ARTICLE | {
     "status": "ready",
     "voice": "baker",
+    "licence": "weights trained on the Baker corpus: non-commercial use",
     "duration": 13.92,
     "coverage": 1.0,
     "utterances": [
@@ -94,6 +96,16 @@ EVENTS: Final = "".join(
     f"event: utterance\ndata: {json.dumps(utterance)}\n\n"
     for utterance in READY_ARTICLE["utterances"]
 ) + ('event: ready\ndata: {"duration": 13.92}\n\n')
+SRT: Final = """\
+1
+00:00:00,081 --> 00:00:01,375
+台北今天放晴
+"""
+TRANSCRIPT: Final[dict[str, Any]] = {
+    "version": "1.0.0",
+    "title": "台北今天放晴",
+    "segments": [{"startTime": 0.081, "endTime": 1.375, "body": "台北今天放晴"}],
+}
 CAPTIONS: Final = """\
 WEBVTT
 
@@ -169,13 +181,16 @@ VOICE: Final[dict[str, Any]] = {
     "licence": "unofficial free service of Microsoft: personal use",
     "needs_network": True,
     "installed": True,
+    "label": "",
 }
 MODELS: Final[dict[str, Any]] = {
     "object": "list",
     "data": [{"id": "tts-1", "object": "model", "created": 0, "owned_by": "tingwen"}],
 }
+MODEL: Final[dict[str, Any]] = MODELS["data"][0]
+AUDIO_MODELS: Final[dict[str, Any]] = {"models": [{"id": "tts-1", "name": "tts-1"}]}
 AUDIO_VOICES: Final[dict[str, Any]] = {
-    "voices": [{"id": VOICE["name"], "name": VOICE["name"]}],
+    "voices": [{"id": "edge:zh-TW-HsiaoChenNeural", "name": "曉臻（女，台灣）"}],
 }
 FEED: Final = f"""\
 <?xml version='1.0' encoding='UTF-8'?>

@@ -8,6 +8,7 @@ from html import escape
 from typing import Final, Protocol
 from urllib.parse import quote
 
+from api.headlines import headline_of
 from api.routes.static_files import static_file
 from api.service import Found
 from reader.narration.model import Narration
@@ -33,7 +34,9 @@ def write_listen_page(found: Found, article_id: str, base: str) -> str:
     sentences = _sentences(found)
     audio = f"{base}/v1/articles/{article_id}/audio.mp3"
     lead = "".join(s.text for s in sentences if s.paragraph >= 0)[:_DESCRIPTION_CHARS]
-    head = _head(base, article_id, title, lead) + _linked_data(found, title, byline, audio)
+    head = _head(base, article_id, title_of(found), lead) + _linked_data(
+        found, title, byline, audio
+    )
     sound = (
         f'<noscript><audio controls preload="none" src="../v1/articles/{article_id}/audio.mp3">'
         "</audio></noscript>"
@@ -45,7 +48,8 @@ def write_listen_page(found: Found, article_id: str, base: str) -> str:
 
 def title_of(found: Found) -> str:
     """The headline of a narration, finished or in the making."""
-    return _names(found)[0]
+    told = found.narration or (found.job.script if found.job is not None else None)
+    return headline_of(told.title, told.paragraphs) if told is not None else ""
 
 
 def _names(found: Found) -> tuple[str, str]:

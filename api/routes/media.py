@@ -7,6 +7,7 @@ handed on, or, with TINGWEN_CACHE_REDIRECT, fetched by the client itself from a 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from typing import Final
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from fastapi.responses import Response, StreamingResponse
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
+from api.headlines import headline_of
 from audio_cache import CheckedFile, Corrupt
 from reader.narration.model import Narration
 from reader.narration.store import NarrationStore
@@ -41,7 +43,7 @@ async def audio_response(
         "ETag": etag,
         "Cache-Control": _IMMUTABLE,
         "Accept-Ranges": "bytes",
-        "Content-Disposition": f"inline; filename*=UTF-8''{_file_name(narration)}",
+        "Content-Disposition": disposition(narration, ".mp3"),
         "X-Content-Type-Options": "nosniff",
     }
     if _matches(request.headers.get("if-none-match", ""), etag):
@@ -162,6 +164,11 @@ def _matches(if_none_match: str, etag: str) -> bool:
     return etag in tags or "*" in tags
 
 
-def _file_name(narration: Narration) -> str:
-    name = "".join(c for c in narration.title if c.isalnum() or c in " -_")[:60].strip()
-    return quote(f"{name or narration.id}.mp3")
+def disposition(narration: Narration, suffix: str) -> str:
+    """`Content-Disposition` with the title as the file's name, and one in ASCII beside it for
+    clients that know no other (RFC 6266 4.3)."""
+    title = headline_of(narration.title, narration.paragraphs)
+    name = "".join(c for c in title if c.isalnum() or c in " -_")[:60].strip()
+    ascii_name = " ".join(re.sub(r"[^A-Za-z0-9 _-]", "", name).split()) or narration.id[:12]
+    full = quote(f"{name or narration.id}{suffix}")
+    return f"inline; filename=\"{ascii_name}{suffix}\"; filename*=UTF-8''{full}"

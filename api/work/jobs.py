@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import tempfile
+import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 from typing import Final
 
 from api.models import Status
@@ -33,22 +32,31 @@ class Restarted(Exception):
 
 
 class _Spool:
-    """Frames on disk, growing: an unlinked temporary file, gone with its last reader."""
+    """Frames on disk, growing: a temporary file without a name, gone with its last reader."""
 
     def __init__(self) -> None:
-        self.fd, name = tempfile.mkstemp(prefix="tingwen-live-")
-        Path(name).unlink()
+        self._file = tempfile.TemporaryFile(buffering=0, prefix="tingwen-live-")  # noqa: SIM115
+        self._guard = threading.Lock()
+        """Windows has no pread and pwrite: the file has one position for all."""
         self.n_bytes = 0
 
     def append(self, data: bytes) -> None:
         view = memoryview(data)
         while view:
-            n_written = os.pwrite(self.fd, view, self.n_bytes)
+            with self._guard:
+                self._file.seek(self.n_bytes)
+                n_written = self._file.write(view)
             self.n_bytes += n_written
             view = view[n_written:]
 
+    def read(self, offset: int) -> bytes:
+        """Some of the frames from there on."""
+        with self._guard:
+            self._file.seek(offset)
+            return self._file.read(_CHUNK_BYTES)
+
     def __del__(self) -> None:
-        os.close(self.fd)
+        self._file.close()
 
 
 class Job(Listener):
@@ -63,6 +71,8 @@ class Job(Listener):
         self.options = options
         self.timed: list[TimedUtterance] = []
         self.voice = ""
+        self.why = ""
+        """Why another voice speaks than the wanted one."""
         self.narration: Narration | None = None
         self.error: TingwenError | None = None
         self.was_made_elsewhere = False
@@ -91,7 +101,7 @@ class Job(Listener):
         """Narrate to the end; never raises but when cancelled."""
         try:
             self.narration = await self._narrator.narrate(self.script, self.options, self)
-            self.voice = self.narration.voice
+            self.voice, self.why = self.narration.voice, self.narration.why
             if len(self.timed) < len(self.narration.utterances):
                 self._was_found, self.timed = True, list(self.narration.utterances)
         except TingwenError as error:
@@ -119,7 +129,7 @@ class Job(Listener):
             elif self._spool is not None and self._spool is not spool:
                 raise Restarted
             if spool is not None and offset < spool.n_bytes:
-                data = await asyncio.to_thread(os.pread, spool.fd, _CHUNK_BYTES, offset)
+                data = await asyncio.to_thread(spool.read, offset)
                 offset += len(data)
                 yield data
             elif self.error is not None:
@@ -159,6 +169,9 @@ class Job(Listener):
         self.voice = voice
         self.timed = []
         self._spool = _Spool()
+
+    def falls_back(self, why: str) -> None:
+        self.why = why
 
     def heard(self, frames: bytes) -> None:
         if self._spool is not None:

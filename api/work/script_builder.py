@@ -14,6 +14,7 @@ from typing import Final
 from api.models import ArticleRequest
 from api.settings import Settings
 from reader.article import ArticleOptions, Page, load_source
+from reader.article.access import Access
 from reader.article.classify import classify_input
 from reader.errors import BadInput
 from reader.script import Lexicon, PageOptions, Script, script_from_page
@@ -29,6 +30,7 @@ class ScriptBuilder:
     def __init__(self, settings: Settings, observer: Observer) -> None:
         self._lexicon: Lexicon = settings.load_lexicon()
         self._max_chars = settings.max_article_chars
+        self._access = Access(hosts=settings.allow_hosts)
         self._observer = observer
         self._fetching = ThreadPoolExecutor(_FETCHES, "tingwen-fetch")
         self._writing = ThreadPoolExecutor(os.cpu_count() or 1, "tingwen-script")
@@ -39,7 +41,7 @@ class ScriptBuilder:
         with self._observer.span("script"):
             page, url = _sent(request)
             if page is None:
-                page = await loop.run_in_executor(self._fetching, _fetched, url)
+                page = await loop.run_in_executor(self._fetching, self._fetch, url)
             return await loop.run_in_executor(self._writing, self._of_page, page, request.title)
 
     async def script_of_text(self, text: str) -> Script:
@@ -52,6 +54,11 @@ class ScriptBuilder:
         """Leave what is being fetched or written to itself: nobody waits for it any more."""
         for threads in (self._fetching, self._writing):
             threads.shutdown(wait=False, cancel_futures=True)
+
+    def _fetch(self, url: str | None) -> Page:
+        if url is None or not url.startswith(("http://", "https://")):
+            raise BadInput("the url must begin with http:// or https://")
+        return load_source(url, access=self._access)
 
     def _of_page(self, page: Page, title: str | None) -> Script:
         options = PageOptions(lexicon=self._lexicon, title=title or "", max_chars=self._max_chars)
@@ -74,9 +81,3 @@ def _sent(request: ArticleRequest) -> tuple[Page | None, str]:
     if request.html is not None:
         return Page(request.html.encode("utf-8", "replace"), "html"), ""
     return None, request.url or ""
-
-
-def _fetched(url: str) -> Page:
-    if not url.startswith(("http://", "https://")):
-        raise BadInput("the url must begin with http:// or https://")
-    return load_source(url)

@@ -1,4 +1,4 @@
-"""Which addresses of the internet a page may be fetched from."""
+"""Address policy: which addresses of the internet a page may be fetched from."""
 
 from __future__ import annotations
 
@@ -49,6 +49,16 @@ def is_public(address: str) -> bool:
     return parsed.is_global and not (
         parsed.is_multicast or parsed.is_reserved or parsed.is_unspecified
     )
+
+
+def is_metadata(address: str) -> bool:
+    """Whether a cloud's metadata service answers there: it gives keys to whoever asks."""
+    try:
+        parsed = ipaddress.ip_address(address.split("%")[0])
+    except ValueError:
+        return False
+    inner = _wrapped(parsed) if isinstance(parsed, ipaddress.IPv6Address) else None
+    return parsed in _METADATA or inner in _METADATA
 
 
 def _wrapped(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:

@@ -10,6 +10,7 @@ from reader.article.blocks import Block
 from reader.article.byline import (
     clean_byline,
     is_byline,
+    is_dated_name,
     plain_byline,
     reporter_in,
     reporter_of,
@@ -17,7 +18,7 @@ from reader.article.byline import (
     split_sign_off,
 )
 from reader.article.flow import opens_story
-from reader.article.lines import ends_sentence, han_count, is_prose, squeezed
+from reader.article.lines import ends_sentence, han_count, is_prose, squeeze
 from reader.article.model import Paragraph
 from reader.article.options import ArticleOptions
 from reader.article.rules import Rule, verdict_on
@@ -32,13 +33,14 @@ _RESUMES_CHARS = 60
 _SHORT_LIST = 5
 """A list of other stories inside a text is short; the text goes on behind it."""
 _REPEATED_CHARS = 15
+_PICTURE_LINES = 4
 _BOX_CHARS = 150
 """A box of a book or an author holds less prose than this; more is the text going on."""
 
 
 @dataclass(slots=True)
 class BodyParts:
-    """What the blocks of an article held. `reasons` says of each block why it is read ("text",
+    """Contents of an article's blocks. `reasons` says of each block why it is read ("text",
     "subhead", …) or not (the id of a rule, "link", "caption", …)."""
 
     paragraphs: list[Paragraph] = field(default_factory=list)
@@ -76,6 +78,7 @@ class _Reader:
         self.kept: list[_Kept] = []
         self.prose_kept = 0
         self.homes = homes or _usual_home(blocks)
+        self.under_pictures = self._has_lines_under_pictures()
         self.skipping = False
         self.skipped = 0
 
@@ -95,13 +98,17 @@ class _Reader:
         text = block.text
         if block.kind in ("row", "table") and not self.skipping:
             return self._keep(at, block)
-        if block.kind == "caption" or _captions_picture(block):
+        captions = not self.under_pictures and _captions_picture(block)
+        if block.kind == "caption" or captions:
             self.parts.lead_caption = self.parts.lead_caption or text
             return "caption"
         if block.furniture == 2 or (block.furniture and not self._is_prose_at_home(block)):
             return f"furniture {block.furniture_name}"
-        if squeezed(text) in self.heard:
+        if squeeze(text) in self.heard:
             return "heard already"
+        if is_dated_name(text):
+            self.parts.byline = self.parts.byline or clean_byline(text)
+            return "byline"
         if is_byline(text) and not (block.kind == "heading" and self.prose_kept):
             self.parts.byline = self.parts.byline or clean_byline(text)
             return "byline"
@@ -118,6 +125,15 @@ class _Reader:
             return "among other stories"
         self.skipping = False
         return self._keep(at, block)
+
+    def _has_lines_under_pictures(self) -> bool:
+        """Whether the text itself stands below its pictures, in lines without full stops, as
+        food is told of."""
+        lines = [b for b in self.blocks if self._at_home(b) and b.kind in ("text", "item")]
+        others = [b for b in lines if not _captions_picture(b) and b.link_share == 0]
+        open_ended = sum(not ends_sentence(b.text) for b in others)
+        below = len([b for b in lines if b.after_picture])
+        return below >= _PICTURE_LINES and open_ended * 2 >= len(others)
 
     def _is_about_page(self, block: Block, rule: Rule) -> bool:
         if rule.id == "page-number" and block.text.isdigit():
@@ -219,7 +235,7 @@ class _Reader:
     def _drop_repeated(self) -> None:
         """Nothing is read twice: no copy of the text in another box, and no summary that says
         in its words what a paragraph below says at more length."""
-        texts = [squeezed(kept.block.text).rstrip("….") for kept in self.kept]
+        texts = [squeeze(kept.block.text).rstrip("….") for kept in self.kept]
         homes: dict[str, int] = {}
         left = []
         for at, (kept, text) in enumerate(zip(self.kept, texts, strict=True)):

@@ -1,4 +1,4 @@
-"""Who wrote it: bylines on lines of their own, datelines at the head, sign-offs at the end."""
+"""Bylines on lines of their own, datelines at the head of a text, sign-offs at its end."""
 
 from __future__ import annotations
 
@@ -162,6 +162,12 @@ def clean_byline(line: str) -> str:
     bare = _COUNTER.sub("", without_time(line)).strip(_EDGES)
     bare = _OTHER_ROLES.sub("", _ROLE.sub("", bare)).strip(_EDGES)
     return "" if names_nobody(bare) else bare
+
+
+def is_dated_name(line: str) -> bool:
+    """Whether a line is a time and names, and nothing else."""
+    bare = without_time(line)
+    return bare != line.strip() and is_name(bare)
 
 
 def without_time(line: str) -> str:

@@ -16,7 +16,7 @@ _WORD_EDGE = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z\u4e00-\u9fff]+")
 
 @dataclass(frozen=True, slots=True)
 class NameMeaning:
-    """What class and id names say. `furniture` tells how plainly they speak of furniture: 0
+    """Meaning of class and id names. `furniture` tells how plainly they speak of furniture: 0
     not at all, 1 a hint, 2 plainly; `furniture_name` is the name that does so most; `caption`
     tells the same of captions."""
 

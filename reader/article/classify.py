@@ -1,4 +1,4 @@
-"""What pasted input is: a page's HTML, the address of one, or the text itself."""
+"""Classification of pasted input: a page's HTML, the address of one, or the text itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reader.article import tags
-from reader.article.lines import ends_sentence, han_count, tidy
+from reader.article.lines import han_count, tidy
 
 InputKind = Literal["html", "markdown", "text", "url"]
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9-]+)?)(?=[\s/>])[^<>]{0,2000}>")
@@ -21,6 +21,7 @@ _ADDRESS = re.compile(
 _TRAILING = ".,;:!?)]}'\"…"
 _EDGES = " \u3000：:。，,、-–—|｜"
 _AROUND_CHARS = 160
+_TITLE_HAN = 30
 _SHARED_CHARS = 2_500
 _SHARED_LINES = 5
 
@@ -81,7 +82,7 @@ def _find_shared_address(text: str) -> PastedInput | None:
         return None
     address = addresses[0]
     around = tidy(" ".join(text.replace(address, " ").split())).strip(_EDGES)
-    if len(around) > _AROUND_CHARS or (han_count(around) > 30 and ends_sentence(around)):
+    if len(around) > _AROUND_CHARS or (han_count(around) > _TITLE_HAN and "。" in around):
         return None
     url = address if re.match(r"(?i)[a-z][a-z0-9+.-]*://", address) else f"https://{address}"
     return PastedInput("url", url, around)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from reader.article.blocks import Block
 from reader.article.byline import clean_byline, is_byline, is_name
 from reader.article.dates import iso_date
-from reader.article.lines import could_be_headline, ends_sentence, han_count, is_prose, squeezed
+from reader.article.lines import could_be_headline, ends_sentence, han_count, is_prose, squeeze
 from reader.article.rules import Rule, verdict_on
 from reader.article.title import without_site
 
@@ -33,7 +33,7 @@ _ECHO_REACH = 6
 
 @dataclass(frozen=True, slots=True)
 class CopiedArticle:
-    """Where in the blocks the article stands, and what was said between title and text."""
+    """Position of the article among the blocks, and what was said between title and text."""
 
     first: int
     last: int
@@ -76,7 +76,7 @@ def _weight(block: Block, rule: Rule | None, repeated: frozenset[str]) -> float:
     text = block.text
     if rule is not None:
         return _STOP_LINE if rule.does in ("stop", "end") else _RULED_LINE
-    if squeezed(text) in repeated or is_byline(text):
+    if squeeze(text) in repeated or is_byline(text):
         return _RULED_LINE
     if is_prose(text):
         return float(min(han_count(text) + 5, _PROSE_CEILING))
@@ -125,10 +125,10 @@ def _repeated_captions(blocks: Sequence[Block]) -> frozenset[str]:
     """Sentences that stand twice in a row: the alternative text of a picture and its caption."""
     found = set()
     for one, other in pairwise(blocks):
-        same = squeezed(one.text)
-        if same == squeezed(other.text) and len(same) <= 160 and is_prose(one.text):
+        same = squeeze(one.text)
+        if same == squeeze(other.text) and len(same) <= 160 and is_prose(one.text):
             found.add(same)
-    found.update(squeezed(b.text) for at, b in enumerate(blocks) if _echoes_neighbour(blocks, at))
+    found.update(squeeze(b.text) for at, b in enumerate(blocks) if _echoes_neighbour(blocks, at))
     return frozenset(found)
 
 
@@ -137,7 +137,7 @@ def _echoes_neighbour(blocks: Sequence[Block], at: int) -> bool:
 
     So does the caption of a picture that carries no credit.
     """
-    line = squeezed(blocks[at].text)
+    line = squeeze(blocks[at].text)
     if len(line) > _ECHO_CHARS or not is_prose(line) or len(re.findall("[。！？]", line)) != 1:
         return False
     span = max(_ECHO_SPAN, int(len(line) * _ECHO_SHARE))
@@ -153,19 +153,19 @@ def _title_above(
     blocks: Sequence[Block], rules: Sequence[Rule | None], first: int, repeated: frozenset[str]
 ) -> int:
     """The line above the text that reads most like its headline, or -1."""
-    counts = Counter(squeezed(block.text) for block in blocks)
-    openings = [squeezed(without_site(block.text)) for block in blocks[:first]]
+    counts = Counter(squeeze(block.text) for block in blocks)
+    openings = [squeeze(without_site(block.text)) for block in blocks[:first]]
     best, best_score = -1, 0.0
     for at in range(first - 1, max(-1, first - 1 - _TITLE_WINDOW), -1):
         text = blocks[at].text
-        if rules[at] is not None or squeezed(text) in repeated or is_byline(text) or _is_menu(text):
+        if rules[at] is not None or squeeze(text) in repeated or is_byline(text) or _is_menu(text):
             continue
         if not could_be_headline(text) or iso_date(text):
             continue
         score = 10.0 - 0.5 * (first - at) + min(han_count(text), 20) * 0.4
         score += 3.0 * bool(re.search(r"[！？!?：「」、\s　｜]", text))
         score += 6.0 * (blocks[at].kind == "heading")
-        score += 8.0 * (openings.count(squeezed(text)) > 1 and counts[squeezed(text)] < 4)
+        score += 8.0 * (openings.count(squeeze(text)) > 1 and counts[squeeze(text)] < 4)
         if score > best_score:
             best, best_score = at, score
     return best
@@ -209,6 +209,6 @@ def _lead_below_title(
         at for at in range(title_at + 1, first)
         if rules[at] is None
         and is_prose(blocks[at].text)
-        and squeezed(blocks[at].text) not in repeated
+        and squeeze(blocks[at].text) not in repeated
     ]  # fmt: skip
     return leads[0] if leads else first

@@ -1,4 +1,4 @@
-"""Who wrote it and when, as the page says between its title and its text."""
+"""Credits of an article: byline and date, as the page says between its title and its text."""
 
 from __future__ import annotations
 

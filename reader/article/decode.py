@@ -23,7 +23,7 @@ _LARGER = {
 }  # fmt: skip
 # Codecs of Python that no page is written in: `hex`, `zlib` and their like are no text encodings.
 _NO_CHARSETS = frozenset(
-    ("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf-7")
+    ("idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7")
 )
 _CHINESE = ("cp950", "gb18030", "big5hkscs")
 # The characters that news is full of, in both scripts: text decoded wrongly holds few.
@@ -120,7 +120,7 @@ def _find_codec(name: str) -> str:
         found = codecs.lookup(_LARGER.get(lowered, lowered)) if name else None
     except (LookupError, UnicodeError, ValueError):
         return ""
-    if found is None or found.name in _NO_CHARSETS or not found._is_text_encoding:
+    if found is None or found.name.replace("_", "-") in _NO_CHARSETS or not found._is_text_encoding:
         return ""
     return found.name
 

@@ -17,6 +17,7 @@ from reader.article.elements import home_of, is_short
 from reader.article.inline import read_superscript
 from reader.article.lines import tidy
 from reader.article.tables import DataTable, TableLine, data_table
+from reader.article.wrapped import unwrap
 
 _CONTROL_CHARS = 200
 _WITHDRAWN_CHARS = 300
@@ -85,9 +86,10 @@ class _Collector:
         if not text:
             return
         if "\n" in text and (context.lines or _BLANK_LINE.search(text)):
-            first, *others = text.split("\n")
-            self._add(first, holder, context)
-            for line in others:
+            lines = unwrap(text).split("\n")
+            lines += [""] * (lines[-1] != "" and text.rstrip(" \t\u3000").endswith("\n"))
+            self._add(lines[0], holder, context)
+            for line in lines[1:]:
                 self.flush()
                 self._add(line, holder, context)
             return

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reader.article.blocks import Block
 from reader.article.flow import Region, begins_as, is_clean_prose, is_teaser
-from reader.article.lines import is_prose, squeezed
+from reader.article.lines import is_prose, squeeze
 from reader.article.metadata import PageMetadata
 from reader.article.model import Evidence, Paragraph
 from reader.article.rules import verdict_on
@@ -30,16 +30,16 @@ def weigh_evidence(
 
     `reasons` says of each block of the page why it is read or not.
     """
-    heard = squeezed("".join(p.text for p in paragraphs))
+    heard = squeeze("".join(p.text for p in paragraphs))
     tables = [block for block in blocks[region.first : region.last + 1] if block.unread_chars]
     left_out = [
         block.text
         for at, block in enumerate(blocks)
-        if _is_plausible(blocks, at, region, reasons) and squeezed(block.text) not in heard
+        if _is_plausible(blocks, at, region, reasons) and squeeze(block.text) not in heard
     ]
     return Evidence(
         taken_chars=len(heard),
-        left_out_chars=sum(len(squeezed(text)) for text in left_out)
+        left_out_chars=sum(len(squeeze(text)) for text in left_out)
         + sum(table.unread_chars for table in tables),
         left_out=(*left_out, *(table.text for table in tables))[:_MOST_LEFT_OUT],
         body_share=share_heard(data.article_body, heard),
@@ -68,7 +68,7 @@ def _closes(block: Block) -> bool:
 
 def share_heard(body: str, heard: str) -> float | None:
     """The share of a JSON-LD body's sentences that are heard, by length; None without a body."""
-    sentences = [squeezed(part) for part in _SENTENCES.split(body)]
+    sentences = [squeeze(part) for part in _SENTENCES.split(body)]
     sentences = [s for s in sentences if len(s) >= _LEAST_SENTENCE]
     total = sum(map(len, sentences))
     if total < _LEAST_BODY:

@@ -40,13 +40,13 @@ def explain(page: Page, options: ArticleOptions = _DEFAULT) -> Explanation:
     reading = read_page(page, options)
     article = reading.article
     return Explanation(
-        tuple(_explained(reading)),
+        tuple(_explain_blocks(reading)),
         article.evidence if article else None,
         str(reading.refusal) if reading.refusal else "",
     )
 
 
-def _explained(reading: Reading) -> Iterator[ExplainedBlock]:
+def _explain_blocks(reading: Reading) -> Iterator[ExplainedBlock]:
     for block, reason in zip(reading.blocks, reading.reasons, strict=True):
         yield ExplainedBlock(block.text, reason in _KEPT, reason)
 

@@ -15,7 +15,7 @@ from reader.article.flow import Region
 from reader.article.html_article import read_html
 from reader.article.language import script_of
 from reader.article.limits import require_one_story
-from reader.article.lines import could_be_headline, is_prose, squeezed
+from reader.article.lines import could_be_headline, is_prose, squeeze
 from reader.article.markdown import MAX_LINES, markdown_blocks, text_blocks
 from reader.article.metadata import PageMetadata
 from reader.article.model import Article, Evidence, Paragraph
@@ -79,7 +79,7 @@ def _as_it_stands(
     if not paragraphs:
         raise NoArticle(f"{page.name} holds no text: give the text of an article")
     words = title + "".join(p.text for p in paragraphs)
-    evidence = Evidence(taken_chars=len(squeezed("".join(p.text for p in paragraphs))))
+    evidence = Evidence(taken_chars=len(squeeze("".join(p.text for p in paragraphs))))
     article = Article(
         title,
         paragraphs,
@@ -109,7 +109,7 @@ def _from_lines(blocks: Sequence[Block], page: Page, options: ArticleOptions) ->
         reading.refusal = refusal(page.name, blocks)
         return reading
     title = options.title or found.title
-    heard = {squeezed(title), *found.repeated} if title else set(found.repeated)
+    heard = {squeeze(title), *found.repeated} if title else set(found.repeated)
     parts = read_body(blocks[found.first : found.last + 1], heard, options)
     reading.reasons[found.first : found.last + 1] = parts.reasons
     if parts.han < LEAST_HAN:
@@ -133,4 +133,4 @@ def _from_lines(blocks: Sequence[Block], page: Page, options: ArticleOptions) ->
 
 
 def _caption_above(blocks: Sequence[Block], found: CopiedArticle) -> str:
-    return next((b.text for b in blocks[: found.first] if squeezed(b.text) in found.repeated), "")
+    return next((b.text for b in blocks[: found.first] if squeeze(b.text) in found.repeated), "")

@@ -17,15 +17,18 @@ import httpcore
 import httpx
 from protego import Protego
 
+from reader.article.access import PUBLIC_ONLY, Access
 from reader.article.addresses import Resolver, is_public, resolve
 from reader.article.guarded import (
     AddressRefusedError,
     Deadline,
     DeadlinePassedError,
+    Guard,
     GuardedTransport,
+    ProxyFailedError,
 )
 from reader.article.page import MAX_PAGE_BYTES, Page, PageKind, page_of
-from reader.errors import BadOptions, LoginPage, SourceUnreadable
+from reader.errors import BadOptions, LoginPage, NotPublic, SourceUnreadable, Unreachable
 
 USER_AGENT = "tingwen"
 _HEADERS = {
@@ -75,51 +78,69 @@ def fetch_page(
     *,
     obey_robots: bool = True,
     feeds: bool = False,
+    access: Access = PUBLIC_ONLY,
     limits: FetchLimits | None = None,
     resolver: Resolver = resolve,
     allows: Callable[[str], bool] = is_public,
 ) -> Page:
     """The page at an http(s) address; with `feeds`, an RSS or Atom feed is welcome as well.
 
-    `resolver` and `allows` are for tests: what a name resolves to, which addresses are let
-    through. Raises SourceUnreadable with the reason, LoginPage where the server asks to sign in.
+    `access` opens hosts that are not public. `resolver` and `allows` are for tests: what a name
+    resolves to, which addresses are let through. Raises SourceUnreadable with the reason (as
+    Unreachable where the network or the server did not answer, as NotPublic where `access` does
+    not let through), LoginPage where the server asks to sign in.
     """
     limits = limits or FetchLimits()
-    transport = GuardedTransport(resolver, allows, Deadline(limits.total_s))
+    guard = Guard(
+        resolver,
+        lambda host, address: allows(address) or access.allows(host, address),
+        access.allows_by_name,
+        Deadline(limits.total_s),
+    )
+    transport = GuardedTransport(guard)
     with httpx.Client(
         transport=transport, headers=_HEADERS, timeout=_OPERATION_S, trust_env=False
     ) as client:
         try:
             answer = _follow(client, url, limits, obey_robots=obey_robots)
         except _FAILURES as error:
-            raise SourceUnreadable(f"{url[:_TOLD_CHARS]} {_reason(error, limits)}") from error
+            raise _failure(error, url[:_TOLD_CHARS], limits) from error
     return _page(answer, url, feeds=feeds)
 
 
 # ValueError and LookupError: what parsers of addresses, headers and encodings raise on nonsense.
 _FAILURES = (
-    AddressRefusedError, DeadlinePassedError, httpcore.TimeoutException, httpcore.NetworkError,
-    httpcore.ProtocolError, httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError,
-    ValueError, LookupError,
+    AddressRefusedError, DeadlinePassedError, ProxyFailedError, httpcore.ProxyError,
+    httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError,
+    httpx.InvalidURL, httpx.StreamError, OSError, ValueError, LookupError,
 )  # fmt: skip
 
 
-def _reason(error: Exception, limits: FetchLimits) -> str:
+def _failure(error: Exception, url: str, limits: FetchLimits) -> SourceUnreadable:
+    """What a fetch that found no answer is for its caller."""
     if isinstance(error, AddressRefusedError):
-        return (
-            f"leads to {error.host} ({error.address}), which is not on the public internet: "
+        address = "" if error.address == error.host else f" ({error.address})"
+        return NotPublic(
+            f"{url} leads to {error.host}{address}, which is not on the public internet: "
             "give a public address"
         )
     if isinstance(error, DeadlinePassedError | httpcore.TimeoutException | httpx.TimeoutException):
-        return f"took longer than {limits.total_s:g} s: try again later"
-    if isinstance(error, ValueError | LookupError) and not isinstance(error, OSError):
-        return "answers in a way that cannot be followed: check the address"
+        return Unreachable(f"{url} took longer than {limits.total_s:g} s: try again later")
     reason = " ".join(str(error).split())[:_TOLD_CHARS] or type(error).__name__
-    return f"cannot be reached ({reason}): check the address and the network"
+    if isinstance(error, ProxyFailedError | httpcore.ProxyError):
+        return Unreachable(
+            f"{url} cannot be fetched through the proxy that is set ({reason}): "
+            "check HTTPS_PROXY and NO_PROXY"
+        )
+    if isinstance(error, ValueError | LookupError) and not isinstance(error, OSError):
+        return SourceUnreadable(
+            f"{url} answers in a way that cannot be followed: check the address"
+        )
+    return Unreachable(f"{url} cannot be reached ({reason}): check the address and the network")
 
 
 def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots: bool) -> _Answer:
-    current = _checked(url)
+    current = _check_url(url)
     asked: dict[str, Protego | None] = {}
     for _ in range(limits.max_redirects + 1):
         if obey_robots:
@@ -127,7 +148,7 @@ def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots:
         with client.stream("GET", current) as response:
             location = response.headers.get("location")
             if response.status_code in _REDIRECTS and location:
-                current = _checked_redirect(current, location)
+                current = _check_redirect(current, location)
                 continue
             return _Answer(
                 current,
@@ -141,16 +162,16 @@ def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots:
     )
 
 
-def _checked_redirect(base: str, location: str) -> str:
+def _check_redirect(base: str, location: str) -> str:
     try:
-        return _checked(urljoin(base, location))
+        return _check_url(urljoin(base, location))
     except ValueError as error:
         raise SourceUnreadable(
             f"{base[:_TOLD_CHARS]} redirects to what is no address: open it in a browser"
         ) from error
 
 
-def _checked(url: str) -> str:
+def _check_url(url: str) -> str:
     told = url[:_TOLD_CHARS]
     try:
         parsed = httpx.URL(url)
@@ -181,7 +202,7 @@ def _read(response: httpx.Response, max_bytes: int, url: str, *, cut: bool = Fal
     if encoding in ("identity", ""):
         pieces: Iterable[bytes] = response.iter_raw()
     elif encoding in ("gzip", "x-gzip", "deflate"):
-        pieces = _inflated(response.iter_raw(), encoding, max_bytes)
+        pieces = _inflate(response.iter_raw(), encoding, max_bytes)
     else:
         raise SourceUnreadable(
             f"{url} answers in the compression {encoding!r}, which was not asked for: save the page"
@@ -203,7 +224,7 @@ def _read(response: httpx.Response, max_bytes: int, url: str, *, cut: bool = Fal
     return bytes(out)
 
 
-def _inflated(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> Iterable[bytes]:
+def _inflate(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> Iterable[bytes]:
     """The unpacked bytes: of gzip every member (RFC 1952, 2.2). Raises zlib.error for a stream
     that ends before its end: what is shortened is not called whole."""
     inflater = zlib.decompressobj(zlib.MAX_WBITS | 32)
@@ -250,10 +271,13 @@ def _robots_of(client: httpx.Client, origin: str) -> Protego | None:
         with client.stream("GET", address) as response:
             location = response.headers.get("location")
             if response.status_code in _REDIRECTS and location:
-                address = _checked_redirect(address, location)
+                address = _check_redirect(address, location)
                 continue
             if response.status_code >= 500:
-                return Protego.parse("User-agent: *\nDisallow: /")
+                raise Unreachable(
+                    f"{address} answers with status {response.status_code}, and without its "
+                    "robots.txt a site may not be read: try again later"
+                )
             if response.status_code != 200:
                 return None
             return Protego.parse(
@@ -265,6 +289,8 @@ def _robots_of(client: httpx.Client, origin: str) -> Protego | None:
 def _page(answer: _Answer, asked_for: str, *, feeds: bool) -> Page:
     if answer.status == 401:
         raise LoginPage(f"{asked_for} asks to sign in: open it in a browser and paste the text")
+    if answer.status >= 500:
+        raise Unreachable(f"{asked_for} answers with status {answer.status}: try again later")
     if answer.status != 200:
         advice = (
             "check the address"

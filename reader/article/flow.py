@@ -1,4 +1,4 @@
-"""Where on an HTML page the article stands: runs of prose that belong to one text.
+"""Segmentation of an HTML page: runs of prose that belong to one text.
 
 Prose blocks are taken in reading order and the gap between each two is priced: how far apart
 they stand in the tree, whether they are marked up alike, what lines lie between. A run ends
@@ -18,7 +18,7 @@ from reader.article.blocks import Block
 from reader.article.byline import is_byline, split_dateline
 from reader.article.dom import PageBlocks
 from reader.article.elements import home_of
-from reader.article.lines import could_be_headline, ends_sentence, is_prose, squeezed
+from reader.article.lines import could_be_headline, ends_sentence, is_prose, squeeze
 from reader.article.rules import verdict_on
 
 _TOO_FAR = 2.0
@@ -128,7 +128,7 @@ def _box_look(holder: _Element) -> tuple[object, ...]:
 
 def find_title(blocks: Sequence[Block], title: str, prose: Sequence[int]) -> int:
     """The block that shows the title: the last one before the most of the text, or -1."""
-    wanted = squeezed(title)
+    wanted = squeeze(title)
     if not wanted:
         return -1
     found = [
@@ -136,7 +136,7 @@ def find_title(blocks: Sequence[Block], title: str, prose: Sequence[int]) -> int
         for i, b in enumerate(blocks)
         if (b.link_share < 0.9 or b.level == 1)
         and abs(len(b.text) - len(title)) <= _TITLE_SLACK
-        and squeezed(b.text) == wanted
+        and squeeze(b.text) == wanted
     ]
     if not found:
         return -1
@@ -270,8 +270,8 @@ def is_teaser(blocks: Sequence[Block], at: int) -> bool:
 
 def begins_as(text: str, description: str) -> bool:
     """Whether a paragraph begins as the description does, white space and dateline aside."""
-    said = squeezed(split_dateline(description).text)[:_SAID_CHARS]
-    return len(said) >= _SAID_CHARS and said in squeezed(text)[: 4 * _SAID_CHARS]
+    said = squeeze(split_dateline(description).text)[:_SAID_CHARS]
+    return len(said) >= _SAID_CHARS and said in squeeze(text)[: 4 * _SAID_CHARS]
 
 
 def _is_inside(element: _Element, ancestor: _Element) -> bool:

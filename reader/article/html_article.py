@@ -13,7 +13,7 @@ from reader.article.flow import Region, find_region, is_clean_prose
 from reader.article.furniture import doubt_names
 from reader.article.language import script_of
 from reader.article.limits import require_one_story
-from reader.article.lines import han_count, squeezed
+from reader.article.lines import han_count, squeeze
 from reader.article.markup import parse_html
 from reader.article.metadata import PageMetadata, read_metadata
 from reader.article.model import Article, Evidence
@@ -67,8 +67,9 @@ class _HtmlReader:
 
     def _read_region(self, region: Region) -> BodyParts:
         blocks = self.shown.blocks
-        captions = {squeezed(b.text) for b in blocks if b.kind == "caption"}
-        heard = {squeezed(self.title), *captions, *map(squeezed, self.shown.picture_texts)}
+        captions = {squeeze(b.text) for b in blocks if b.kind == "caption"}
+        title = squeeze(self.title)
+        heard = {title, f"標題{title}", *captions, *map(squeeze, self.shown.picture_texts)}
         inside = blocks[region.first : region.last + 1]
         parts = read_body(inside, heard, self.options, region.homes)
         self.reading.reasons[region.first : region.last + 1] = parts.reasons
@@ -91,13 +92,13 @@ class _HtmlReader:
     def _take_stored_body(self) -> None:
         """The article as the page's JSON-LD gives it, where the page itself shows far less."""
         blocks = stored_blocks(self.data.article_body)
-        parts = read_body(blocks, {squeezed(self.title)}, self.options)
+        parts = read_body(blocks, {squeeze(self.title)}, self.options)
         if parts.han < LEAST_HAN:
             self.reading.refusal = refusal(self.page.name, blocks)
             return
         if "\n" not in self.data.article_body.strip():
             parts.paragraphs = join_sentences(parts.paragraphs)
-        heard = squeezed("".join(p.text for p in parts.paragraphs))
+        heard = squeeze("".join(p.text for p in parts.paragraphs))
         share = share_heard(self.data.article_body, heard)
         evidence = Evidence(taken_chars=len(heard), body_share=share)
         self.reading.blocks, self.reading.reasons = blocks, parts.reasons

@@ -1,4 +1,4 @@
-"""What a page says about itself: JSON-LD, Open Graph, other meta elements, microdata."""
+"""Metadata of a page: JSON-LD, Open Graph, other meta elements, microdata."""
 
 from __future__ import annotations
 

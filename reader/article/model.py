@@ -1,4 +1,4 @@
-"""What a page is reduced to: the article, and nothing of the page around it."""
+"""The article and its evidence: the model that the rest of the package reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a caller may choose about extraction, checked once, here."""
+"""Options of extraction, checked once, here."""
 
 from __future__ import annotations
 

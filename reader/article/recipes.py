@@ -1,4 +1,4 @@
-"""What is known of single sites: recipes.toml read and applied to a tree."""
+"""Site recipes: recipes.toml read and applied to a tree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a page is refused: behind a paywall, a video, a front page, a login, or nothing."""
+"""Refusals of pages without an article: a paywall, a video, a front page, a login, a notice."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ _NEAR_END = 12
 _TEASERS = 3
 _NOTICE_HAN = 200
 _NOTICE_CHARS = 120
+_FULL_STOP = re.compile(r"[。．]|\.(?:\s|$)")
+_CRY_CHARS = 36
 _BREAKS_OFF = re.compile(r"(?:…|\.{2,}|⋯|[^。！？!?」』”）)】》\"'.…])\s*$")
 _NOTICE = re.compile(
     r"訪問請求未能通過|访问请求未能通过|(?:暫時|暂时)?(?:無法|无法)(?:為|为)您提供服[務务]|人機驗證|人机验证|安全驗證|我不是機器人"
@@ -35,7 +37,7 @@ _NOTICE = re.compile(
 )
 _SHELL_ROOT = re.compile(r"^(?:root|app|__next|__nuxt|gatsby-.*|main-app|react-root|svelte)$")
 _LOGIN_WORDS = re.compile(
-    r"忘記密碼|忘记密码|輸入密碼|请输入密码|請輸入密碼|登入帳號|使用者帳號|Password|密碼[：:]?$"
+    r"忘記密碼|忘记密码|輸入密碼|请输入密码|請輸入密碼|登入帳號|使用者帳號|Password|^密碼[：:]?$"
 )
 _LOGIN_TITLE = re.compile(r"登入|登录|會員登錄|Sign ?in|Log ?in", re.IGNORECASE)
 _VIDEO_FRAME = re.compile(r"youtube|youtu\.be|dailymotion|vimeo|player|video", re.IGNORECASE)
@@ -85,11 +87,20 @@ def refusal_of_found(
         return _index(name)
     if parts.han < _NOTICE_HAN and _is_notice(inside):
         return NoArticle(f"{name} shows a notice of the site in place of an article")
+    if parts.han < _TEASER_HAN and _is_login(blocks, data):
+        return LoginPage(f"{name} asks to sign in: open it in a browser and paste the text")
+    if not any(_FULL_STOP.search(p.text) or len(p.text) > _CRY_CHARS for p in parts.paragraphs):
+        return _index(name)  # names of films or stories, each a cry or a question
     if _is_walled(blocks, region, parts, data):
         return _paywalled(name)
     if _is_foot_of_index(blocks, region, parts, data):
         return _index(name)
     return None
+
+
+def _is_login(blocks: Sequence[Block], data: PageMetadata) -> bool:
+    words = sum(bool(_LOGIN_WORDS.search(block.text)) for block in blocks)
+    return words >= 2 and bool(_LOGIN_TITLE.search(data.html_title))
 
 
 def _is_plain_prose(block: Block) -> bool:

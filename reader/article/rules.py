@@ -1,4 +1,4 @@
-"""Which lines of a page are not the article, and why: rules.toml read and applied."""
+"""Line rules: rules.toml read, and the lines of a page judged by it."""
 
 from __future__ import annotations
 

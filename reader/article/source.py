@@ -7,6 +7,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+from reader.article.access import PUBLIC_ONLY, Access
 from reader.article.page import MAX_PAGE_BYTES, Page, PageKind, page_of
 from reader.errors import SourceUnreadable
 
@@ -20,8 +21,9 @@ _FETCHERS = {"http": "reader.article.fetch", "https": "reader.article.fetch"}
 is asked for: a file is read without an HTTP client."""
 
 
-def load_source(source: str, *, obey_robots: bool = True) -> Page:
-    """The page of a path, an http(s) URL, or `-` for standard input.
+def load_source(source: str, *, obey_robots: bool = True, access: Access = PUBLIC_ONLY) -> Page:
+    """The page of a path, an http(s) URL, or `-` for standard input; `access` opens addresses
+    that are not public.
 
     Raises SourceUnreadable where it cannot be had, is too large, or is no text.
     """
@@ -33,7 +35,8 @@ def load_source(source: str, *, obey_robots: bool = True) -> Page:
     fetcher = _FETCHERS.get(scheme[1].lower())
     if fetcher is None:
         raise SourceUnreadable(f"{source} has a scheme that is not fetched: use http or https")
-    page: Page = import_module(fetcher).fetch_page(source, obey_robots=obey_robots)
+    fetch_page = import_module(fetcher).fetch_page
+    page: Page = fetch_page(source, obey_robots=obey_robots, access=access)
     return page
 
 

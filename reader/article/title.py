@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from reader.article.lines import could_be_headline, han_count, is_prose, squeezed, tidy
+from reader.article.lines import could_be_headline, han_count, is_prose, squeeze, tidy
 from reader.article.metadata import PageMetadata
 
 _SEPARATOR = re.compile(
@@ -31,14 +31,14 @@ def choose_title(data: PageMetadata, shown: Iterable[tuple[str, bool]]) -> str:
         agreeing = [
             (heading, len(text), text)
             for text, heading in lines
-            if squeezed(claim).startswith(squeezed(text))
+            if squeeze(claim).startswith(squeeze(text))
             and (heading or without_site(text, data.site) == text)
         ]
         if agreeing:
             return _as_written(max(agreeing)[2], data)
     cut = [without_site(claim, data.site) for claim in claims]
     alike = [
-        claim if squeezed(claim) in squeezed(text) else text
+        claim if squeeze(claim) in squeeze(text) else text
         for text, _ in lines
         for claim in cut
         if _likeness(text, claim) >= _ALIKE
@@ -54,7 +54,7 @@ def choose_title(data: PageMetadata, shown: Iterable[tuple[str, bool]]) -> str:
 
 def _as_written(title: str, data: PageMetadata) -> str:
     """The title with the spaces that its author set: `行惡火  疏散7人` has two."""
-    pattern = r"\s*".join(re.escape(character) for character in squeezed(title))
+    pattern = r"\s*".join(re.escape(character) for character in squeeze(title))
     for source in (data.headline, data.og_title, data.html_title):
         found = re.search(pattern, source)
         if found and not re.search(r"[\t\r\n]", found.group()):
@@ -84,8 +84,8 @@ def _is_site_part(parts: list[str], marks: list[str], site: str) -> bool:
     last = parts[-1].strip()
     if (
         not last
-        or (site and squeezed(last) in squeezed(site))
-        or (site and squeezed(site) in squeezed(last))
+        or (site and squeeze(last) in squeeze(site))
+        or (site and squeeze(site) in squeeze(last))
     ):
         return True
     if marks[-1].strip() in ("|", "｜", "︱", "丨", "_"):
@@ -97,7 +97,7 @@ def _is_site_part(parts: list[str], marks: list[str], site: str) -> bool:
 
 def _likeness(one: str, other: str) -> float:
     """Share of the shorter one's character pairs that the other has too."""
-    a, b = squeezed(one), squeezed(other)
+    a, b = squeeze(one), squeeze(other)
     pairs_a, pairs_b = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (a, b))
     smaller = min(len(pairs_a), len(pairs_b))
     return len(pairs_a & pairs_b) / smaller if smaller else 0.0

@@ -31,7 +31,7 @@ def unwrap(text: str) -> str:
     if not _is_wrapped(groups):
         return text
     width = _width_of(groups)
-    return "\n\n".join("\n".join(_joined(group, width)) for group in groups)
+    return "\n\n".join("\n".join(_join_lines(group, width)) for group in groups)
 
 
 def _groups(lines: Sequence[str]) -> list[list[str]]:
@@ -72,7 +72,7 @@ def _is_full(line: str, width: int) -> bool:
     return _columns(line) >= width * (1 - _SLACK)
 
 
-def _joined(group: Sequence[str], width: int) -> list[str]:
+def _join_lines(group: Sequence[str], width: int) -> list[str]:
     """Lines of one group run together; a short line, or one with a mark of its own, ends one."""
     out = [group[0].strip()]
     for before, line in pairwise(group):

@@ -3,37 +3,80 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Final, NoReturn
 
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "read": ("reader.cli.options.read", "speak an article into one file"),
+    "demo": ("reader.cli.options.demo", "narrate an example and open its player page"),
     "script": ("reader.cli.options.script", "show what would be spoken"),
     "podcast": ("reader.cli.options.podcast", "make a folder that a host accepts"),
     "voices": ("reader.cli.options.voices", "list the voices, or install one"),
     "serve": ("reader.cli.options.serve", "run the HTTP service and player"),
     "worker": ("reader.cli.options.worker", "speak what the service is asked for"),
+    "doctor": ("reader.cli.options.doctor", "look whether everything is there, and what to do"),
     "cache": ("reader.cli.options.cache", "look after the cache"),
     "keys": ("reader.cli.options.keys", "make keys for those who use the service"),
 }
 """Each command's module of options, imported when the command is chosen, and what it does."""
+
+_PAGES: Final = frozenset(
+    (".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown", ".mhtml")
+)
+_OF_THE_WHOLE: Final = frozenset(("-h", "--help", "--version"))
+EPILOG: Final = (
+    "`tingwen PAGE` reads a page. Exit status: 0 done, 1 `doctor` found something to do, "
+    "2 wrong usage, 3 no article in the input, 4 the voice failed, 5 the cache or the disk failed, "
+    "6 the network or an address failed, 7 the port is taken, 70 a mistake of tingwen's own, "
+    "130 interrupted."
+)
+"""All exit statuses: what reader.cli.status gives."""
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """What `arguments` ask for; `command` names the coroutine that does it, as
     `module:function`, and `needs_api` whether that imports the package `api`.
 
-    Raises SystemExit, after a line on stderr, where they are wrong, or after `--help`.
+    A page in place of a command is read. Raises SystemExit, after a line on stderr, where they are
+    wrong, or after what `--help`, `--version` or nothing at all ask for.
     """
+    if _begins_with_page(arguments):
+        arguments = ("read", *arguments)
     if not arguments or arguments[0] not in COMMANDS:
-        return _overview().parse_args(arguments)
+        return _overview().parse_args(arguments or ["--help"])
     name, *rest = arguments
     module, what = COMMANDS[name]
     parser = _Parser(prog=f"tingwen {name}", description=what)
     parser.set_defaults(needs_api=False)
     import_module(module).add_to(parser)
     return parser.parse_args(rest)
+
+
+def _begins_with_page(arguments: Sequence[str]) -> bool:
+    """Whether a page stands where a command would, or behind options of `read`."""
+    first = arguments[0] if arguments else ""
+    if first in COMMANDS or first in _OF_THE_WHOLE:
+        return False
+    if first.startswith("-") and first != "-":
+        return any(_is_page(argument) for argument in arguments[1:])
+    return _is_page(first)
+
+
+def _is_page(text: str) -> bool:
+    """Whether it is named like a page, or is a file: no command is."""
+    is_named = text == "-" or "://" in text or os.path.splitext(text)[1].lower() in _PAGES  # noqa: PTH122
+    return is_named or os.path.isfile(text)  # noqa: PTH113 (pathlib is slower)
+
+
+class _Version(argparse.Action):
+    """Looked up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        number = import_module("importlib.metadata").version("tingwen")
+        print(f"tingwen {number}")
+        parser.exit()
 
 
 class _Parser(argparse.ArgumentParser):
@@ -45,8 +88,11 @@ class _Parser(argparse.ArgumentParser):
 def _overview() -> argparse.ArgumentParser:
     """The parser that knows the commands' names only: for `--help`, and for what is wrong."""
     parser = _Parser(
-        prog="tingwen", description="聽聞: listen to any Traditional-Chinese news page."
+        prog="tingwen",
+        description="聽聞: listen to any Traditional-Chinese news page.",
+        epilog=EPILOG,
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the release and end")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
     for name, (_, what) in COMMANDS.items():
         commands.add_parser(name, help=what)

@@ -8,6 +8,8 @@ import os
 import sys
 
 from reader.article import Article, ArticleOptions, load_source
+from reader.article.access import Access, hosts_of
+from reader.errors import BadOptions
 from reader.script import Lexicon, PageOptions, Script, load_lexicon, script_from_page
 
 _TOLD_LINES, _TOLD_CHARS = 3, 30
@@ -25,7 +27,8 @@ def _script_from(options: argparse.Namespace) -> Script:
         title=options.title or "",
         needs_speech=False,
     )
-    article, script = script_from_page(load_source(options.source), chosen)
+    page = load_source(options.source, access=access_from(options))
+    article, script = script_from_page(page, chosen)
     if article.evidence.is_doubtful:
         print(_doubt(article), file=sys.stderr)
     return script
@@ -37,6 +40,15 @@ def _doubt(article: Article) -> str:
     told = "；".join(text[:_TOLD_CHARS] for text in evidence.left_out[:_TOLD_LINES])
     left_out = f"，沒讀的有 {evidence.left_out_chars} 字：{told}" if told else ""
     return f"tingwen: 這頁可能沒讀完整{left_out}"
+
+
+def access_from(options: argparse.Namespace) -> Access:
+    """What may be fetched beyond the public internet: all with `--allow-private`, or the hosts
+    and networks that TINGWEN_ALLOW_HOSTS names. Raises BadOptions."""
+    try:
+        return Access(options.allow_private, hosts_of(os.environ.get("TINGWEN_ALLOW_HOSTS", "")))
+    except BadOptions as error:
+        raise BadOptions(f"TINGWEN_ALLOW_HOSTS: {error}") from None
 
 
 def lexicon_from(path: str | None) -> Lexicon:

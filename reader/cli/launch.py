@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import importlib
 import importlib.util
+import io
 import os
 import signal
 import sys
@@ -25,10 +26,18 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         signal.signal(signal.SIGINT, exit_interrupted)
         # Registered first, it is called last: what is left then is to free memory.
         atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
+    _never_fail_to_print()
     if "narrate_async" not in getattr(reader, "__all__", ()):  # overwritten by another package's
         _exit_foreign("reader", reader.__file__)
     exit_if_foreign("audio_cache")
     sys.exit(importlib.import_module("reader.cli.main").run(arguments))
+
+
+def _never_fail_to_print() -> None:
+    """What a stream's encoding lacks is printed as `\\U0001f642`: Windows in Taiwan pipes cp950."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def exit_interrupted(*_: object) -> NoReturn:

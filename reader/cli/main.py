@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sys
@@ -26,14 +27,30 @@ def run(arguments: list[str] | None = None) -> int:
         command = load(options.command)
         load("reader.cli.interruptible:run")(command(options))
     except BrokenPipeError:
-        # The reader of our output has gone (`| head`): not an error of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _end_unheard()
     except KeyboardInterrupt:
         print("tingwen: interrupted", file=sys.stderr)
         return INTERRUPTED
     except Exception as error:
+        if _is_broken_pipe(error):
+            return _end_unheard()
         _log.debug("failed", exc_info=True)
         status: int = load("reader.cli.status:report")(error)
         return status
+    return 0
+
+
+def _is_broken_pipe(error: Exception) -> bool:
+    """Windows says "invalid argument" of a pipe whose reader has gone."""
+    is_windows = sys.platform == "win32"
+    return (
+        is_windows
+        and isinstance(error, OSError)
+        and (error.errno == errno.EINVAL and error.filename is None)
+    )
+
+
+def _end_unheard() -> int:
+    """The reader of our output has gone (`| head`): not an error of ours."""
+    os.dup2(os.open(os.devnull, os.O_RDWR), sys.stdout.fileno())
     return 0

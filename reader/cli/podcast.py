@@ -11,12 +11,14 @@ from typing import Any
 from rich.progress import Progress as Bar
 
 from audio_cache import Cache
-from reader.cli.inputs import lexicon_from
+from reader.cli.inputs import access_from, lexicon_from
 from reader.cli.manner import read_options_from
+from reader.cli.print_json import print_json
 from reader.cli.progress import LABEL, progress_bar
 from reader.cli.status import exit_status, one_line
 from reader.library.narrate import open_narrator
 from reader.podcast import Folder, Outcome, PodcastMaker, PodcastOptions, Show, Watcher
+from reader.podcast.folder import FIRST_PAGE
 from reader.synthesis.in_process import Urgency
 
 
@@ -30,8 +32,30 @@ async def command(options: argparse.Namespace) -> None:
         with progress_bar() as bar:
             maker = PodcastMaker(folder, narrator, cache, chosen, lexicon, _Bar(bar))
             outcome = await maker.run(options.sources)
-    print(folder.root / "feed.xml")
+    feed = folder.root / FIRST_PAGE
+    if options.json:
+        print_json(_fields_of(feed, outcome))
+    else:
+        print(feed)
     _report(outcome)
+
+
+def _fields_of(feed: Path, outcome: Outcome) -> dict[str, object]:
+    return {
+        "feed": str(feed),
+        "made": outcome.n_made,
+        "unchanged": outcome.n_known,
+        "listed": outcome.n_listed,
+        "failures": [
+            {
+                "source": failure.location,
+                "status": exit_status(failure.error),
+                "error": one_line(failure.error),
+            }
+            for failure in outcome.failures
+        ],
+        "notes": outcome.notes,
+    }
 
 
 def _report(outcome: Outcome) -> None:
@@ -84,6 +108,7 @@ def _options_from(options: argparse.Namespace) -> PodcastOptions:
         cover_font=_path(options.cover_font),
         intro=_path(options.intro),
         outro=_path(options.outro),
+        access=access_from(options),
         merge=options.merge,
         per_feed=options.per_feed,
         limit=options.limit,

@@ -5,19 +5,27 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from pathlib import Path
-from urllib.parse import urlsplit
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from rich.progress import Progress as Bar
 
 from audio_cache import Cache
+from reader.cli.file_names import file_name
+from reader.cli.free_path import reserve_path
 from reader.cli.inputs import script_from
 from reader.cli.late import load
 from reader.cli.manner import read_options_from
+from reader.cli.print_json import print_json
 from reader.cli.progress import LABEL, progress_bar
 from reader.library.narrate import open_narrator
 from reader.library.output import Output
 from reader.narration.assembly import Listener, Progress
+from reader.narration.model import Narration
+from reader.script import Script
 
 
 async def command(options: argparse.Namespace) -> None:
@@ -29,20 +37,26 @@ async def command(options: argparse.Namespace) -> None:
         with progress_bar() as bar:
             listener = _Bar(bar, len(script.utterances))
             narration = await narrator.narrate(script, read_options_from(options), listener)
-        await output.write(narrator, narration, script)
+        with _named(output, options, script) as named:
+            await named.write(narrator, narration, script)
     if narration.why:
         print(f"tingwen: read by {narration.voice}, because {narration.why}", file=sys.stderr)
-    print(output.audio)
+    if options.json:
+        print_json(_fields_of(named, narration))
+    else:
+        print(named.audio, flush=True)
     if ear is not None:
-        heard = narrator.store.path(narration) or output.audio
+        heard = narrator.store.path(narration) or named.audio
         report = load("reader.cli.check:report_mismatches")
         await asyncio.to_thread(report, narration, heard, ear)
+    if options.play:
+        await load("reader.cli.play:play")(named.audio)
 
 
 def _output_from(options: argparse.Namespace) -> Output:
     """Raises BadOptions if something asked for cannot be written."""
     return Output.plan(
-        options.output or _default_name(options.source, options.format or "mp3"),
+        options.output or f"tingwen{_suffix(options)}",
         options.format or "",
         options.captions,
         options.cover,
@@ -51,12 +65,42 @@ def _output_from(options: argparse.Namespace) -> Output:
     )
 
 
-def _default_name(source: str, kind: str) -> str:
-    suffix = kind.partition("-")[0]
-    if source == "-":
-        return f"tingwen.{suffix}"
-    stem = Path(urlsplit(source).path).stem if "://" in source else Path(source).stem
-    return f"{stem or 'tingwen'}.{suffix}"
+@contextmanager
+def _named(output: Output, options: argparse.Namespace, script: Script) -> Iterator[Output]:
+    """The output under the name that was given, or else under the title's: a name that nobody
+    gave replaces no file."""
+    if options.output:
+        yield output
+        return
+    name = file_name(script.title or _stem(options.source), _suffix(options))
+    with reserve_path(Path(name)) as path:
+        yield replace(output, audio=path)
+
+
+def _suffix(options: argparse.Namespace) -> str:
+    kind: str = options.format or "mp3"
+    return f".{kind.partition('-')[0]}"
+
+
+def _stem(source: str) -> str:
+    """What a page without a title is called."""
+    if "://" in source:
+        return PurePosixPath(unquote(urlsplit(source).path)).stem
+    return "" if source == "-" else Path(source).stem
+
+
+def _fields_of(output: Output, narration: Narration) -> dict[str, object]:
+    return {
+        "audio": str(output.audio),
+        "format": output.kind,
+        "captions": None if output.captions is None else str(output.captions),
+        "title": narration.title,
+        "voice": narration.voice,
+        "why": narration.why or None,
+        "duration": round(narration.duration_s, 3),
+        "coverage": narration.coverage,
+        "utterances": len(narration.utterances),
+    }
 
 
 class _Bar(Listener):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import sys
 from dataclasses import asdict
 from typing import Any
@@ -13,7 +12,9 @@ from reader.article import ArticleOptions, load_source
 from reader.article.explain import explain, format_explanation
 from reader.cli.inputs import script_from, voice_from
 from reader.cli.late import load
+from reader.cli.print_json import print_json
 from reader.script import Script
+from reader.voices.registry import EMBEDDED
 
 
 async def command(options: argparse.Namespace) -> None:
@@ -25,9 +26,9 @@ async def command(options: argparse.Namespace) -> None:
     if options.ruby:
         _write(await asyncio.to_thread(load("reader.pronunciation.ruby:ruby_page"), script))
     elif options.json:
-        with_pinyin = voice_from(options) == "baker"
+        with_pinyin = voice_from(options).partition(":")[0] in EMBEDDED
         fields = await asyncio.to_thread(as_json, script, with_pinyin=with_pinyin)
-        _write(json.dumps(fields, ensure_ascii=False, indent=2))
+        print_json(fields)
     else:
         load("reader.cli.script_table:print_table")(script)
 
@@ -52,4 +53,6 @@ def as_json(script: Script, *, with_pinyin: bool) -> dict[str, Any]:
         del entry["readings"]
         if pinyin is not None:
             entry["pinyin"] = pinyin(utterance.line)
+            doubts = load("reader.pronunciation:doubtful_characters")(utterance.line)
+            entry.update({name: found for name, found in asdict(doubts).items() if found})
     return fields

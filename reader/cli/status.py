@@ -6,19 +6,31 @@ import sys
 from typing import Final
 
 from audio_cache import BadCacheSettings, CacheError
-from reader.errors import BadInput, Incomplete, NoArticle, StorageError, TingwenError, VoiceError
+from reader.errors import (
+    BadInput,
+    Incomplete,
+    NoArticle,
+    NotPublic,
+    PortTaken,
+    StorageError,
+    TingwenError,
+    Unreachable,
+    VoiceError,
+)
 
 _EXIT_STATUS: Final[tuple[tuple[type[Exception], int], ...]] = (
     (NoArticle, 3),
+    (Unreachable, 6),
     (BadInput, 2),
     (VoiceError, 4),
     (Incomplete, 4),
     (StorageError, 5),
     (BadCacheSettings, 2),
     (CacheError, 5),
+    (PortTaken, 7),
     (OSError, 5),
 )
-"""First match wins: 0 done, 2 wrong usage, 3 no article, 4 voice failed, 5 cache or disk."""
+"""First match wins. reader.cli.arguments.EPILOG says what each means."""
 
 OUR_MISTAKE: Final = 70
 """EX_SOFTWARE of sysexits.h."""
@@ -42,4 +54,6 @@ def report(error: Exception) -> int:
 def one_line(error: Exception) -> str:
     """The message on one line, printable whatever the input held."""
     text = " ".join(str(error).split()) or type(error).__name__
+    if isinstance(error, NotPublic):
+        text += ", or pass --allow-private if it is yours"
     return text.encode("utf-8", "backslashreplace").decode()

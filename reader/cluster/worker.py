@@ -19,6 +19,7 @@ from reader.synthesis.cache_keys import clip_path
 from reader.synthesis.in_process import Urgency, Wanted, load_clip, speak_and_keep
 from reader.voices import Voices
 from reader.voices.baker import BakerVoice
+from reader.voices.kokoro import KokoroVoice
 
 _MAX_TRIES: Final = 3
 """Of a clip whose worker dies each time: it is the clip that kills them."""
@@ -43,7 +44,12 @@ class WorkerContext:
         self._settings = settings
         self._runner = asyncio.Runner()
         self._cache = Cache.open()
-        self._voices = Voices({"baker": lambda variant: BakerVoice(variant, n_threads)})
+        self._voices = Voices(
+            {
+                "baker": lambda variant: BakerVoice(variant, n_threads),
+                "kokoro": lambda variant: KokoroVoice(variant, n_threads),
+            }
+        )
         self._redis = connect(settings)
         self._status = TaskStatus(self._redis)
 

@@ -15,6 +15,7 @@ from reader.mpeg import (
     SAMPLES_PER_FRAME,
     TRAILING_FRAMES,
     silence,
+    without_looking_back,
 )
 
 _CONTEXT_BYTES: Final = BYTES_PER_FRAME * 12
@@ -53,7 +54,9 @@ class _Decoder:
 
     def _decode(self, n_bytes: int) -> bytes:
         frames, self._left = self._left[:n_bytes], self._left[n_bytes:]
-        samples, _ = soundfile.read(io.BytesIO(self._before + frames), dtype="int16")
+        # The first frames before look back at what is not here, of which the decoder complains.
+        before = without_looking_back(self._before, BYTES_PER_FRAME)
+        samples, _ = soundfile.read(io.BytesIO(before + frames), dtype="int16")
         wanted = n_bytes // BYTES_PER_FRAME * SAMPLES_PER_FRAME
         pcm: bytes = samples[len(samples) - wanted :].astype("<i2").tobytes()
         self._before = (self._before + frames)[-_CONTEXT_BYTES:]

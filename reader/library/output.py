@@ -49,9 +49,12 @@ class Output:
     ) -> Output:
         """The files asked for; `kind` is the audio's format where its name does not say it.
 
-        Raises BadOptions if something asked for cannot be written.
+        Raises BadOptions if something asked for cannot be written, also because its folder is
+        missing: a mistyped one would hide the file.
         """
         audio = Path(audio)
+        for path in (audio, *([Path(captions)] if captions is not None else [])):
+            _require_folder(path)
         kind = format_of(audio, kind)
         require_format(kind)
         if captions is not None:
@@ -110,6 +113,16 @@ async def _write_other(
     await asyncio.to_thread(tag_file, path, kind, tags)
 
 
+def _require_folder(path: Path) -> None:
+    folder = path.parent
+    if folder.exists() and not folder.is_dir():
+        raise StorageError(f"cannot write {path} ({folder} is a file); choose another place")
+    if not folder.exists():
+        raise BadOptions(f"the folder {folder} does not exist; make it, or choose another place")
+    if path.is_dir():
+        raise BadOptions(f"{path} is a folder; give the name of a file in it")
+
+
 def _picture(path: Path) -> bytes:
     try:
         data = path.read_bytes()
@@ -124,7 +137,6 @@ def _picture(path: Path) -> bytes:
 def _replacing(path: Path) -> Iterator[BinaryIO]:
     """A file that takes the place of `path` when it is whole, and never before."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with replacing(path, ".tingwen-") as out:
             yield out
     except OSError as error:

@@ -40,6 +40,9 @@ class Progress:
 class Listener:
     """Listener to a narration while it is made. Every method may be overridden."""
 
+    def falls_back(self, why: str) -> None:
+        """Another voice than the wanted one is about to begin, and why."""
+
     def begins(self, voice: str) -> None:
         """This voice begins the article, from its first sentence."""
 

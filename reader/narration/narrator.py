@@ -103,6 +103,7 @@ class Narrator:
         require_speech(script)
         names = self._voices.candidates(options.voice)
         failures: list[str] = []
+        listener = listener or Listener()
         for position, name in enumerate(names if options.fallback else names[:1]):
             try:
                 voice = self._voices.open(name)
@@ -111,9 +112,11 @@ class Narrator:
                 if known is not None:
                     return replace(known, wanted_voice=options.voice, why=why)
                 helpers = self._openable(names[position + 1 :]) if options.mix else []
+                if why:
+                    listener.falls_back(why)
                 attempt = _Attempt(id_, script, (voice, *helpers), options, why)
                 with self._observer.span("stitch", voice=name):
-                    return await self._make(attempt, listener or Listener())
+                    return await self._make(attempt, listener)
             except VoiceError as error:
                 failures.append(f"{name}: {error}")
                 last = error

@@ -67,7 +67,7 @@ class PodcastMaker:
         sources = await asyncio.to_thread(expand, arguments, self._folder.root, outcome)
         if not sources and not outcome.failures:
             raise BadInput("no articles are in what was given; name pages, folders or feeds")
-        await asyncio.to_thread(keep_foreign, self._folder, self._options.merge, outcome)
+        await asyncio.to_thread(keep_foreign, self._folder, self._options, outcome)
         cover, cover_name = await self._prepare()
         self._watcher.found(int(self._options.digest))
         await self._pool.run(sources, self._read if self._options.digest else self._make)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
+from reader.article.access import PUBLIC_ONLY, Access
 from reader.errors import BadOptions
 from reader.narration.narrator import ReadOptions
 from reader.podcast import categories
@@ -81,6 +82,8 @@ class PodcastOptions:
     cover_font: Path | None = None
     intro: Path | None = None
     outro: Path | None = None
+    access: Access = PUBLIC_ONLY
+    """Hosts that sources may be fetched from though they are not public."""
     merge: str = ""
     """A feed, file or URL, whose episodes are to stay listed beside ours."""
     per_feed: int = 0

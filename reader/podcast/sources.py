@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from reader.article import Page, load_source
+from reader.article.access import PUBLIC_ONLY, Access
 from reader.article.fetch import fetch_page
 from reader.errors import SourceUnreadable
 from reader.podcast.identity import identity_of_url
@@ -37,12 +38,12 @@ class Source:
     html: str = ""
     """The article itself, where the feed holds the whole of it, or names no page."""
 
-    def load(self) -> Page:
+    def load(self, access: Access = PUBLIC_ONLY) -> Page:
         """The page. Raises SourceUnreadable, LoginPage."""
         if self.html and not is_address(self.location):
             return self.in_feed()
         if is_address(self.location):
-            return fetch_page(self.location, feeds=True)
+            return fetch_page(self.location, feeds=True, access=access)
         return load_source(self.location)
 
     def in_feed(self) -> Page:

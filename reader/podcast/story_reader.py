@@ -41,7 +41,7 @@ class StoryReader:
 
     def _read(self, source: Source) -> Story | list[Source]:
         try:
-            page = source.load()
+            page = source.load(self._options.access)
             if is_feed(page):
                 return entries(source, page, self._options.per_feed)
             return story_of(source, page, self._options, self._lexicon)

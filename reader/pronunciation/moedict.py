@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from reader.errors import VoiceMissing
-from reader.pronunciation.zhuyin import pinyin_of_zhuyin
+from reader.script.zhuyin import pinyin_of_zhuyin
 
 _INITIALS = "ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙ"
 _MEDIALS = "ㄧㄨㄩ"

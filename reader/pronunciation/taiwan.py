@@ -9,21 +9,82 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from reader.pronunciation.adverbs import di_reading
 from reader.pronunciation.cedict import cedict_reading
 from reader.pronunciation.context_model import context_model
+from reader.pronunciation.copula import wei_reading
 from reader.pronunciation.moedict import moedict
 from reader.pronunciation.polyphones import EDGE, Decision, polyphones
 from reader.pronunciation.rare import rare_reading
+from reader.pronunciation.segment import is_known_word
 from reader.pronunciation.simplify import simplified
+from reader.pronunciation.surnames import surname_reading
+from reader.pronunciation.usage import CutText, usage_reading
 
 _LONGEST_WORD = 8
+_IDIOM = 4
+_SHORT = 2
+"""Characters of a context that says too little to stand against a word that it cuts."""
 _LIGHT = frozenset("子頭們麼的了著得地兒")
 """Characters that stay light in Taiwan wherever a dictionary says so; others seldom do."""
 _GRAMMATICAL = frozenset(
     "的是了在和有不也就都而與及或被把對向從到給讓比這那此其上中以之所者人年月日時"
 )
+
+
+_LOOSE = frozenset(
+    [
+        "我們",
+        "你們",
+        "他們",
+        "她們",
+        "它們",
+        "咱們",
+        "人們",
+        "自己",
+        "下去",
+        "下來",
+        "上去",
+        "上來",
+        "起來",
+        "出來",
+        "出去",
+        "過來",
+        "過去",
+        "回來",
+        "進來",
+        "一個",
+        "一下",
+        "一點",
+        "一些",
+        "一樣",
+        "一直",
+        "這個",
+        "那個",
+        "這些",
+        "那些",
+        "這樣",
+        "那樣",
+        "什麼",
+        "怎麼",
+        "不了",
+        "不到",
+        "不起",
+        "得到",
+        "的話",
+        "的時候",
+        "了一",
+        "也是",
+        "都是",
+        "就是",
+        "不是",
+        "不會",
+        "不能",
+    ]
+)
+"""Words that a context may cut: they are loose enough to stand beside anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +98,7 @@ class _Match:
 
 
 @cache
-def _official_readings() -> dict[str, frozenset[str]]:
+def official_readings() -> dict[str, frozenset[str]]:
     """Every reading that a character has in the official table, alone or in a word."""
     table = moedict()
     readings: dict[str, set[str]] = {c: {r} for c, r in table.characters.items()}
@@ -70,7 +131,7 @@ def _carried_over(character: str, mainland: str) -> str | None:
         return mainland if character in _LIGHT else _first(character)
     allowed = _settled(character)
     if not allowed and len(context_model().candidates(simplified(character))) > 1:
-        allowed = _official_readings().get(character, frozenset())
+        allowed = official_readings().get(character, frozenset())
     return mainland if mainland in allowed else _first(character)
 
 
@@ -97,6 +158,7 @@ def _standard_word(text: str) -> tuple[str | None, ...] | None:
     return None if official is None else tuple(map(_official, text, official))
 
 
+@lru_cache(maxsize=32768)
 def _word(text: str) -> tuple[str | None, ...] | None:
     standard = _standard_word(text)
     if standard is not None:
@@ -168,7 +230,7 @@ def _matches(text: str, lengths: Sequence[int]) -> list[_Match]:
 def _from_model(character: str, guess: str | None) -> str | None:
     if guess is None or _settled(character):
         return _first(character)
-    return guess if guess in _official_readings().get(character, ()) else _first(character)
+    return guess if guess in official_readings().get(character, ()) else _first(character)
 
 
 def taiwan_readings(
@@ -185,13 +247,54 @@ def taiwan_readings(
     for match in _matches(text, lengths):
         readings[match.start : match.end] = match.syllables
         matched[match.start : match.end] = [match] * len(match.syllables)
-    edged = EDGE + text + EDGE
+    edged, cut = EDGE + text + EDGE, CutText(text, lengths)
     for at, character in enumerate(text):
+        meant = surname_reading(text, at, lengths)
+        if meant is None and not _is_idiom(matched[at]):
+            meant = usage_reading(cut, text, at)
+            if meant is None and matched[at] is None:
+                meant = _by_grammar(character, text, at)
+        if meant is not None:
+            readings[at] = meant
+            continue
         entry = polyphones().get(character)
         decided = entry.in_context(edged, at + 1) if entry is not None else None
-        if decided is not None and _outweighs(decided, matched[at], words):
+        if decided is None or _cuts_known_word(decided, text, lengths):
+            continue
+        if _outweighs(decided, matched[at], words):
             readings[at] = decided.reading
     return readings
+
+
+def _by_grammar(character: str, text: str, at: int) -> str | None:
+    """The reading of 為 and 地 by the parts of speech around them; None for other characters."""
+    if character == "為":
+        return wei_reading(text[:at], text[at + 1 :])
+    return di_reading(text, at) if character == "地" else None
+
+
+def _is_idiom(match: _Match | None) -> bool:
+    """Whether a dictionary's word of four characters or more holds the character."""
+    return match is not None and match.end - match.start >= _IDIOM
+
+
+def _cuts_known_word(decided: Decision, text: str, lengths: Sequence[int]) -> bool:
+    """Whether a context ends inside a word that the segmenter knows and begins before it, or
+    the other way round: 的當 in 案件的當事人. A particle goes with the word before it."""
+    start = max(decided.start - len(EDGE), 0)
+    end = min(decided.start - len(EDGE) + decided.length, len(text))
+    if decided.length > _SHORT or decided.reading[-1] == "5":
+        return False
+    for at, length in _spans(lengths):
+        stop = at + length
+        if length < 2 or stop <= start or at >= end:
+            continue
+        inside, covered = at <= start and end <= stop, start <= at and stop <= end
+        if inside or covered or text[at:stop] in _LOOSE:
+            continue
+        if is_known_word(text[at:stop]):
+            return True
+    return False
 
 
 def _outweighs(decided: Decision, match: _Match | None, words: frozenset[tuple[int, int]]) -> bool:

@@ -51,6 +51,8 @@ class VoiceInfo:
     licence: str
     needs_network: bool
     installed: bool
+    label: str = ""
+    """What people are shown instead of the name, such as 小北（女，離線）."""
 
 
 class Voice(Protocol):

@@ -14,9 +14,10 @@ from reader.voices.protocol import Voice, VoiceInfo
 
 GROUP: Final = "tingwen.voices"
 AUTO: Final = "auto"
-EMBEDDED: Final = "baker"
-AUTO_ORDER: Final = ("edge", EMBEDDED)
-"""`auto` is the first of these that can speak the whole article."""
+EMBEDDED: Final = ("kokoro", "baker")
+"""Voices that need no network, the better one first."""
+AUTO_FIRST: Final = "edge"
+"""`auto` is this voice, or the first embedded one that can speak the whole article."""
 
 
 class Engine(Protocol):
@@ -49,20 +50,36 @@ class Voices:
             self._open[name] = self._engine(engine, name)(variant)
         return self._open[name]
 
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """The names that stand before the colon."""
+        return tuple(self._engines)
+
     def candidates(self, wanted: str) -> tuple[str, ...]:
-        """The voices to try for a whole article, the wanted one first, the embedded last."""
-        if wanted == AUTO:
-            return AUTO_ORDER
-        return (wanted,) if wanted == EMBEDDED else (wanted, EMBEDDED)
+        """The voices to try for a whole article, the wanted one first, the embedded last: those
+        that are installed, or all if none is, so that somebody says how to install one."""
+        engine = wanted.partition(":")[0]
+        if engine in EMBEDDED:
+            others = EMBEDDED[EMBEDDED.index(engine) + 1 :]
+            return (wanted, *(name for name in others if self._is_installed(name)))
+        installed = [name for name in EMBEDDED if self._is_installed(name)]
+        first = AUTO_FIRST if wanted == AUTO else wanted
+        return (first, *(installed or EMBEDDED))
+
+    def licence(self, speaker: str) -> str:
+        """Under which licence what `speaker` says may be used: the name of a voice, or of several
+        with " + " between them, as a narration has it. "" where nobody knows."""
+        return "; ".join(dict.fromkeys(map(self._licence_of, speaker.split(" + "))))
+
+    def _licence_of(self, name: str) -> str:
+        engine = name.partition(":")[0]
+        offered = self._catalogue_of(engine) if engine in self._engines else []
+        named = [info.licence for info in offered if info.name == name]
+        return next(iter(named or [info.licence for info in offered]), "")
 
     def catalogue(self) -> list[VoiceInfo]:
         """Every voice that can be asked for by name, engine by engine."""
-        found: list[VoiceInfo] = []
-        for name in self._engines:
-            engine = self._engine(name, name)
-            if hasattr(engine, "catalogue"):
-                found += cast(Engine, engine).catalogue()
-        return found
+        return [info for name in self._engines for info in self._catalogue_of(name)]
 
     async def live_catalogue(self, on_failure: Callable[[VoiceError], None]) -> list[VoiceInfo]:
         """The same, by the services' own lists where they have one (`live_catalogue` of an
@@ -70,7 +87,7 @@ class Voices:
         found: list[VoiceInfo] = []
         for name in self._engines:
             engine = self._engine(name, name)
-            shipped = cast(Engine, engine).catalogue() if hasattr(engine, "catalogue") else []
+            shipped = self._catalogue_of(name)
             if hasattr(engine, "live_catalogue"):
                 try:
                     shipped = await cast(HasLiveCatalogue, self.open(name)).live_catalogue()
@@ -83,6 +100,16 @@ class Voices:
         """Close every voice that was opened."""
         open_voices, self._open = list(self._open.values()), {}
         await asyncio.gather(*(voice.close() for voice in open_voices))
+
+    def _catalogue_of(self, engine: str) -> list[VoiceInfo]:
+        found = self._engine(engine, engine)
+        return cast(Engine, found).catalogue() if hasattr(found, "catalogue") else []
+
+    def _is_installed(self, engine: str) -> bool:
+        if engine not in self._engines:
+            return False
+        offered = self._catalogue_of(engine)
+        return not offered or any(info.installed for info in offered)
 
     def _engine(self, engine: str, name: str) -> Callable[[str], Voice]:
         found = self._engines.get(engine)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import math
+import os
 import re
 import warnings
 from typing import Final
@@ -27,8 +28,10 @@ from reader.mpeg import (
 )
 
 with warnings.catch_warnings():
-    # pydub looks for ffmpeg when it is imported and warns without it: no use of it here.
+    # pydub looks for ffmpeg when it is imported and warns without it: no use of it here. Without
+    # PATH, as services and cron may start us, it would fail.
     warnings.simplefilter("ignore")
+    os.environ.setdefault("PATH", os.defpath)
     from pydub import AudioSegment
 
 _SAMPLE_BYTES: Final = 2

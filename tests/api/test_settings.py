@@ -59,6 +59,7 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
         ("TRUSTED_PROXIES", "my-proxy"),
         ("RATE_PER_KEY", "many"),
         ("RATE_PER_ADDRESS", "10/fortnight"),
+        ("ALLOW_HOSTS", "cms.corp:80"),
         ("BASE_URL", "ftp://a.example"),
         ("BASE_URL", "http://[::1"),
         ("MAX_BODY_BYTES", "8MB"),

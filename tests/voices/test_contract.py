@@ -17,6 +17,7 @@ from reader.voices.baker import BakerVoice
 from reader.voices.clip import Clip, WordTiming
 from reader.voices.contract import PROMISES, PromiseBroken, VoiceContract
 from reader.voices.edge import EdgeSettings, EdgeVoice
+from reader.voices.kokoro import KokoroVoice
 from reader.voices.openai import OpenAISettings, OpenAIVoice
 from reader.voices.remote import SecretUrl
 from tests.edge_server import EdgeServer, Fault, always
@@ -30,6 +31,13 @@ PLUGIN = Path(__file__).resolve().parents[2] / "examples" / "tingwen-voice-tone"
 class TestBaker(VoiceContract):
     def open_voice(self) -> Voice:
         return BakerVoice()
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("kokoro_voice")
+class TestKokoro(VoiceContract):
+    def open_voice(self) -> Voice:
+        return KokoroVoice()
 
 
 class TestEdge(VoiceContract):

@@ -21,6 +21,7 @@ def add_to(command: argparse.ArgumentParser) -> None:
     feed.add_argument("--merge", default="", metavar="FEED", help="keep this feed's episodes too")
     feed.add_argument("--limit", type=int, default=0, metavar="N", help="list the newest N only")
     feed.add_argument("--page-size", type=int, default=300, metavar="N", help="episodes a page")
+    command.add_argument("--json", action="store_true", help="for programs: what was made")
     command.add_argument("--jobs", type=int, default=4, metavar="N", help="articles at a time")
     add_mode(command)
     add_voice(command)

@@ -27,13 +27,17 @@ def _add_output(command: argparse.ArgumentParser) -> None:
         "-o",
         "--output",
         metavar="OUT.mp3",
-        help="or .wav, .flac, .opus, .m4a, .aac; default: an MP3 named after SOURCE",
+        help="or .wav, .flac, .opus, .m4a, .aac; default: an MP3 named by the title",
     )
     output.add_argument(
         "--format",
         choices=FORMATS,
         help="whatever the name ends in; mp3-44100 is 44.1 kHz, 128 kbit/s, for hosts that insist",
     )
+    output.add_argument(
+        "--play", action="store_true", help="and play it, with a player of this machine"
+    )
+    output.add_argument("--json", action="store_true", help="for programs: what was written")
     output.add_argument("--captions", metavar="OUT.vtt", help="or .srt or .json")
     output.add_argument("--karaoke", action="store_true", help="a time for each word of WebVTT")
     output.add_argument("--lyrics", action="store_true", help="sentences with times in the tag")

@@ -13,12 +13,17 @@ def add_source(command: argparse.ArgumentParser) -> None:
 
 
 def add_mode(command: argparse.ArgumentParser) -> None:
-    """How the article is found, and the lexicon it is said by."""
+    """How the article is found, where it may be, and the lexicon it is said by."""
     command.add_argument(
         "--mode",
         choices=("auto", "article", "text"),
         default="auto",
         help="text: the input is the article itself; article: find it in a page",
+    )
+    command.add_argument(
+        "--allow-private",
+        action="store_true",
+        help="also fetch from this network: an intranet, a server of this machine",
     )
     command.add_argument("--lexicon", metavar="LEXICON.toml", help="default: TINGWEN_LEXICON")
 

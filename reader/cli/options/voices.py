@@ -12,5 +12,5 @@ def add_to(command: argparse.ArgumentParser) -> None:
     command.set_defaults(command="reader.cli.voices:list_command")
     actions = command.add_subparsers(metavar="ACTION", parser_class=type(command))
     install = actions.add_parser("install", help="fetch the weights of an embedded voice")
-    install.add_argument("name", choices=["baker"])
+    install.add_argument("name", choices=["kokoro", "baker"])
     install.set_defaults(command="reader.cli.voices:install_command")

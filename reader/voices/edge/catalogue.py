@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -57,7 +58,7 @@ async def live(settings: EdgeSettings, guard: Guard) -> list[VoiceInfo]:
                 connector=connector, proxy=settings.proxy.reveal() or None
             )
             return [
-                _info(voice["ShortName"], voice["Locale"], voice["Gender"], voice["FriendlyName"])
+                _listed(voice["ShortName"], voice["Locale"], voice["Gender"], voice["FriendlyName"])
                 for voice in listed
                 if voice["Locale"].startswith(_LOCALES)
             ]
@@ -68,6 +69,13 @@ async def live(settings: EdgeSettings, guard: Guard) -> list[VoiceInfo]:
 
     found = await guard.ask(request)
     return sorted(found, key=lambda info: (_LOCALES.index(info.locale[:5]), info.name))
+
+
+def _listed(short_name: str, locale: str, gender: str, friendly_name: str) -> VoiceInfo:
+    """A voice of the service's list, by the Chinese name that we know of it."""
+    listed = _info(short_name, locale, gender, friendly_name)
+    known = {info.name: info.description for info in load_shipped()}
+    return replace(listed, description=known.get(listed.name, friendly_name))
 
 
 def _info(short_name: str, locale: str, gender: str, description: str) -> VoiceInfo:

@@ -158,7 +158,7 @@ def text_in_boxes(tree: PageTree, chance: random.Random) -> str | None:
 
 
 def longest_siblings(tree: PageTree) -> list[_Element]:
-    """The most paragraphs that share a parent, and all that stands between them."""
+    """The most paragraphs that share a parent, and all that stands between and beside them."""
     groups: dict[_Element, list[_Element]] = {}
     for paragraph in tree.paragraphs:
         parent = paragraph.getparent()
@@ -169,6 +169,10 @@ def longest_siblings(tree: PageTree) -> list[_Element]:
         return group
     children = list(group[0].getparent())
     first, last = children.index(group[0]), children.index(group[-1])
+    while group[0].tag == "p" and first and children[first - 1].tag == "p":
+        first -= 1
+    while group[-1].tag == "p" and last + 1 < len(children) and children[last + 1].tag == "p":
+        last += 1
     return [child for child in children[first : last + 1] if isinstance(child.tag, str)]
 
 
