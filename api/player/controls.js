@@ -81,7 +81,8 @@ export class Controls {
     const told = message && this.#translate(message, view.sleepMinutes);
     const region = this.#translate("region");
     update(box, { ariaLabel: `${region}：${title}` });
-    update(this.#parts.title, { textContent: LOUD.has(message) && view.isBusy ? told : title || region });
+    const isTold = LOUD.has(message) && view.isBusy;
+    update(this.#parts.title, { textContent: isTold ? told : title || region });
     update(note, { textContent: failure && told });
     update(retry, { hidden: !failure || failure === "missing" });
     update(seek, { hidden: Boolean(failure) });

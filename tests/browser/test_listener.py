@@ -21,6 +21,8 @@ from tests.browser.player import Player
 from tests.browser.voices import ToneVoice
 from tests.server import serving
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 STORY = "氣象署表示，各地氣溫回升，請留意早晚溫差。" + "".join(
     f"預報員說，第{n}天的白天也會回暖，出門不必帶傘，早晚仍要添件外套。" for n in "二三四五六"
 )
@@ -99,9 +101,10 @@ def test_a_browser_that_refuses_offers_one_big_key(site: Site, page: Page) -> No
 def test_who_reads_is_said_and_a_replaced_voice_too(site: Site, page: Page) -> None:
     site.tone.fails_after = 0
     ready = site.post(text=article("代讀", 4))
-    player = Player.open(page, ready["page_url"])
+    page.goto(ready["page_url"])
+    player = Player(page)
     expect(page.locator("#reader")).to_contain_text("AI 合成語音")
-    expect(page.locator("#replaced")).to_contain_text("目前連不上", timeout=30_000)
+    expect(page.locator("#replaced")).to_contain_text("目前連不上", timeout=60_000)
     site.tone.reset()
     page.get_by_role("button", name="再試一次").click()
     expect(page.locator("#replaced")).to_be_hidden()

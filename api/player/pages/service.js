@@ -6,7 +6,7 @@ const KEY = "tingwen-key";
 const HTTP_UNAUTHORIZED = 401;
 const HTTP_FORBIDDEN = 403;
 
-const language = languageOf(document.documentElement);
+export const language = languageOf(document.documentElement);
 export const say = translator(WORDS, language);
 
 /** The folder of the service's addresses: this script stands in it. */

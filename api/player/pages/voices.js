@@ -1,5 +1,5 @@
 /** Voices by the names that people know them by: 「曉臻（女・台灣・線上）」. */
-import { ask, say } from "./service.js";
+import { ask, language, say } from "./service.js";
 
 /**
  * @typedef {object} VoiceAnswer
@@ -37,13 +37,24 @@ export function groupVoices(voices) {
 /** @param {VoiceAnswer} voice */
 export function voiceLabel(voice) {
   const { description, gender, locale, name, needs_network: isOnline } = voice;
-  const known = HAN_NAME.exec(description)?.[0];
+  const known = HAN_NAME.exec(description)?.[0] ?? NAMES[name.split("_")[1] ?? ""];
   const sex = gender && say(gender === "Male" ? "male" : "female");
-  const label = known ?? (isOnline ? name : say("embedded", name));
-  const place = PLACES[locale] && say(PLACES[locale]);
+  const label = known ?? (isOnline ? name : say("embedded"));
+  const place = isOnline && PLACES[locale] && say(PLACES[locale]);
   const told = [sex, place, say(isOnline ? "online" : "offline")].filter(Boolean);
-  return `${label}${say("aside", told.join("・"))}`;
+  return language === "en" ? `${label} (${told.join(", ")})` : `${label}（${told.join("・")}）`;
 }
+
+/** What Kokoro's voices are called. @type {Record<string, string>} */
+const NAMES = {
+  xiaobei: "小北",
+  xiaoxiao: "小小",
+  xiaoyi: "小依",
+  yunjian: "雲健",
+  yunxi: "雲希",
+  yunxia: "雲夏",
+  yunyang: "雲揚",
+};
 
 /** @type {Record<string, "inTaiwan" | "inHongKong" | "inChina" | "inNortheast" | "inShaanxi">} */
 const PLACES = {
