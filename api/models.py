@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from api.complaints import InvalidValue
+
 Status = Literal["pending", "speaking", "ready", "failed"]
 
 
@@ -57,7 +59,7 @@ class ArticleRequest(BaseModel):
     def _one_source(self) -> ArticleRequest:
         sources = (self.text, self.html, self.url, self.page)
         if sum(source is not None for source in sources) != 1:
-            raise ValueError("send exactly one of text, html, url and page")
+            raise InvalidValue("not-one-source")
         return self
 
 
@@ -75,7 +77,9 @@ class ProblemModel(BaseModel):
     """Why a narration failed."""
 
     type: str
-    detail: str
+    detail: Annotated[str, Field(description="What happened, and what to do.")]
+    message: Annotated[str, Field(description="The same for a page that shows it.")] = ""
+    kind: Annotated[str, Field(description="What happened, for programs.")] = ""
 
 
 class ArticleModel(BaseModel):

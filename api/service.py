@@ -24,6 +24,9 @@ from api.work.webhooks import Webhooks
 from audio_cache import Cache
 from reader.cluster import synthesis_for
 from reader.errors import NoArticle, VoiceError
+from reader.messages.language import Language
+from reader.messages.message import Door
+from reader.messages.wording import word_all
 from reader.mpeg import silence
 from reader.narration.model import Narration
 from reader.narration.narrator import Narrator, ReadOptions
@@ -61,8 +64,10 @@ class Speech:
 
     @property
     def why(self) -> str:
-        """Why it is not the wanted one, "" if it is."""
-        return self._source.why if self._source is not None else "nothing to say"
+        """Why it is not the wanted one, in English, "" if it is."""
+        if self._source is None:
+            return "nothing to say"
+        return word_all(self._source.why, Language.ENGLISH, Door.HTTP)
 
 
 @runtime_checkable

@@ -6,10 +6,12 @@ import json
 from html import escape
 from typing import Final
 
+from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.routes.static_files import static_file
+from api.routes.page_words import in_language, page_file, page_language
+from reader.messages.language import Language
 
 _PROBLEM: Final = b"application/problem+json"
 _OF_PROGRAMS: Final = ("/v1/", "/healthz", "/readyz", "/metrics", "/oembed", "/feed.xml")
@@ -25,19 +27,20 @@ _HINTS: Final = {
 }
 
 
-def write_error_page(status: int, path: str, title: str = "") -> str:
+def write_error_page(status: int, path: str, language: Language, title: str = "") -> str:
     """The page of an error; `title` says what happened where the path does not tell."""
     depth = max(0, path.count("/") - 1)
     said = title
     if status in (404, 422):
-        said = _GONE if path.startswith("/listen/") else _NO_PAGE
+        said = in_language(_GONE if path.startswith("/listen/") else _NO_PAGE, language)
     elif status == 401:
-        said = _KEY_NEEDED
-    page = static_file("error.html").body.decode()
+        said = in_language(_KEY_NEEDED, language)
+    page = page_file("error.html", language).body.decode()
+    hint = in_language(_HINTS[status], language) if status in _HINTS else ""
     return (
         page.replace("{up}", "../" * depth or "./")
         .replace("{said}", escape(said))
-        .replace("{hint}", escape(_HINTS.get(status, "")))
+        .replace("{hint}", escape(hint))
     )
 
 
@@ -69,12 +72,15 @@ class ErrorPages:
     async def _send_page(self, scope: Scope, held: list[Message], send: Send) -> None:
         start, *parts = held
         told = json.loads(b"".join(part.get("body", b"") for part in parts) or b"{}")
-        page = write_error_page(start["status"], scope["path"], told.get("title", "")).encode()
+        language = page_language(Request(scope))
+        title = told.get("title", "")
+        page = write_error_page(start["status"], scope["path"], language, title).encode()
         headers = MutableHeaders(raw=start["headers"])
         headers.update(self._headers)
         headers["Content-Type"] = "text/html; charset=utf-8"
         headers["Content-Length"] = str(len(page))
         headers.add_vary_header("Accept")
+        headers.add_vary_header("Accept-Language")
         await send(start)
         body = b"" if scope["method"] == "HEAD" else page
         await send({"type": "http.response.body", "body": body})

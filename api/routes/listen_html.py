@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import Final, Protocol
 from urllib.parse import quote
 
 from api.headlines import headline_of
-from api.routes.static_files import static_file
+from api.routes.page_words import in_language, page_file
 from api.service import Found
+from reader.messages.language import Language
 from reader.narration.model import Narration
 
 _DESCRIPTION_CHARS: Final = 140
 _ARTICLE: Final = '<article id="article"></article>'
-_TITLE: Final = "<title>聽新聞</title>"
+_TITLE: Final = re.compile("<title>.*</title>")
 
 
 class _Sentence(Protocol):
@@ -27,14 +29,14 @@ class _Sentence(Protocol):
     def text(self) -> str: ...
 
 
-def write_listen_page(found: Found, article_id: str, base: str) -> str:
+def write_listen_page(found: Found, article_id: str, base: str, language: Language) -> str:
     """The page of a narration that is ready, in the making or failed; `base` is where the service
     is seen from outside."""
     title, byline = _names(found)
     sentences = _sentences(found)
     audio = f"{base}/v1/articles/{article_id}/audio.mp3"
     lead = "".join(s.text for s in sentences if s.paragraph >= 0)[:_DESCRIPTION_CHARS]
-    head = _head(base, article_id, title_of(found), lead) + _linked_data(
+    head = _head(base, article_id, (title_of(found), lead), language) + _linked_data(
         found, title, byline, audio
     )
     sound = (
@@ -42,8 +44,9 @@ def write_listen_page(found: Found, article_id: str, base: str) -> str:
         "</audio></noscript>"
     )
     article = f'<article id="article" data-id="{article_id}">\n{_blocks(title, sentences)}'
-    page = static_file("listen.html").body.decode()
-    return page.replace(_TITLE, head).replace(_ARTICLE, f"{article}</article>\n{sound}")
+    page = page_file("listen.html", language).body.decode()
+    page = _TITLE.sub(lambda _: head, page, count=1)
+    return page.replace(_ARTICLE, f"{article}</article>\n{sound}")
 
 
 def title_of(found: Found) -> str:
@@ -92,20 +95,22 @@ def _span(sentence: _Sentence) -> str:
     )
 
 
-def _head(base: str, article_id: str, title: str, lead: str) -> str:
+def _head(base: str, article_id: str, shown: tuple[str, str], language: Language) -> str:
+    title, lead = shown
     page_url = f"{base}/listen/{article_id}"
     oembed = f"{base}/oembed?url={quote(page_url, safe='')}"
     audio = f"{base}/v1/articles/{article_id}/audio.mp3"
-    shown = escape(title or "聽新聞")
+    headline = escape(title or in_language("聽新聞", language))
+    app = in_language("聽聞", language)
     return "\n".join(
         (
-            f"<title>{shown}｜聽聞</title>",
+            f"<title>{headline}｜{app}</title>",
             f'<meta name="description" content="{escape(lead)}">',
             f'<link rel="alternate" type="application/json+oembed" href="{escape(oembed)}">',
-            f'<meta property="og:title" content="{shown}">',
+            f'<meta property="og:title" content="{headline}">',
             f'<meta property="og:description" content="{escape(lead)}">',
             '<meta property="og:type" content="article">',
-            '<meta property="og:site_name" content="聽聞">',
+            f'<meta property="og:site_name" content="{app}">',
             f'<meta property="og:url" content="{escape(page_url)}">',
             f'<meta property="og:image" content="{escape(base)}/artwork.png">',
             f'<meta property="og:audio" content="{escape(audio)}">',

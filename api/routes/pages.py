@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from api.dependencies import service_of
 from api.routes.error_html import write_error_page
 from api.routes.listen_html import write_listen_page
+from api.routes.page_words import page_file, page_language
 from api.routes.static_files import static_file
 
 router = APIRouter(include_in_schema=False)
@@ -25,6 +26,7 @@ PAGE_HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_LANGUAGE_HEADERS: Final = {**PAGE_HEADERS, "Vary": "Accept-Language"}
 _FILE_HEADERS: Final = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
 _FILES: Final = ("player.js", "app.js", "pages.css", "icon.svg", "artwork.png")
 
@@ -34,20 +36,22 @@ ArticleId = Annotated[str, PathParam(pattern="^[0-9a-f]{32}$")]
 @router.get("/")
 @router.head("/")
 async def home(request: Request) -> Response:
-    return static_file("home.html").response(request, PAGE_HEADERS)
+    page = page_file("home.html", page_language(request))
+    return page.response(request, _LANGUAGE_HEADERS)
 
 
 @router.get("/listen/{article_id}")
 @router.head("/listen/{article_id}")
 async def listen(request: Request, article_id: str) -> HTMLResponse:
     """The article to read along, its player, and what links to it show in its head."""
+    language = page_language(request)
     is_whole = re.fullmatch("[0-9a-f]{32}", article_id) is not None
     found = await service_of(request).find(article_id) if is_whole else None
     if found is None:
-        page = write_error_page(404, "/listen/")
-        return HTMLResponse(page, status_code=404, headers=PAGE_HEADERS)
-    page = write_listen_page(found, article_id, base_url(request))
-    return HTMLResponse(page, headers=PAGE_HEADERS)
+        page = write_error_page(404, "/listen/", language)
+        return HTMLResponse(page, status_code=404, headers=_LANGUAGE_HEADERS)
+    page = write_listen_page(found, article_id, base_url(request), language)
+    return HTMLResponse(page, headers=_LANGUAGE_HEADERS)
 
 
 def base_url(request: Request) -> str:

@@ -23,13 +23,13 @@ class Listings:
         try:
             await self._cache.put(_path(narration_id), b"{}")
         except CacheError as error:
-            raise StorageError(str(error)) from error
+            raise StorageError("storage-failed", cause=error) from error
 
     async def has(self, narration_id: str) -> bool:
         try:
             return await self._cache.get(_path(narration_id)) is not None
         except CacheError as error:
-            raise StorageError(str(error)) from error
+            raise StorageError("storage-failed", cause=error) from error
 
     async def follow(self, wanted_id: str, narration_id: str) -> None:
         """List what another voice than the wanted one has read, if what was wanted is listed."""
@@ -41,7 +41,7 @@ class Listings:
         try:
             found = await self._cache.recent(_FOLDER, ".json", limit)
         except CacheError as error:
-            raise StorageError(str(error)) from error
+            raise StorageError("storage-failed", cause=error) from error
         return [(PurePosixPath(key).stem, moment) for key, moment in found]
 
 

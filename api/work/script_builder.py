@@ -57,7 +57,7 @@ class ScriptBuilder:
 
     def _fetch(self, url: str | None) -> Page:
         if url is None or not url.startswith(("http://", "https://")):
-            raise BadInput("the url must begin with http:// or https://")
+            raise BadInput("url-not-http")
         return load_source(url, access=self._access)
 
     def _of_page(self, page: Page, title: str | None) -> Script:

@@ -88,6 +88,7 @@ class _Reader:
             if not reason:
                 break
             self.parts.reasons[at] = reason
+        self._drop_beside_links()
         self._trim()
         self._drop_repeated()
         self.parts.paragraphs = _paragraphs(self.kept, self.parts, self.options)
@@ -159,7 +160,9 @@ class _Reader:
 
     def _text_goes_on(self, at: int, rule: Rule) -> bool:
         """Whether so much text stands behind this line that it can be no end."""
-        homes = {kept.block.parent_of_holder for kept in self.kept}
+        homes: set[int] | frozenset[int] = {kept.block.parent_of_holder for kept in self.kept}
+        if len(homes) * 2 > len(self.kept):  # each paragraph has a box of its own
+            homes = self.homes
         behind = sum(
             len(b.text)
             for b in self.blocks[at + 1 :]
@@ -180,7 +183,8 @@ class _Reader:
         if not is_prose(block.text) or block.link_share > 0.3:
             return False
         if any(self.homes):
-            return self._at_home(block) and block.kind != "item"
+            in_list = any(kept.block.kind == "item" for kept in self.kept[-2:])
+            return self._at_home(block) and (block.kind != "item" or in_list)
         behind = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
         if self.skipped > _SHORT_LIST or not ends_sentence(block.text):
             return False
@@ -231,6 +235,18 @@ class _Reader:
             or ends_sentence(block.text)
             or (self._at_home(block) and block.link_share < 0.2)
         )
+
+    def _drop_beside_links(self) -> None:
+        """Short lines of other boxes that stand around links, as the title of their list does."""
+        left = []
+        for kept in self.kept:
+            around = self.parts.reasons[max(0, kept.at - 1) : kept.at + 2]
+            short = not is_prose(kept.block.text) and not ends_sentence(kept.block.text)
+            if short and "link" in around and not self._at_home(kept.block):
+                self.parts.reasons[kept.at] = "beside links"
+            else:
+                left.append(kept)
+        self.kept = left
 
     def _drop_repeated(self) -> None:
         """Nothing is read twice: no copy of the text in another box, and no summary that says

@@ -57,7 +57,8 @@ def _is_plausible(blocks: Sequence[Block], at: int, region: Region, reasons: Seq
     if region.first <= at <= region.last:
         return True
     if at < region.first:
-        return region.title_at < at
+        above = blocks[region.title_at + 1 : at]
+        return region.title_at < at and not any(map(_closes, above))
     return not any(_closes(b) for b in blocks[region.last + 1 : at])
 
 

@@ -33,7 +33,7 @@ def extract(page: Page, options: ArticleOptions = _DEFAULT) -> Article:
     """The article of the page. Raises NoArticle or one of its leaves where there is none."""
     reading = read_page(page, options)
     if reading.article is None:
-        raise reading.refusal or NoArticle(f"no article found in {page.name}")
+        raise reading.refusal or NoArticle("no-article", name=page.name)
     return reading.article
 
 
@@ -52,7 +52,7 @@ def _read_text(text: str, page: Page, options: ArticleOptions) -> Reading:
     limit = MAX_LINES if options.mode == "text" else MAX_BLOCKS + 1
     blocks = markdown_blocks(text, limit) if page.kind == "markdown" else text_blocks(text, limit)
     if not blocks:
-        raise NoArticle(f"{page.name} is empty: give the text of an article")
+        raise NoArticle("text-empty", name=page.name)
     if options.mode == "text":
         return _as_it_stands(blocks, page, options)
     require_one_story(blocks, page)
@@ -77,7 +77,7 @@ def _as_it_stands(
         if b.kind != "caption"
     )
     if not paragraphs:
-        raise NoArticle(f"{page.name} holds no text: give the text of an article")
+        raise NoArticle("text-missing", name=page.name)
     words = title + "".join(p.text for p in paragraphs)
     evidence = Evidence(taken_chars=len(squeeze("".join(p.text for p in paragraphs))))
     article = Article(

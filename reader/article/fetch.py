@@ -59,9 +59,7 @@ class FetchLimits:
 
     def __post_init__(self) -> None:
         if self.total_s <= 0 or self.max_bytes <= 0 or self.max_redirects < 0:
-            raise BadOptions(
-                f"{self} cannot work: time and size must be above 0, redirects 0 or more"
-            )
+            raise BadOptions("fetch-limits-bad", limits=self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,24 +117,15 @@ _FAILURES = (
 def _failure(error: Exception, url: str, limits: FetchLimits) -> SourceUnreadable:
     """What a fetch that found no answer is for its caller."""
     if isinstance(error, AddressRefusedError):
-        address = "" if error.address == error.host else f" ({error.address})"
-        return NotPublic(
-            f"{url} leads to {error.host}{address}, which is not on the public internet: "
-            "give a public address"
-        )
+        return NotPublic("address-refused", url=url, host=error.host, address=error.address)
     if isinstance(error, DeadlinePassedError | httpcore.TimeoutException | httpx.TimeoutException):
-        return Unreachable(f"{url} took longer than {limits.total_s:g} s: try again later")
+        return Unreachable("fetch-too-slow", url=url, limit_s=limits.total_s)
     reason = " ".join(str(error).split())[:_TOLD_CHARS] or type(error).__name__
     if isinstance(error, ProxyFailedError | httpcore.ProxyError):
-        return Unreachable(
-            f"{url} cannot be fetched through the proxy that is set ({reason}): "
-            "check HTTPS_PROXY and NO_PROXY"
-        )
+        return Unreachable("proxy-failed", url=url, reason=reason)
     if isinstance(error, ValueError | LookupError) and not isinstance(error, OSError):
-        return SourceUnreadable(
-            f"{url} answers in a way that cannot be followed: check the address"
-        )
-    return Unreachable(f"{url} cannot be reached ({reason}): check the address and the network")
+        return SourceUnreadable("answer-unfollowable", url=url)
+    return Unreachable("fetch-unreachable", url=url, reason=reason)
 
 
 def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots: bool) -> _Answer:
@@ -157,18 +146,14 @@ def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots:
                 response.charset_encoding or "",
                 _read(response, limits.max_bytes, current),
             )
-    raise SourceUnreadable(
-        f"{url} redirects more than {limits.max_redirects} times: give the final address"
-    )
+    raise SourceUnreadable("too-many-redirects", url=url, limit=limits.max_redirects)
 
 
 def _check_redirect(base: str, location: str) -> str:
     try:
         return _check_url(urljoin(base, location))
     except ValueError as error:
-        raise SourceUnreadable(
-            f"{base[:_TOLD_CHARS]} redirects to what is no address: open it in a browser"
-        ) from error
+        raise SourceUnreadable("redirect-bad", url=base[:_TOLD_CHARS]) from error
 
 
 def _check_url(url: str) -> str:
@@ -179,17 +164,13 @@ def _check_url(url: str) -> str:
         host.encode("idna" if not host.isascii() else "ascii")
     except (httpx.InvalidURL, ValueError) as error:
         reason = " ".join(str(error).split())[:_TOLD_CHARS]
-        raise SourceUnreadable(
-            f"{told} is no address that can be fetched ({reason}): check it"
-        ) from error
+        raise SourceUnreadable("address-invalid", url=told, reason=reason) from error
     if parsed.scheme not in ("http", "https"):
-        raise SourceUnreadable(f"{told} has a scheme that is not fetched: use http or https")
+        raise SourceUnreadable("scheme-unknown", url=told)
     if not host:
-        raise SourceUnreadable(f"{told} names no host: give a whole address")
+        raise SourceUnreadable("host-missing", url=told)
     if parsed.userinfo:
-        raise SourceUnreadable(
-            f"the address of {host} holds a user name or password: give it without"
-        )
+        raise SourceUnreadable("address-holds-password", host=host)
     return whole
 
 
@@ -204,9 +185,7 @@ def _read(response: httpx.Response, max_bytes: int, url: str, *, cut: bool = Fal
     elif encoding in ("gzip", "x-gzip", "deflate"):
         pieces = _inflate(response.iter_raw(), encoding, max_bytes)
     else:
-        raise SourceUnreadable(
-            f"{url} answers in the compression {encoding!r}, which was not asked for: save the page"
-        )
+        raise SourceUnreadable("compression-unknown", url=url, encoding=encoding)
     out = bytearray()
     try:
         for piece in pieces:
@@ -214,13 +193,9 @@ def _read(response: httpx.Response, max_bytes: int, url: str, *, cut: bool = Fal
             if len(out) > max_bytes and cut:
                 return bytes(out[:max_bytes])
             if len(out) > max_bytes:
-                raise SourceUnreadable(
-                    f"{url} is larger than {max_bytes / 1e6:g} MB: give one article's page"
-                )
+                raise SourceUnreadable("page-too-large", name=url, limit_mb=max_bytes / 1000000.0)
     except zlib.error as error:
-        raise SourceUnreadable(
-            f"{url} sends broken compressed data ({error}): try again, or save the page"
-        ) from error
+        raise SourceUnreadable("compression-broken", url=url, reason=error) from error
     return bytes(out)
 
 
@@ -258,10 +233,7 @@ def _ask_robots(client: httpx.Client, url: str, asked: dict[str, Protego | None]
         asked[origin] = _robots_of(client, origin)
     rules = asked[origin]
     if rules is not None and not rules.can_fetch(url, USER_AGENT):
-        raise SourceUnreadable(
-            f"{url} is closed to programs by its robots.txt: "
-            "open it in a browser and paste the text"
-        )
+        raise SourceUnreadable("robots-closed", url=url)
 
 
 def _robots_of(client: httpx.Client, origin: str) -> Protego | None:
@@ -274,10 +246,7 @@ def _robots_of(client: httpx.Client, origin: str) -> Protego | None:
                 address = _check_redirect(address, location)
                 continue
             if response.status_code >= 500:
-                raise Unreachable(
-                    f"{address} answers with status {response.status_code}, and without its "
-                    "robots.txt a site may not be read: try again later"
-                )
+                raise Unreachable("robots-unreadable", address=address, status=response.status_code)
             if response.status_code != 200:
                 return None
             return Protego.parse(
@@ -288,20 +257,16 @@ def _robots_of(client: httpx.Client, origin: str) -> Protego | None:
 
 def _page(answer: _Answer, asked_for: str, *, feeds: bool) -> Page:
     if answer.status == 401:
-        raise LoginPage(f"{asked_for} asks to sign in: open it in a browser and paste the text")
+        raise LoginPage("login-needed", name=asked_for)
     if answer.status >= 500:
-        raise Unreachable(f"{asked_for} answers with status {answer.status}: try again later")
+        raise Unreachable("server-in-trouble", url=asked_for, status=answer.status)
     if answer.status != 200:
-        advice = (
-            "check the address"
-            if answer.status in (404, 410)
-            else "open it in a browser and paste the text"
-        )
-        raise SourceUnreadable(f"{asked_for} answers with status {answer.status}: {advice}")
+        kind = "fetch-gone" if answer.status in (404, 410) else "fetch-status"
+        raise SourceUnreadable(kind, url=asked_for, status=answer.status)
     is_feed = feeds and _FEED.match(answer.media_type)
     if not is_feed and not _READABLE.match(answer.media_type):
-        raise SourceUnreadable(
-            f"{asked_for} is {answer.media_type}, not a page of text: give the article's page"
-        )
-    kind: PageKind | None = "html" if "html" in answer.media_type else None
-    return page_of(answer.content, asked_for, kind=kind, url=answer.url, charset=answer.charset)
+        raise SourceUnreadable("not-a-page", url=asked_for, media_type=answer.media_type)
+    page_kind: PageKind | None = "html" if "html" in answer.media_type else None
+    return page_of(
+        answer.content, asked_for, kind=page_kind, url=answer.url, charset=answer.charset
+    )

@@ -43,6 +43,8 @@ _BLOCK_WEIGHT_CHARS = 400
 _TEASER = 0.2
 _SAID_CHARS = 16
 _TITLE_SLACK = 6
+_LINKED = 0.5
+_WORDS_BETWEEN = 16
 _TRUSTED = 0.5
 """A recipe that would lose more text than this leaves over is out of date."""
 _LOOK_BEHIND = 30
@@ -66,11 +68,19 @@ def is_clean_prose(block: Block) -> bool:
     """Whether a block is running text: no link, no caption, no furniture, no rule's business."""
     return (
         block.furniture < 2
-        and block.link_share < 0.5
+        and not _is_linked(block)
         and _is_text_kind(block)
         and is_prose(block.text)
         and verdict_on(block.text) is None
     )
+
+
+def _is_linked(block: Block) -> bool:
+    """Whether links are what a block is made of: a paragraph full of them has words between."""
+    if block.link_share < _LINKED:
+        return False
+    between = len(block.text) * (1 - block.link_share)
+    return between < _WORDS_BETWEEN or not ends_sentence(block.text)
 
 
 def _is_text_kind(block: Block) -> bool:

@@ -15,11 +15,6 @@ _LINE_CHARS = 100_000
 def require_one_story(blocks: Sequence[Block], page: Page) -> None:
     """Raises NoArticle for a page of more or longer lines than any article has."""
     if len(blocks) > MAX_BLOCKS:
-        raise NoArticle(
-            f"{page.name} has more than {MAX_BLOCKS} lines, as no article has: give one story"
-        )
+        raise NoArticle("too-many-lines", name=page.name, limit=MAX_BLOCKS)
     if any(len(block.text) > _LINE_CHARS for block in blocks):
-        raise NoArticle(
-            f"{page.name} has a line of more than {_LINE_CHARS} characters: "
-            "give one story, line by line"
-        )
+        raise NoArticle("line-too-long", name=page.name, limit=_LINE_CHARS)

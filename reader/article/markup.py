@@ -40,11 +40,9 @@ def parse_html(text: str, name: str) -> _Element:
     """
     cleaned = without_scripts(_DROP_BEFORE_PARSING.sub("", text))
     if not cleaned.strip():
-        raise NoArticle(f"{name} is empty: give the page of an article")
+        raise NoArticle("page-empty", name=name)
     if cleaned.count("<") > MAX_TAGS or _has_swollen_tag(cleaned):
-        raise NoArticle(
-            f"{name} holds more tags or attributes than any article: paste the text of the article"
-        )
+        raise NoArticle("too-many-tags", name=name)
     cleaned = _ENDS_OF_PAGE.sub("", cleaned)
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
@@ -52,9 +50,7 @@ def parse_html(text: str, name: str) -> _Element:
     try:
         return html.document_fromstring(cleaned.encode("utf-8", "replace"), parser=parser)
     except (ParserError, XMLSyntaxError, ValueError) as error:
-        raise NoArticle(
-            f"{name} is no HTML that can be read ({error}): save the page again, or paste its text"
-        ) from error
+        raise NoArticle("html-unreadable", name=name, reason=error) from error
 
 
 def without_scripts(text: str) -> str:

@@ -7,7 +7,8 @@ from typing import Literal
 
 LEAST_COVERAGE = 0.6
 LEAST_BODY_SHARE = 0.6
-"""Below these shares an article is doubted; whole ones of 66 real pages have 0.86 and more."""
+"""Below these shares an article is doubted; whole ones of 66 real pages
+have a coverage of 0.90 and more, and read 0.70 and more of their JSON-LD."""
 ParagraphKind = Literal["body", "subhead", "byline", "notice"]
 
 

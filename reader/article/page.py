@@ -40,11 +40,9 @@ def page_of(
 ) -> Page:
     """Bytes as a page, their kind sniffed where it is not given."""
     if len(content) > MAX_PAGE_BYTES:
-        raise SourceUnreadable(
-            f"{name} is larger than {MAX_PAGE_BYTES // 1_000_000} MB: give one article's page"
-        )
+        raise SourceUnreadable("page-too-large", name=name, limit_mb=MAX_PAGE_BYTES // 1_000_000)
     if is_binary(content):
-        raise SourceUnreadable(f"{name} is not text: give HTML, plain text or Markdown")
+        raise SourceUnreadable("not-text", name=name)
     return Page(content, kind or sniff_kind(content), url, charset, name)
 
 

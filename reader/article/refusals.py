@@ -51,24 +51,18 @@ def refusal(
 ) -> NoArticle:
     """The error that says best why no article is in these blocks."""
     if _asks_to_sign_in(blocks, tree, data):
-        return LoginPage(f"{name} asks to sign in: open it in a browser and paste the text")
+        return LoginPage("login-needed", name=name)
     if any(_is_paywall(block) for block in blocks):
         return _paywalled(name)
     if tree is not None and data is not None and _is_video(tree, data):
-        return VideoOnly(f"{name} is a video without text: there is nothing to read")
+        return VideoOnly("video-only", name=name)
     if _is_notice(blocks):
-        return NoArticle(
-            f"{name} shows a notice of the site in place of an article: open it in a browser, "
-            "and paste the text"
-        )
+        return NoArticle("site-notice", name=name)
     if _is_list(blocks):
         return _index(name)
     if tree is not None and _is_shell(tree):
-        return NoArticle(
-            f"{name} is an empty shell that a script fills in the browser: open it there, "
-            "and paste the text"
-        )
-    return NoArticle(f"no article found in {name}: give one story's page, or its text")
+        return NoArticle("empty-shell", name=name)
+    return NoArticle("no-article", name=name)
 
 
 def refusal_of_found(
@@ -86,10 +80,12 @@ def refusal_of_found(
     ):
         return _index(name)
     if parts.han < _NOTICE_HAN and _is_notice(inside):
-        return NoArticle(f"{name} shows a notice of the site in place of an article")
+        return NoArticle("site-notice", name=name)
     if parts.han < _TEASER_HAN and _is_login(blocks, data):
-        return LoginPage(f"{name} asks to sign in: open it in a browser and paste the text")
-    if not any(_FULL_STOP.search(p.text) or len(p.text) > _CRY_CHARS for p in parts.paragraphs):
+        return LoginPage("login-needed", name=name)
+    if len(parts.paragraphs) >= _TEASERS and not any(
+        _FULL_STOP.search(p.text) or len(p.text) > _CRY_CHARS for p in parts.paragraphs
+    ):
         return _index(name)  # names of films or stories, each a cry or a question
     if _is_walled(blocks, region, parts, data):
         return _paywalled(name)
@@ -136,13 +132,11 @@ def _is_foot_of_index(
 
 
 def _paywalled(name: str) -> Paywalled:
-    return Paywalled(
-        f"{name} shows only its opening, the rest is for subscribers: sign in and paste the text"
-    )
+    return Paywalled("paywalled", name=name)
 
 
 def _index(name: str) -> IndexPage:
-    return IndexPage(f"{name} lists many stories and tells none: give the address of one")
+    return IndexPage("index-page", name=name)
 
 
 def _is_paywall(block: Block) -> bool:

@@ -10,6 +10,7 @@ import sys
 from reader.article import Article, ArticleOptions, load_source
 from reader.article.access import Access, hosts_of
 from reader.errors import BadOptions
+from reader.messages.text import say
 from reader.script import Lexicon, PageOptions, Script, load_lexicon, script_from_page
 
 _TOLD_LINES, _TOLD_CHARS = 3, 30
@@ -37,9 +38,11 @@ def _script_from(options: argparse.Namespace) -> Script:
 def _doubt(article: Article) -> str:
     """A warning that the article may not be whole, with what was left out."""
     evidence = article.evidence
-    told = "；".join(text[:_TOLD_CHARS] for text in evidence.left_out[:_TOLD_LINES])
-    left_out = f"，沒讀的有 {evidence.left_out_chars} 字：{told}" if told else ""
-    return f"tingwen: 這頁可能沒讀完整{left_out}"
+    told = "; ".join(text[:_TOLD_CHARS] for text in evidence.left_out[:_TOLD_LINES])
+    if not told:
+        return f"tingwen: {say('this page may not be read whole')}"
+    doubt = "this page may not be read whole; {n} characters were left out: {told}"
+    return f"tingwen: {say(doubt, n=evidence.left_out_chars, told=told)}"
 
 
 def access_from(options: argparse.Namespace) -> Access:
@@ -48,7 +51,7 @@ def access_from(options: argparse.Namespace) -> Access:
     try:
         return Access(options.allow_private, hosts_of(os.environ.get("TINGWEN_ALLOW_HOSTS", "")))
     except BadOptions as error:
-        raise BadOptions(f"TINGWEN_ALLOW_HOSTS: {error}") from None
+        raise BadOptions("allow-hosts-bad", cause=error) from None
 
 
 def lexicon_from(path: str | None) -> Lexicon:

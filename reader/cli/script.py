@@ -10,7 +10,7 @@ from typing import Any
 
 from reader.article import ArticleOptions, load_source
 from reader.article.explain import explain, format_explanation
-from reader.cli.inputs import script_from, voice_from
+from reader.cli.inputs import access_from, script_from, voice_from
 from reader.cli.late import load
 from reader.cli.print_json import print_json
 from reader.script import Script
@@ -34,7 +34,7 @@ async def command(options: argparse.Namespace) -> None:
 
 
 def _explanation(options: argparse.Namespace) -> str:
-    page = load_source(options.source)
+    page = load_source(options.source, access=access_from(options))
     explanation = explain(page, ArticleOptions(mode=options.mode))
     return format_explanation(explanation)
 

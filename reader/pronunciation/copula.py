@@ -147,11 +147,13 @@ _DEEDS_OF_GOOD = re.compile(
     r"抱不平|叫屈"
     r"|宣傳|造勢|熱身|暖身|剪綵|揭幕|募款|送行|餞行|撐腰|喊冤|平反|翻案|解圍|紓困|降溫|"
     r"升溫|定調|接風|發言|催票|開路|把脈|畫下|留下|埋下|寫下|增色|加分|得分|進球|效力|"
-    r"犧牲|打仗|而戰|而行|而來|而生|而死|而愛|加溫|助力|添|帶來|提供|營造|創造|注入|爭取|贏得|奠定|開設|造成|引來|敲響|盡力)"
+    r"犧牲|打仗|而戰|而行|而來|而生|而死|而愛|加溫|助力|添|帶來|提供|營造|創造|注入|爭取|贏得|奠定|開設|造成|引來|敲響|盡力|留有|導航|辯護|辯)"
 )
 
 
 _MADE_FOR = re.compile(r".(?:設計|打造|準備|量身訂做|開發|興建|設置|保留)$")
+_RANK = re.compile(r"(?:最[一-龥]{1,6}|之一|關鍵|首例|主力|第[一二三四五六七八九十]+[一-龥]{0,4})$")
+"""What something is among others: 將為終戰指導的最大變數."""
 _DONE = re.compile(r"[^的是]{2,10}[一-龥]了.")
 """Someone or something, and what was done for it: 為世界營造了."""
 _SOMEONE = re.compile(
@@ -166,12 +168,18 @@ def wei_reading(before: str, after: str) -> str | None:
     """The reading of 為 between `before` and `after`, its clause's rest; None: cannot be told."""
     if not after:
         return FOR if _FOR_BEFORE.search(before) else IS
-    if after[0] in "之本" or (_NAMED_SO.search(before) and not _FOR_BEFORE.search(before)):
+    if _ABSTRACT.match(after) and _FOR_BEFORE.search(before):
+        return FOR
+    if len(after) == 1 or after[0] in "之本":
+        return IS
+    if _NAMED_SO.search(before) and not _FOR_BEFORE.search(before):
         return IS
     if _QUANTITY.match(after) and not _DEEDS_OF_GOOD.search(after):
         return IS
     if _MADE_FOR.search(after) or _DONE.match(after):
         return FOR
+    if _RANK.search(after) and "的" in after and not _DEEDS_OF_GOOD.search(after):
+        return IS
     words = tagged_words(after)
     if _PURPOSE.match(after) and not _EQUALS.search(before):
         return FOR

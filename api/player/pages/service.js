@@ -44,8 +44,7 @@ export async function ask(path, body) {
   if (response.ok) return response;
   const wantsKey = [HTTP_UNAUTHORIZED, HTTP_FORBIDDEN].includes(response.status);
   const answer = await response.json().catch(() => ({}));
-  const told = [answer.title ?? say("failed"), answer.detail].filter(Boolean).join("：");
-  throw new Refusal(answer.message || told, wantsKey);
+  throw new Refusal(answer.message ?? answer.title ?? say("failed"), wantsKey);
 }
 
 function headers() {
