@@ -57,7 +57,7 @@ def _valid_hosts(values: tuple[str, ...]) -> tuple[str, ...]:
     try:
         return Access(hosts=values).hosts
     except BadOptions as error:
-        raise InvalidValue(error.kind, **error.facts) from None
+        raise InvalidValue("allow-hosts-bad", cause=error) from None
 
 
 _Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]

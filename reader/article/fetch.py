@@ -117,7 +117,8 @@ _FAILURES = (
 def _failure(error: Exception, url: str, limits: FetchLimits) -> SourceUnreadable:
     """What a fetch that found no answer is for its caller."""
     if isinstance(error, AddressRefusedError):
-        return NotPublic("address-refused", url=url, host=error.host, address=error.address)
+        address = "" if error.address == error.host else f" ({error.address})"
+        return NotPublic("address-refused", url=url, host=f"{error.host}{address}")
     if isinstance(error, DeadlinePassedError | httpcore.TimeoutException | httpx.TimeoutException):
         return Unreachable("fetch-too-slow", url=url, limit_s=limits.total_s)
     reason = " ".join(str(error).split())[:_TOLD_CHARS] or type(error).__name__

@@ -13,12 +13,11 @@ ROWS: Final[Rows] = {
     ),
     "address-refused": Message(
         Wording(
-            "{url} leads to {host} ({address}), which is not on the public "
-            "internet: give a public address",
+            "{url} leads to {host}, which is not on the public internet: give a public address",
             page="This address is open only inside a private network: paste the article's text",
         ),
         Wording(
-            "{url} 通往 {host}（{address}），不在公開的網際網路上：請給公開的網址",
+            "{url} 通往 {host}，不在公開的網際網路上：請給公開的網址",
             page="這個網址只有在內部網路打得開：請改貼文章內容",
         ),
     ),

@@ -113,8 +113,8 @@ ROWS: Final[Rows] = {
         Wording("聲音在另一個程序裡失敗，說不出原因：請再試一次"),
     ),
     "by-voice": Message(
-        Wording("{voice}: {cause}", page="{cause}"),
-        Wording("{voice}：{cause}", page="{cause}"),
+        Wording("{voice}: {cause}"),
+        Wording("{voice}：{cause}"),
     ),
     "several-failed": Message(
         Wording("{causes}"),
