@@ -15,7 +15,7 @@ _ONE_STARTS = ("一笑", "一炬", "一五一十")
 _NUMBERED_AFTER = re.compile(
     r"(?:日|號|月)(?![個間])|[線路](?![上之])|中(?:[的校學生舉師樂棒籃]|$)|女(?:中|$)|年級|軍|審|壘|讀"
 )
-"""After these 一 is a number of a row (一日, 台一線, 一審) where `_NUMBERED_BEFORE` stands before."""
+"""After these, with `_NUMBERED_BEFORE` before, 一 is a number of a row (一日, 台一線, 一審)."""
 _NUMBERED_BEFORE = re.compile(
     r"(?:[〇零一二三四五六七八九十]月|[台臺省縣國]道?|[台臺][中南北東]|高雄|嘉義|彰化|桃園|新竹|"
     r"基隆|花蓮|宜蘭|屏東|雲林|苗栗|南投|[建附北中南竹嘉雄])$"

@@ -92,10 +92,15 @@ def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
     return reading if named else None
 
 
+_NOT_UNLIKELY = -1.5
+
+
 def _begins_with_no_word(text: str) -> bool:
     """Whether what follows begins with two characters or three that no dictionary knows."""
     first = cut_words(text[:4])[0] if len(text) > 1 else ""
-    return 1 < len(first) < 4 and first[0] not in NO_NAME and not is_known_word(first)
+    if not 1 < len(first) < 4 or first[0] in NO_NAME or first[-1] in "過了著得到出":
+        return False
+    return not is_known_word(first) and is_given_name(first[:2], at_least=_NOT_UNLIKELY)
 
 
 def _is_word(text: str) -> bool:

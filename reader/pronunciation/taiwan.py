@@ -103,7 +103,7 @@ class _Match:
 
 
 @cache
-def _official_readings() -> dict[str, frozenset[str]]:
+def official_readings() -> dict[str, frozenset[str]]:
     """Every reading that a character has in the official table, alone or in a word."""
     table = moedict()
     readings: dict[str, set[str]] = {c: {r} for c, r in table.characters.items()}
@@ -136,7 +136,7 @@ def _carried_over(character: str, mainland: str) -> str | None:
         return mainland if character in _LIGHT else _first(character)
     allowed = _settled(character)
     if not allowed and len(context_model().candidates(simplified(character))) > 1:
-        allowed = _official_readings().get(character, frozenset())
+        allowed = official_readings().get(character, frozenset())
     return mainland if mainland in allowed else _first(character)
 
 
@@ -235,7 +235,7 @@ def _matches(text: str, lengths: Sequence[int]) -> list[_Match]:
 def _from_model(character: str, guess: str | None) -> str | None:
     if guess is None or _settled(character):
         return _first(character)
-    return guess if guess in _official_readings().get(character, ()) else _first(character)
+    return guess if guess in official_readings().get(character, ()) else _first(character)
 
 
 def taiwan_readings(

@@ -200,7 +200,7 @@ class _Complaints:
             if (twin.say, twin.syllables) != (entry.say, entry.syllables):
                 self._found.append(
                     f"{self._where(entry.word)}: {entry.word!r} is the same word as {twin.word!r}"
-                    f" in line {self._lines.get(twin.word, 1)}, and is said otherwise there; keep one"
+                    f" in line {self._lines.get(twin.word, 1)}, said otherwise there; keep one"
                 )
 
     def _where(self, word: str) -> str:

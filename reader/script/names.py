@@ -40,13 +40,13 @@ _LIKELY = 2.5
 "see bench/audit."""
 
 
-def is_given_name(text: str, *, is_word: bool = False) -> bool:
+def is_given_name(text: str, *, is_word: bool = False, at_least: float = _LIKELY) -> bool:
     """Whether two characters look like a given name; an everyday word must look twice "
     "as much so."""
     if len(text) < 2 or text[0] in NO_NAME:
         return False
     first, second = _scores().get(text[0], _UNKNOWN), _scores().get(text[1], _UNKNOWN)
-    return first[0] + second[1] > (2 * _LIKELY if is_word else _LIKELY)
+    return first[0] + second[1] > (2 * _LIKELY if is_word else at_least)
 
 
 def surname_places(text: str, character: str) -> Iterator[int]:

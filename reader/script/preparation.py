@@ -37,6 +37,7 @@ _CIRCLED_DIGITS = re.compile(r"(?<=\d)[○◯](?=[\d○◯]|年)")
 _DOT_OF_NAME = re.compile(r"(?<![\d０-９])．|．(?![\d０-９])")
 _REPEATED = re.compile(rf"([{HAN}])々")
 _SPACED = re.compile(rf"(?<![{HAN}])(?:[{HAN}][ 　]){{2,40}}[{HAN}](?![{HAN}])")
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])[’ʼ＇](?=[A-Za-z]{1,2}(?![A-Za-z]))")
 _POWER = re.compile(r"(?<=[\dA-Za-z）])[⁺⁻]?(?:[⁰⁴-⁹][⁰¹²³⁴-⁹]*|[¹²³][⁰¹²³⁴-⁹]+|(?<=[⁺⁻])[¹²³])")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", "⁺")
 _LIST_NUMBER = re.compile(rf"(?<=[{HAN}」）])[ 　]+(?=\d{{1,2}}[.、][ 　]?[{HAN}「『])")
@@ -57,11 +58,12 @@ def prepare(text: str) -> str:
     text = _POWER.sub(lambda match: "^" + match.group().translate(_SUPERSCRIPT), text)
     text = _SQUARE_UNITS.sub(lambda match: str(table("signs.toml")["alone"][match.group()]), text)
     text = _SPACED.sub(lambda match: re.sub("[ 　]", "", match.group()), text)
+    text = _APOSTROPHE.sub("'", text)
     return _LIST_NUMBER.sub("，", _paired(text))
 
 
 _TOUCHED = re.compile(
-    r"[<\[ㄅ-ㄩ○◯OＯ．々⁺⁻⁰-⁹²³《》㎜-㏄\u2e80-\u2ef3\u3000 "
+    r"[’ʼ＇<\[ㄅ-ㄩ○◯OＯ．々⁺⁻⁰-⁹²³《》㎜-㏄\u2e80-\u2ef3\u3000 "
     r"瓩兛兝兞兡兣嗧瓧-瓼竍竏竓竕竡竰籵粁粍粨糎唡浬噚𠮷髙﨑栁濵]|"
     r"[（(][^（()）\u4e00-\u9fffA-Za-z0-9]{2}"
 )

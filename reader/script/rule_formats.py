@@ -218,6 +218,7 @@ READERS: dict[str, Reader] = {
     "rate": rate,
     "signed": lambda text: signed(text.replace(" ", "")),
     "roman": roman,
+    "hour_minute": lambda text: clock(f"{text[:2]}:{text[2:]}"),
     "hundredth": lambda _: "百分之",
     "joint": lambda text: text if text in "和與及、至" else "到",
     "kilometres": lambda _: "公里",
