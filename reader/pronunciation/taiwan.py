@@ -266,9 +266,7 @@ class Ruled:
         return f"{self.source} {self.reading}"
 
 
-def ruled_readings(
-    text: str, lengths: Sequence[int], guesses: Sequence[str | None]
-) -> list[Ruled]:
+def ruled_readings(text: str, lengths: Sequence[int], guesses: Sequence[str | None]) -> list[Ruled]:
     """The readings by words and rules alone, with what each rests on; see `taiwan_readings`."""
     readings = list(map(_from_model, text, guesses))
     words = frozenset(_spans(lengths))

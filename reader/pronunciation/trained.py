@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 
 from reader.pronunciation.segment import tagged_words
 
-SIZE = 4096
+SIZE = 32768
 """Weights of a reading; features share one where their hashes fall together."""
 _WINDOW = 4
 _TRUST = 1.5
+_APART = frozenset("為還得")
 _BEGIN, _END = "^", "$"
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千萬億兆兩幾半數多")
 _Tagged = Sequence[tuple[str, str]]
@@ -33,14 +34,19 @@ class Classifier:
     """The weights of one character."""
 
     readings: tuple[str, ...]
-    weights: NDArray[np.float32]
-    """[readings, SIZE]"""
+    weights: NDArray[np.int8]
+    """[readings, SIZE], to be multiplied by `scale`."""
+    scale: float
     bias: NDArray[np.float32]
     threshold: float
+    """The least probability that counts where the rules only guess."""
+    firm_threshold: float
+    """The same where a line of a table decides."""
 
-    def probabilities(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
+    def probabilities(self, features: dict[int, float]) -> NDArray[np.float32]:
         """One a reading; they add up to 1."""
-        logits = self.weights @ features + self.bias
+        seen = self.weights[:, list(features)].astype(np.float32)
+        logits = seen @ np.array(list(features.values()), np.float32) * self.scale + self.bias
         likely = np.exp(logits - logits.max())
         shares: NDArray[np.float32] = likely / likely.sum()
         return shares
@@ -112,7 +118,7 @@ def _sentence(before: _Tagged, after: _Tagged) -> Iterator[str]:
 
 def feature_names(text: str, at: int) -> Iterator[str]:
     """What is true of the character at `at` of `text`, a run of Han characters."""
-    words = _tagged(text)
+    words = _tagged_around(text, at)
     number, start = _place(words, at)
     word, tag = words[number]
     inside = at - start
@@ -129,23 +135,33 @@ def feature_names(text: str, at: int) -> Iterator[str]:
     yield from _sentence(before, after)
 
 
+def _tagged_around(text: str, at: int) -> _Tagged:
+    """The words of `text`. A character of `_APART` is one by itself: 為主隊, not 為主 and 隊."""
+    if text[at] not in _APART:
+        return _tagged(text)
+    before = _tagged(text[:at]) if at else ()
+    after = _tagged(text[at + 1 :]) if at + 1 < len(text) else ()
+    return (*before, (text[at], "apart"), *after)
+
+
 @lru_cache(maxsize=8)
 def _tagged(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(tagged_words(text))
 
 
-def hashed_features(text: str, at: int, ruled: str) -> NDArray[np.float32]:
-    """[SIZE]: the features, each added or taken away where its hash says.
+def hashed_features(text: str, at: int, ruled: str) -> dict[int, float]:
+    """The features by their hashes, each added or taken away where its hash says.
 
     `ruled` is what the rules say and on what ground: the classifier learns how far to trust them.
     """
-    out = np.zeros(SIZE, np.float32)
-    weighted = [(name, 1) for name in sorted(set(feature_names(text, at)))]
+    found: dict[int, float] = {}
+    weighted = [(name, 1.0) for name in sorted(set(feature_names(text, at)))]
     weighted += [(f"rule{ruled}", _TRUST), (f"rule{ruled.split()[-1]}", _TRUST)]
     for name, weight in weighted:
         code = zlib.crc32(name.encode())
-        out[code % SIZE] += weight if code & 0x80000000 else -weight
-    return out
+        place = code % SIZE
+        found[place] = found.get(place, 0) + (weight if code & 0x80000000 else -weight)
+    return found
 
 
 @cache
@@ -156,12 +172,18 @@ def classifiers() -> dict[str, Classifier]:
         return {
             character: Classifier(
                 tuple(str(stored[f"{character} readings"]).split()),
-                stored[f"{character} weights"] * stored[f"{character} scale"],
+                stored[f"{character} weights"],
+                float(stored[f"{character} scale"]),
                 stored[f"{character} bias"],
-                float(stored[f"{character} threshold"]),
+                *map(float, stored[f"{character} thresholds"]),
             )
             for character in str(stored["characters"])
         }
+
+
+def is_firm(ruled: str) -> bool:
+    """Whether a line of a table decided, not grammar or a guess."""
+    return ruled.startswith(("usage", "context"))
 
 
 def trained_reading(text: str, at: int, ruled: str) -> str | None:
@@ -174,4 +196,5 @@ def trained_reading(text: str, at: int, ruled: str) -> str | None:
         return None
     shares = classifier.probabilities(hashed_features(text, at, ruled))
     best = int(shares.argmax())
-    return classifier.readings[best] if shares[best] >= classifier.threshold else None
+    threshold = classifier.firm_threshold if is_firm(ruled) else classifier.threshold
+    return classifier.readings[best] if shares[best] >= threshold else None
