@@ -37,12 +37,13 @@ from reader.pronunciation.trained import SIZE, hashed_features, is_firm
 _OWN = Path(__file__).with_name("training_sentences.txt")
 _TARGET = Path("reader/pronunciation/data/readings.npz")
 _RUN = re.compile("[\u3007\u3400-\u9fff]+")
-_THRESHOLDS = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.1)
+_THRESHOLDS = (0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.1)
 _STRENGTH = 0.5
 """Inverse of the regularisation."""
 _FREQUENT = 3.0
 """A feature of more than eight examples is shrunk by the root of their number."""
 _RAREST = 4
+_LEAST = 0.55
 _FIRMEST = 0.7
 """The least probability that overrules a line of a table."""
 _OWN_WEIGHT = 2.0
@@ -137,7 +138,7 @@ def trained(examples: Sequence[Example]) -> Trained | None:
     ruled = np.array([e.ruled or "" for e in kept])
     firm = np.array([e.is_firm for e in kept])
     fewest, thresholds = 0, []
-    for group, least in ((~firm, 0.5), (firm, _FIRMEST)):
+    for group, least in ((~firm, _LEAST), (firm, _FIRMEST)):
         tried = [t for t in _THRESHOLDS if t >= least]
         wrong = [int((np.where(sure >= t, best, ruled) != rights)[group].sum()) for t in tried]
         place = int(np.argmin(wrong))

@@ -79,7 +79,7 @@ def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
     if SURNAME_SAID.match(after) or before.endswith("姓"):
         return reading
     apart = before[-1:] not in _NOT_BEFORE.get(character, "") if before else True
-    if not apart or _inside_word(at, lengths, text):
+    if not apart or (_inside_word(at, lengths, text) and not _titled(character, before, after)):
         return None
     if after.startswith("嫌"):
         return reading
@@ -97,9 +97,17 @@ def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
     return reading if named else None
 
 
-_SELDOM_A_WORD = frozenset("單燕繆華葛翟冼賁逄朴")
+def _titled(character: str, before: str, after: str) -> bool:
+    """Whether a title and a likely given name stand around a character (教授華文彬, 律師仇家豪)."""
+    if character not in _SELDOM_A_WORD or TITLE.search(before) is None or after[1:2] in "的地得了":
+        return False
+    return is_given_name(after[:2], at_least=_VERY_LIKELY)
+
+
+_SELDOM_A_WORD = frozenset("單仇燕繆華葛翟冼賁逄朴")
 """Those that a title before and a passable given name tell, though it be a word (華明德)."""
 _LIKELY_ENOUGH = 2.0
+_VERY_LIKELY = 4.0
 
 
 def _is_addressed(character: str, after: str) -> bool:
