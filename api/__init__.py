@@ -1,0 +1,1 @@
+"""聽聞 over HTTP: routes, middleware, the work behind them, and the player."""

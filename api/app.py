@@ -11,19 +11,22 @@ from fastapi import Depends, FastAPI
 from fastapi.security import HTTPBearer
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from api import problems
+from api import openapi, problems
 from api.lifecycle import Lifecycle
 from api.metrics import Metrics
 from api.middleware.access_log import AccessLog
 from api.middleware.admission import Admission
+from api.middleware.compression import Compression
 from api.middleware.rate_limits import RateLimits
 from api.middleware.security_headers import Cors, SecurityHeaders
 from api.routes import (
+    article_files,
     articles,
     docs,
     embedding,
     feed,
     health,
+    openai_lists,
     openai_speech,
     pages,
     podcast,
@@ -39,17 +42,19 @@ from reader.voices import Voices
 
 _ROUTERS: Final = (
     articles.router,
+    article_files.router,
     scripts.router,
     embedding.router,
     openai_speech.router,
+    openai_lists.router,
     feed.router,
     pages.router,
     health.router,
     docs.router,
     voices_route.router,
 )
-_SHOWN_IN_DOCS: Final = HTTPBearer(auto_error=False, description="Where API keys are set.")
-"""Only described here: the gate has looked at the key before any route is found."""
+_SHOWN_IN_DOCS: Final = HTTPBearer(auto_error=False, description="A key, where keys are set.")
+"""Only described here: admission has looked at the key before any route is found."""
 
 
 def create_app(settings: Settings | None = None, voices: Voices | None = None) -> FastAPI:
@@ -67,14 +72,10 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
         await service.close()
         await limits.close()
 
-    app = FastAPI(
-        title="聽聞 tingwen",
-        version="1",
+    app = openapi.DocumentedApp(
         lifespan=lifespan,
         responses=problems.RESPONSES,
         dependencies=[Depends(_SHOWN_IN_DOCS)],
-        docs_url=None,
-        redoc_url=None,
         max_body_size=chosen.max_body_bytes,
         telemetry=telemetry(),
     )
@@ -86,21 +87,26 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
         app.include_router(router)
     if chosen.podcast:
         app.include_router(podcast.router)
-
-    # The middleware, from the inside out.
-    app.add_middleware(
-        Admission, settings=chosen, limits=limits, metrics=metrics, lifecycle=lifecycle
-    )
-    app.add_middleware(Cors, settings=chosen)
-    app.add_middleware(AccessLog, metrics=metrics, lifecycle=lifecycle, log_all=chosen.access_log)
-    is_https = chosen.base_url.startswith("https://")
-    app.add_middleware(SecurityHeaders, is_https=is_https, redirects=chosen.cache_redirect)
-    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(chosen.trusted_proxies))
+    _add_middleware(app, chosen, limits)
     return app
 
 
+def _add_middleware(app: FastAPI, settings: Settings, limits: RateLimits) -> None:
+    """From the inside out."""
+    metrics, lifecycle = app.state.metrics, app.state.lifecycle
+    app.add_middleware(
+        Admission, settings=settings, limits=limits, metrics=metrics, lifecycle=lifecycle
+    )
+    app.add_middleware(Compression)
+    app.add_middleware(Cors, settings=settings)
+    app.add_middleware(AccessLog, metrics=metrics, lifecycle=lifecycle, log_all=settings.access_log)
+    is_https = settings.base_url.startswith("https://")
+    app.add_middleware(SecurityHeaders, is_https=is_https, redirects=settings.cache_redirect)
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
+
+
 def open_service(app: FastAPI) -> Service:
-    """What is behind `app`, before it is served: raises BadOptions or CacheError for what of
+    """Open what is behind `app`, before it is served: raises BadOptions or CacheError for what of
     its configuration only shows when it is used."""
     service: Service = app.state.opens()
     app.state.service = service

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
-from starlette.exceptions import HTTPException
 
+from api.refusal import Refusal
 from api.service import Found, Service
+from reader.narration.model import Narration
 
 
 def service_of(request: Request) -> Service:
@@ -21,13 +22,20 @@ def client_of(request: Request) -> str:
     return client
 
 
-async def found_by_id(
+async def find_by_id(
     request: Request, article_id: Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 ) -> Found:
     found = await service_of(request).find(article_id)
     if found is None:
-        raise HTTPException(404, f"no article has the id {article_id}; POST it to /v1/articles")
+        raise Refusal(404, "article-unknown", id=article_id)
     return found
 
 
-Known = Annotated[Found, Depends(found_by_id)]
+Known = Annotated[Found, Depends(find_by_id)]
+
+
+def ready_narration(found: Found) -> Narration:
+    """The finished narration. Raises HTTPException 404 while it is being made."""
+    if found.narration is None:
+        raise Refusal(404, "not-ready")
+    return found.narration

@@ -16,10 +16,11 @@ from typing import Any, Final
 
 import structlog
 
-from api.redaction import HIDDEN, secrets_of
+from api.redaction import secrets_of
 from api.settings import Settings
 from audio_cache import CacheError
 from reader.errors import TingwenError
+from reader.voices.remote.secret_url import HIDDEN
 
 Event = MutableMapping[str, Any]
 
@@ -94,7 +95,7 @@ class Clean:
         for secret in self._secrets:
             text = text.replace(secret, HIDDEN)
         if not text.isprintable():
-            text = "".join(_escaped(c) for c in text)
+            text = "".join(_escape(c) for c in text)
         return text if len(text) <= _MOST_CHARS else f"{text[:_MOST_CHARS]}…"
 
     def _traceback(self, error: BaseException | None) -> Iterator[str]:
@@ -107,7 +108,7 @@ class Clean:
                 yield "  which was raised because of"
 
 
-def _escaped(character: str) -> str:
+def _escape(character: str) -> str:
     return character if character.isprintable() else ascii(character)[1:-1]
 
 

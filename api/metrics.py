@@ -1,4 +1,4 @@
-"""What Prometheus reads at /metrics. deploy/grafana/tingwen.json shows it.
+"""Metrics that Prometheus reads at /metrics. deploy/grafana/tingwen.json shows it.
 
 No label takes what a client sends: methods, routes, voices and kinds are all from lists of
 ours, so that nobody can make the number of time series grow.
@@ -36,7 +36,7 @@ _REAL_TIME_FACTORS: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
 
 
 class Metrics(Observer):
-    """One registry a service, fed by the pipeline and by the HTTP border."""
+    """One registry a service, fed by the pipeline and by the middleware."""
 
     def __init__(self, voices: Iterable[str] = ()) -> None:
         self._voices = frozenset(voices)
@@ -65,7 +65,7 @@ class Metrics(Observer):
             "tingwen_requests_in_flight", "Requests being answered.", registry=own
         )
         self._refused = Counter(
-            "tingwen_refused", "Requests refused at the border.", ["why"], registry=own
+            "tingwen_refused", "Requests refused before any route.", ["why"], registry=own
         )
         self._first_audio_s = Histogram(
             "tingwen_first_audio_seconds",

@@ -1,4 +1,4 @@
-"""What crosses the border as JSON."""
+"""Models of the JSON that comes in and goes out."""
 
 from __future__ import annotations
 
@@ -6,32 +6,48 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from api.complaints import InvalidValue
+
 Status = Literal["pending", "speaking", "ready", "failed"]
 
 
 class ArticleRequest(BaseModel):
     """An article to be read: exactly one of `text`, `html` and `url`."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [{"text": "台北今天放晴\\n氣象署表示，各地氣溫回升。", "voice": "baker"}]
-        },
-    )
+    model_config = ConfigDict(extra="forbid")
 
-    text: Annotated[str | None, Field(description="Text of an article or of a copied page.")] = None
-    html: Annotated[str | None, Field(description="A whole page.")] = None
-    url: Annotated[str | None, Field(max_length=4096, description="Where the page is.")] = None
-    title: Annotated[
-        str | None, Field(max_length=500, description="Instead of the article's own.")
+    text: Annotated[
+        str | None,
+        Field(
+            description="The article as text, or a whole page as it was copied: a paragraph a "
+            "line, the headline in the first."
+        ),
     ] = None
-    voice: Annotated[str | None, Field(max_length=200, examples=["auto", "baker"])] = None
-    rate: Annotated[int, Field(ge=-50, le=100, description="Speed in percent, 0 is usual.")] = 0
+    html: Annotated[
+        str | None, Field(description="A whole page as HTML; the article in it is found.")
+    ] = None
+    url: Annotated[
+        str | None, Field(max_length=4096, description="The http(s) address of a page.")
+    ] = None
+    title: Annotated[
+        str | None, Field(max_length=500, description="In place of the article's own headline.")
+    ] = None
+    voice: Annotated[
+        str | None,
+        Field(
+            max_length=200,
+            examples=["auto", "baker"],
+            description="A name of `/v1/voices`, or its engine alone (`edge`).",
+        ),
+    ] = None
+    rate: Annotated[
+        int | None, Field(ge=-50, le=100, description="Speed in percent, 0 is usual.")
+    ] = None
 
     @model_validator(mode="after")
     def _one_source(self) -> ArticleRequest:
         if sum(source is not None for source in (self.text, self.html, self.url)) != 1:
-            raise ValueError("send exactly one of text, html and url")
+            raise InvalidValue("not-one-source")
         return self
 
 
@@ -49,7 +65,9 @@ class ProblemModel(BaseModel):
     """Why a narration failed."""
 
     type: str
-    detail: str
+    detail: Annotated[str, Field(description="What happened, and what to do.")]
+    message: Annotated[str, Field(description="The same for a page that shows it.")] = ""
+    kind: Annotated[str, Field(description="What happened, for programs.")] = ""
 
 
 class ArticleModel(BaseModel):
@@ -61,6 +79,9 @@ class ArticleModel(BaseModel):
     status: Status
     voice: Annotated[str | None, Field(description="The voice that speaks, null until known.")]
     why: Annotated[str, Field(description="Why another voice than the wanted one speaks.")] = ""
+    licence: Annotated[
+        str, Field(description="Under which licence that voice may be used, empty until known.")
+    ] = ""
     duration: Annotated[float | None, Field(description="Seconds.")]
     coverage: Annotated[float, Field(description="Share of the sentences that are spoken.")]
     audio_url: str
@@ -80,3 +101,4 @@ class VoiceModel(BaseModel):
     licence: str
     needs_network: bool
     installed: bool
+    label: Annotated[str, Field(description="What people are shown in place of the name.")] = ""

@@ -1,4 +1,5 @@
-"""What of the configuration may be shown, and what must never be written anywhere."""
+"""Redaction: what of the configuration may be shown, and what must never be written
+anywhere."""
 
 from __future__ import annotations
 
@@ -7,21 +8,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields
 from typing import Final
-from urllib.parse import urlsplit
 
 from api.settings import PREFIX, Settings
 from reader.voices.edge.settings import EdgeSettings
 from reader.voices.openai.settings import OpenAISettings
-from reader.voices.remote import from_environment
+from reader.voices.remote import SecretUrl, from_environment
+from reader.voices.remote.secret_url import HIDDEN, mask_urls
 
-HIDDEN: Final = "********"
 _SECRET_NAME: Final = re.compile(r"(KEY|KEYS|SECRET|PASSWORD|TOKEN|CREDENTIALS?)$")
 _READ_BELOW: Final = tuple(
     f"{PREFIX}{name}" for name in ("BROKER", "CACHE_MAX_BYTES", "VOICES", "WHISPER")
 )
 """By the cache, the cluster and the voices, which know nothing of this service."""
-_TOKEN_CHARS: Final = 16
-"""A path or query as long as this may be a token, as those of webhooks are."""
 
 
 def lines(settings: Settings) -> Iterator[str]:
@@ -49,40 +47,22 @@ def _line(name: str, value: object) -> str:
     if isinstance(value, bool):
         return f"{name}={int(value)}"
     words = value if isinstance(value, tuple) else (str(value),)
-    return f"{name}={' '.join(masked(name, word) for word in words)}"
+    return f"{name}={' '.join(mask(name, word) for word in words)}"
 
 
-def masked(name: str, value: str) -> str:
+def mask(name: str, value: str) -> str:
     """`value` as it may be shown."""
     if not value:
         return ""
-    if _SECRET_NAME.search(name):
-        return HIDDEN
-    for secret in _secrets_in_url(value):
-        value = value.replace(secret, HIDDEN)
-    return value
+    return HIDDEN if _SECRET_NAME.search(name) else mask_urls(value)
 
 
 def secrets_of(settings: Settings) -> frozenset[str]:
     """Every secret that this process was given: what logs must never hold."""
     found = {settings.webhook_secret, *settings.api_keys}
     for url in (settings.cache, settings.rate_store, *settings.webhooks):
-        found.update(_secrets_in_url(url))
+        found.update(SecretUrl(url).secrets())
     for name, value in os.environ.items():
         if name.startswith((PREFIX, "OPENAI_", "AWS_", "OTEL_")):
-            found.update([value] if _SECRET_NAME.search(name) else _secrets_in_url(value))
+            found.update([value] if _SECRET_NAME.search(name) else SecretUrl(value).secrets())
     return frozenset(secret for secret in found if secret)
-
-
-def _secrets_in_url(value: str) -> Iterator[str]:
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        return
-    if not parts.netloc:
-        return
-    if parts.password:
-        yield parts.password
-    for part in (parts.path, parts.query):
-        if len(part) >= _TOKEN_CHARS and parts.scheme in ("http", "https"):
-            yield part

@@ -10,6 +10,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import socket
+from collections.abc import Callable
 from types import FrameType
 from typing import Final
 
@@ -17,6 +19,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.lifecycle import Lifecycle
+from api.listening import close_all, open_listeners
 from api.service import Service
 
 _LOOK_EVERY_S: Final = 0.05
@@ -31,7 +34,14 @@ _log: Final = logging.getLogger("tingwen.server")
 class DrainingServer(uvicorn.Server):
     """Serves `app` until a signal, then finishes what it has begun."""
 
-    def __init__(self, app: FastAPI, host: str, port: int, grace_s: float) -> None:
+    def __init__(
+        self,
+        app: FastAPI,
+        host: str,
+        port: int,
+        grace_s: float,
+        on_start: Callable[[int], None] | None = None,
+    ) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -48,12 +58,26 @@ class DrainingServer(uvicorn.Server):
         )
         self._app = app
         self._grace_s = grace_s
+        self._on_start = on_start
         self._loop: asyncio.AbstractEventLoop | None = None
         self._drain: asyncio.Task[None] | None = None
 
-    async def startup(self, *args: object, **kwargs: object) -> None:
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve; the sockets are opened before the application is, and `on_start` hears the port
+        when it can be asked. Raises PortTaken, or BadOptions where host or port cannot be."""
+        listeners = sockets or open_listeners(self.config.host, self.config.port)
+        try:
+            await super().serve(listeners)
+        finally:
+            close_all(listeners)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self._loop = asyncio.get_running_loop()
-        await super().startup(*args, **kwargs)  # type: ignore[arg-type]
+        await super().startup(sockets)
+        if sockets and self.started:
+            self._log_started_message(sockets)
+            if self._on_start is not None:
+                self._on_start(sockets[0].getsockname()[1])
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """In a signal handler: leave the work to the loop."""

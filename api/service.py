@@ -1,4 +1,4 @@
-"""What the routes share: one narrator, its jobs, and the way from a request to a script."""
+"""Service behind the routes: one narrator, its jobs, and the way from a request to a script."""
 
 from __future__ import annotations
 
@@ -22,13 +22,21 @@ from api.work.script_builder import ScriptBuilder
 from api.work.webhooks import Webhooks
 from audio_cache import Cache
 from reader.cluster import synthesis_for
-from reader.errors import VoiceError
+from reader.errors import NoArticle, VoiceError
+from reader.messages.language import Language
+from reader.messages.message import Door
+from reader.messages.wording import word_all
+from reader.mpeg import silence
 from reader.narration.model import Narration
 from reader.narration.narrator import Narrator, ReadOptions
-from reader.script import Script
+from reader.script import Script, require_speech
 from reader.voices import Prosody, Voices
 
 _log: Final = logging.getLogger("tingwen.service")
+_ENCODINGS: Final = 2
+"""Files in other formats made at a time: each takes a processor for some seconds."""
+_SILENCE_FRAMES: Final = 10
+"""A quarter of a second."""
 _RECENT: Final = 32
 """Manifests kept in memory: the articles that are being heard now."""
 
@@ -41,13 +49,33 @@ class Found:
     job: Job | None = None
 
 
+class Speech:
+    """A text that is spoken: its frames as they come; `voice` and `why` once the first has."""
+
+    def __init__(self, frames: AsyncIterator[bytes], source: Narration | Job | None) -> None:
+        self.frames = frames
+        self._source = source
+
+    @property
+    def voice(self) -> str:
+        """The voice that speaks, "" if there is nothing to say."""
+        return self._source.voice if self._source is not None else ""
+
+    @property
+    def why(self) -> str:
+        """Why it is not the wanted one, in English, "" if it is."""
+        if self._source is None:
+            return "nothing to say"
+        return word_all(self._source.why, Language.ENGLISH, Door.HTTP)
+
+
 @runtime_checkable
 class _Queued(Protocol):
     async def queue_depth(self) -> int: ...
 
 
 class Service:
-    """The pipeline behind the HTTP border."""
+    """The pipeline behind the routes."""
 
     def __init__(
         self, settings: Settings, voices: Voices, metrics: Metrics, lifecycle: Lifecycle
@@ -61,28 +89,32 @@ class Service:
         self.narrator = Narrator(self.cache, self.voices, self._synthesis, self.metrics)
         self._pending = PendingRequests(self.cache)
         self._webhooks = Webhooks(settings)
-        self.jobs = Jobs(self.narrator, self._ended)
+        self.jobs = Jobs(self.narrator, self._finish)
         self.quota = Quota(settings.max_syntheses, settings.max_syntheses_each)
         self._slots: dict[Job, Slot] = {}
         self._checking = asyncio.Lock()
+        self.encodings = asyncio.Semaphore(_ENCODINGS)
         self.metrics.watch(self.quota.__len__)
         self._builder = ScriptBuilder(settings, metrics)
         self._recent: OrderedDict[str, Narration] = OrderedDict()
 
-    async def say(
-        self, text: str, voice: str, rate_percent: int, client: str = ""
-    ) -> AsyncIterator[bytes]:
-        """The frames of `text`, nothing of it dropped, as they are spoken."""
-        script = await self._builder.script_of_text(text)
+    async def say(self, text: str, voice: str, rate_percent: int, client: str = "") -> Speech:
+        """Speak `text`, nothing of it dropped; where it holds nothing to say, a short silence."""
+        try:
+            script = await self._builder.script_of_text(text)
+            require_speech(script)
+        except NoArticle:
+            return Speech(_silence(), None)
         options = ReadOptions(
             voice=voice or self.settings.voice, prosody=Prosody(rate_percent=rate_percent)
         )
         narration_id = self.narrator.id_of(script, options)
-        found = await self._wanted(narration_id)
+        found = await self._look_up(narration_id)
         if found is not None and found.narration is not None:
-            return self.narrator.frames(found.narration)
+            narration = found.narration
+            return Speech(self.narrator.store.frames(narration), narration)
         job, _ = self._start(narration_id, script, options, client)
-        return job.listen()
+        return Speech(job.listen(), job)
 
     async def submit(self, request: ArticleRequest, client: str = "") -> tuple[str, Found, bool]:
         """Id, narration or job, and whether it is new. Starts the work if it is.
@@ -92,10 +124,10 @@ class Service:
         script = await self.script(request)
         options = ReadOptions(
             voice=request.voice or self.settings.voice,
-            prosody=Prosody(rate_percent=request.rate),
+            prosody=Prosody(rate_percent=request.rate or 0),
         )
         narration_id = self.narrator.id_of(script, options)
-        found = await self._wanted(narration_id)
+        found = await self._look_up(narration_id)
         if found is not None and (found.job is None or found.job.error is None):
             return narration_id, found, False
         if found is None:
@@ -125,7 +157,7 @@ class Service:
         self._slots[job] = slot
         return job, is_new
 
-    def _ended(self, job: Job) -> None:
+    def _finish(self, job: Job) -> None:
         step_back()  # by now, every thread that computes has begun
         made_s = self.quota.release(self._slots.pop(job))
         self.metrics.ended(job.status, job.narration, made_s)
@@ -133,22 +165,22 @@ class Service:
         if job.error is not None:
             told["error"] = job.error
         _log.info("narration", extra=told | {"made_s": round(made_s, 3)})
-        self._webhooks.ended(job)
+        self._webhooks.tell(job)
 
-    async def _wanted(self, narration_id: str) -> Found | None:
-        """What is known of a narration that is asked for, counted."""
+    async def _look_up(self, narration_id: str) -> Found | None:
+        """Find a narration that is asked for, and count whether it was there."""
         found = await self.find(narration_id)
         self.metrics.looked_up("narration", found is not None)
         return found
 
     async def find(self, narration_id: str) -> Found | None:
-        """What is known under an id. Raises StorageError."""
+        """The narration or job under an id. Raises StorageError."""
         job = self.jobs.get(narration_id)
         if job is not None:
             return Found(narration=job.narration) if job.narration else Found(job=job)
         narration = self._recent.get(narration_id)
         if narration is None or not self._still_there(narration):
-            narration = await self.narrator.load(narration_id)
+            narration = await self.narrator.store.load(narration_id)
             if narration is None:
                 return await self._join(narration_id)
             self._recent[narration_id] = narration
@@ -175,7 +207,7 @@ class Service:
         name = self.voices.candidates(self.settings.voice)[-1]
         async with self._checking:  # however many probes there are, one at a time writes
             await asyncio.to_thread(self.voices.open, name)
-            await self.narrator.check_storage()
+            await self.narrator.store.check_storage()
         return {"status": "ready", "voice": name}
 
     async def queue_depth(self) -> float:
@@ -193,3 +225,7 @@ class Service:
         await self.narrator.close()
         await self.voices.close()
         self._builder.close()
+
+
+async def _silence() -> AsyncIterator[bytes]:
+    yield silence(_SILENCE_FRAMES)

@@ -1,4 +1,4 @@
-"""The cache: content-addressed objects, whole or absent, in a folder or a bucket."""
+"""The cache of 聽聞: content-addressed objects, whole or absent, in a folder or a bucket."""
 
 from audio_cache.cache import Cache
 from audio_cache.checked import CheckedFile
@@ -11,10 +11,10 @@ from audio_cache.errors import (
     CacheError,
     CacheUnavailable,
 )
-from audio_cache.eviction import Goal
+from audio_cache.eviction import Goal, Removed
 from audio_cache.lease import Lease, Leases
-from audio_cache.observer import Observer
-from audio_cache.sizes import parsed_bytes, parsed_seconds, readable
+from audio_cache.observer import CacheObserver
+from audio_cache.sizes import format_bytes, parse_bytes, parse_seconds
 from audio_cache.store import Patience
 
 __all__ = [
@@ -24,15 +24,16 @@ __all__ = [
     "Cache",
     "CacheDamaged",
     "CacheError",
+    "CacheObserver",
     "CacheUnavailable",
     "CheckedFile",
     "Corrupt",
     "Goal",
     "Lease",
     "Leases",
-    "Observer",
     "Patience",
-    "parsed_bytes",
-    "parsed_seconds",
-    "readable",
+    "Removed",
+    "format_bytes",
+    "parse_bytes",
+    "parse_seconds",
 ]

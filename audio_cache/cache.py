@@ -26,8 +26,8 @@ from audio_cache.layout import ASIDE, key_of, kind_of, path_of
 from audio_cache.leases import leases_of
 from audio_cache.limit import Limit, limit_from_environment
 from audio_cache.listing import Releases, recent, usage
-from audio_cache.observer import Observer, log
-from audio_cache.store import Patience, Store, opened
+from audio_cache.observer import CacheObserver, log
+from audio_cache.store import Patience, Store, open_store
 from audio_cache.verify import Needs, Verification, Verified
 
 _SIGNED: Final = timedelta(hours=1)
@@ -44,12 +44,12 @@ class Cache:
         root: Path | None = None,
         *,
         max_bytes: int | None = None,
-        observer: Observer | None = None,
+        observer: CacheObserver | None = None,
     ) -> None:
         self.location, self.max_bytes = location, max_bytes
         self._store = Store.of(store, location, root)
         self.releases = Releases(self._store)
-        self._observer = observer or Observer()
+        self._observer = observer or CacheObserver()
         self._checked = Checked(self._store)
         self._in_use = InUse(self._store)
         self._eviction = Eviction(self._store, self._in_use.uses, self._in_use.pins)
@@ -64,7 +64,7 @@ class Cache:
         *,
         max_bytes: int | None = None,
         patience: Patience | None = None,
-        observer: Observer | None = None,
+        observer: CacheObserver | None = None,
     ) -> Cache:
         """Open `location`: a path, `file://`, `memory://`, `s3://bucket/prefix` …; "" means
         TINGWEN_CACHE or the platform's user cache folder. Without `max_bytes` the limit is
@@ -73,7 +73,7 @@ class Cache:
         Raises BadCacheUrl, BadCacheLimit, or CacheUnavailable if the folder cannot be made.
         """
         limit = limit_from_environment() if max_bytes is None else max_bytes
-        store = opened(location, patience or Patience())
+        store = open_store(location, patience or Patience())
         return cls(store.store, store.location, store.root, max_bytes=limit, observer=observer)
 
     @property
@@ -87,7 +87,7 @@ class Cache:
         return await self._store.in_thread(self._get, path_of(key), is_use)
 
     def _get(self, path: str, is_use: bool) -> bytes | None:
-        with self._store.errors("read"):
+        with self._store.errors("cache-unreadable"):
             stored = self._store.get(path)
         payload = None
         if stored is not None:
@@ -106,7 +106,7 @@ class Cache:
         await self._store.in_thread(self._put, path_of(key), seal(payload), durable)
 
     def _put(self, path: str, stored: bytes, durable: bool) -> None:
-        with self._store.errors("write"):
+        with self._store.errors("cache-unwritable"):
             self._store.put(path, stored)
             if durable:
                 self._store.make_durable(path)
@@ -118,7 +118,7 @@ class Cache:
         await self._store.in_thread(self._put_file, path_of(key), source, content_type)
 
     def _put_file(self, path: str, source: Path, content_type: str) -> None:
-        with self._store.errors("write"):
+        with self._store.errors("cache-unwritable"):
             self._store.put_file(path, source, content_type)
             self._store.make_durable(path)
         self._limit.wrote(source.stat().st_size)
@@ -134,7 +134,7 @@ class Cache:
 
     def _check(self, path: str) -> int | None:
         n_bytes = None
-        with self._store.errors("read"):
+        with self._store.errors("cache-unreadable"):
             try:
                 n_bytes = self._checked.check(path)
             except Corrupt as error:
@@ -153,7 +153,7 @@ class Cache:
         self._in_use.hold(path)
         if self._store.root is None:
             return None
-        with self._store.errors("read"):
+        with self._store.errors("cache-unreadable"):
             try:
                 return self._checked.open(path)
             except FileNotFoundError:
@@ -176,18 +176,21 @@ class Cache:
                 file.close()
 
     def _range(self, path: str, file: CheckedFile | None, start: int, end: int) -> bytes:
-        with self._store.errors("read"):
+        with self._store.errors("cache-unreadable"):
             try:
                 if file is not None:
                     return file.read(start, end - start)
                 if self._store.root is None:
                     return self._checked.range(path, start, end)
             except Corrupt as error:
+                if file is not None:
+                    file.close()  # an open file cannot be moved everywhere
                 self._set_aside(path, str(error))
-        raise CacheUnavailable(f"{key_of(path)} is damaged or gone; ask for the article again")
+        raise CacheUnavailable("cache-object-gone", key=key_of(path))
 
     async def signed_url(self, key: str) -> str | None:
-        """Where anybody can GET a checked object for an hour, None if the store cannot say."""
+        """A URL at which anybody can GET a checked object for an hour, None if the store has
+        none."""
         return (
             await self._store.in_thread(self._signed_url, path_of(key)) if self.is_remote else None
         )
@@ -197,11 +200,11 @@ class Cache:
         self._in_use.hold(path)
         if self._check(path) is None:
             return None
-        with self._store.errors("read"):
+        with self._store.errors("cache-unreadable"):
             return obstore.sign(store, "GET", path, _SIGNED)
 
     def local_path(self, key: str) -> Path | None:
-        """Where an object lies on this machine's disk, or None for a remote store."""
+        """The file of an object on this machine's disk, or None for a remote store."""
         return None if self._store.root is None else self._store.root / path_of(key)
 
     async def set_aside(self, key: str, why: str) -> None:
@@ -209,7 +212,7 @@ class Cache:
         await self._store.in_thread(self._set_aside, path_of(key), why)
 
     def _set_aside(self, path: str, why: str) -> None:
-        with self._store.errors("write"):
+        with self._store.errors("cache-unwritable"):
             aside = f"{ASIDE}/{key_of(path)}"
             if not self._store.move(path, aside):
                 return

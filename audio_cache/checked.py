@@ -1,21 +1,24 @@
 """Plain objects that are served as they lie: hashed before the first byte goes out.
 
-What was hashed once in this process is trusted while its mark stays the same: of a file its
+What was hashed once in this process is trusted while its stamp stays the same: of a file its
 size, inode, and times of change and modification; of an object elsewhere its ETag, time and
 size. Every way of writing to a file changes its time of change (ctime), also where the time of
 modification is put back, and that one cannot be set; a range is looked at again after it is
-read and before it is sent. What leaves no mark, a disk that rots, `tingwen cache verify` finds.
+read and before it is sent. Windows keeps no time of change (its ctime is when the file was made):
+there the time of modification must do. What leaves no stamp, a disk that rots, `tingwen cache
+verify` finds.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import threading
 import time
 from collections.abc import Iterable
 from contextlib import closing
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import obstore
 from obstore.exceptions import BaseError
@@ -34,21 +37,21 @@ FileStamp = tuple[object, ...]
 
 
 class Checked:
-    """Which objects were hashed in this process, with the mark they had."""
+    """Record of the objects that were hashed in this process, with the stamp they had."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: dict[str, FileStamp] = {}
         self._guard = threading.Lock()
 
-    def is_known(self, path: str, mark: FileStamp) -> bool:
-        return bool(mark) and self._known.get(path) == mark
+    def is_known(self, path: str, stamp: FileStamp) -> bool:
+        return bool(stamp) and self._known.get(path) == stamp
 
-    def remember(self, path: str, mark: FileStamp) -> None:
+    def remember(self, path: str, stamp: FileStamp) -> None:
         with self._guard:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
-            self._known[path] = mark
+            self._known[path] = stamp
 
     def is_unchanged(self, path: str) -> bool:
         """Whether a file is as it was hashed: one look, no reading."""
@@ -58,7 +61,7 @@ class Checked:
             stat = os.stat(self._store.file(path))  # noqa: PTH116 (a Path costs more than the look)
         except OSError:
             return False
-        return self.is_known(path, file_mark(stat))
+        return self.is_known(path, file_stamp(stat))
 
     def check(self, path: str) -> int | None:
         """Bytes of a plain object whose hash is what its name says, None if there is none.
@@ -73,10 +76,10 @@ class Checked:
             meta = self._store.head(path)
         except NOT_FOUND:
             return None
-        mark: FileStamp = (meta.get("e_tag"), meta["last_modified"], meta["size"])
-        if not self.is_known(path, mark):
+        stamp: FileStamp = (meta.get("e_tag"), meta["last_modified"], meta["size"])
+        if not self.is_known(path, stamp):
             _compare(path, remote_chunks(self._store, path, meta.get("e_tag")))
-            self.remember(path, mark)
+            self.remember(path, stamp)
         return meta["size"]
 
     def open(self, path: str) -> CheckedFile:
@@ -104,12 +107,12 @@ class CheckedFile:
         self._checked, self._path = checked, path
         self._guard = threading.Lock()
         self._is_reading = self._is_closed = False
-        self._fd = os.open(file, os.O_RDONLY)
+        self._file = open(file, "rb", buffering=0)  # noqa: PTH123, SIM115  (as above; closed below)
         try:
-            self._mark: FileStamp = ()
+            self._stamp: FileStamp = ()
             self.n_bytes = self._ensure()
         except BaseException:
-            os.close(self._fd)
+            self._file.close()
             raise
 
     def close(self) -> None:
@@ -117,7 +120,7 @@ class CheckedFile:
         number could be another file's by then."""
         with self._guard:
             if not self._is_closed and not self._is_reading:
-                os.close(self._fd)
+                self._file.close()
             self._is_closed = True
 
     def read(self, at: int, n_bytes: int) -> bytes:
@@ -127,31 +130,36 @@ class CheckedFile:
                 raise ValueError("the file is closed")
             self._is_reading = True
         try:
-            data = os.pread(self._fd, n_bytes, at)
+            self._file.seek(at)  # Windows has no pread
+            data = self._file.read(n_bytes)
             self._ensure()  # after it, so that nothing changed before it goes unseen
             return data
         finally:
             with self._guard:
                 self._is_reading = False
                 if self._is_closed:
-                    os.close(self._fd)
+                    self._file.close()
 
     def _ensure(self) -> int:
         """Bytes of the file, which are what its name says. Raises Corrupt."""
-        before = os.fstat(self._fd)
-        mark = file_mark(before)
-        if mark == self._mark or self._checked.is_known(self._path, mark):
-            self._mark = mark
+        before = os.fstat(self._file.fileno())
+        stamp = file_stamp(before)
+        if stamp == self._stamp or self._checked.is_known(self._path, stamp):
+            self._stamp = stamp
             return before.st_size
-        _compare(self._path, _file_chunks(self._fd))
-        if time.time_ns() - before.st_ctime_ns > _TICK_NS:
-            self._mark = mark
-            self._checked.remember(self._path, mark)
+        _compare(self._path, _file_chunks(self._file))
+        if time.time_ns() - _changed_ns(before) > _TICK_NS:
+            self._stamp = stamp
+            self._checked.remember(self._path, stamp)
         return before.st_size
 
 
-def file_mark(stat: os.stat_result) -> FileStamp:
+def file_stamp(stat: os.stat_result) -> FileStamp:
     return (stat.st_size, stat.st_ino, stat.st_mtime_ns, stat.st_ctime_ns)
+
+
+def _changed_ns(stat: os.stat_result) -> int:
+    return stat.st_mtime_ns if sys.platform == "win32" else stat.st_ctime_ns
 
 
 def remote_chunks(store: Store, path: str, e_tag: str | None = None) -> Iterable[bytes]:
@@ -161,10 +169,9 @@ def remote_chunks(store: Store, path: str, e_tag: str | None = None) -> Iterable
         yield memoryview(chunk)  # type: ignore[misc]  # a buffer, as hashlib takes it
 
 
-def _file_chunks(fd: int) -> Iterable[bytes]:
-    at = 0
-    while chunk := os.pread(fd, CHUNK_BYTES, at):
-        at += len(chunk)
+def _file_chunks(file: BinaryIO) -> Iterable[bytes]:
+    file.seek(0)
+    while chunk := file.read(CHUNK_BYTES):
         yield chunk
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from audio_cache.layout import ASIDE, SCHEMA, USED, family_of, kind_of, plain_sha256
 from audio_cache.pins import Pins
-from audio_cache.store import Entry, Store, is_leftover
+from audio_cache.store import ObjectEntry, Store, is_leftover
 from audio_cache.use_log import HOUR_S, UseLog
 
 _BATCH: Final = 64
@@ -32,7 +32,7 @@ class Family:
     n_bytes: int = 0
     last_used_s: float = 0.0
 
-    def add(self, entry: Entry, last_used_s: float) -> None:
+    def add(self, entry: ObjectEntry, last_used_s: float) -> None:
         (self.plain if plain_sha256(entry.path) else self.heads).append(entry.path)
         self.n_bytes += entry.n_bytes
         self.last_used_s = max(self.last_used_s, entry.modified_s, last_used_s)
@@ -44,7 +44,7 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What is to go. All that is asked for is done."""
+    """Goal of an eviction: what is to go. All that is asked for is done."""
 
     max_bytes: int | None = None
     """Remove the least recently used until no more than this is left."""
@@ -70,7 +70,7 @@ class Goal:
 
 @dataclass(slots=True)
 class Removed:
-    """What went, or would go."""
+    """Result of an eviction: what went, or would go."""
 
     objects: dict[str, int] = field(default_factory=dict)
     """By kind."""
@@ -100,7 +100,7 @@ class Eviction:
     def run(self, goal: Goal) -> Removed:
         """Remove what `goal` asks for. Raises CacheUnavailable."""
         done = Removed()
-        with self._store.errors("clear"):
+        with self._store.errors("cache-unclearable"):
             last_used = self._uses.last_used_s()
             families = self._families(last_used, done, goal.dry_run)
             done.bytes_left = sum(family.n_bytes for family in families)

@@ -7,7 +7,6 @@ machines where the folder is a network file system that has them (NFS).
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import threading
@@ -15,22 +14,10 @@ from pathlib import Path
 from typing import Final
 
 from audio_cache.errors import CacheUnavailable
-from audio_cache.lease import Held, Lease, taken_in_thread
-
-try:
-    import fcntl
-except ImportError:  # Windows: leases hold within one process only
-    fcntl = None  # type: ignore[assignment]
+from audio_cache.file_locks import open_for_locks, try_lock_byte, unlock_byte
+from audio_cache.lease import Held, Lease, take_in_thread
 
 _FILE: Final = "leases"
-_TAKEN: Final = frozenset((errno.EACCES, errno.EAGAIN))
-_NO_LOCKS: Final = frozenset((errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL))
-"""What file systems without locks answer."""
-
-
-def can_lock() -> bool:
-    """Whether this platform locks bytes of files."""
-    return fcntl is not None
 
 
 class FolderLeases:
@@ -53,11 +40,11 @@ class FolderLeases:
                 taken[0].give_back(offset)
 
         try:
-            has_taken = await taken_in_thread(take, give_back)
+            has_taken = await take_in_thread(take, give_back)
         except OSError as error:
+            location = str(self._root)
             raise CacheUnavailable(
-                f"cannot write the cache {self._root} ({error}); "
-                "check its space and permissions, or set TINGWEN_CACHE"
+                "cache-unwritable", location=location, reason=str(error)
             ) from error
         return Held(lambda: give_back(True)) if has_taken else None
 
@@ -72,7 +59,7 @@ class _LockFile:
     _guard = threading.Lock()
 
     def __init__(self, path: Path) -> None:
-        self._fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        self._fd = open_for_locks(path)
         self._held: set[int] = set()
         """The system does not refuse a process what the process itself holds; we do."""
 
@@ -94,24 +81,15 @@ class _LockFile:
         with self._guard:
             if offset in self._held:
                 return False
-            try:
-                fcntl.lockf(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, offset)
-            except OSError as error:
-                if error.errno in _TAKEN:
-                    return False
-                if error.errno not in _NO_LOCKS:
-                    raise
+            if not try_lock_byte(self._fd, offset):
+                return False
             self._held.add(offset)
             return True
 
     def give_back(self, offset: int) -> None:
         with self._guard:
             self._held.discard(offset)
-            try:
-                fcntl.lockf(self._fd, fcntl.LOCK_UN, 1, offset)
-            except OSError as error:
-                if error.errno not in _NO_LOCKS:
-                    raise
+            unlock_byte(self._fd, offset)
 
 
 if hasattr(os, "register_at_fork"):

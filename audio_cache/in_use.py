@@ -1,4 +1,4 @@
-"""What this process uses, said so that others do not evict it."""
+"""Objects in use by this process, noted so that others do not evict them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where things lie in a store, and what a name tells.
+"""Layout of a store: where things lie, and what a name tells.
 
     v2/clips/ab/KEY                        sealed: its hash and length stand before its payload
     v2/narrations/ab/ID.json               sealed, the head of its family
@@ -45,7 +45,7 @@ def kind_of(path: str) -> str:
 
 
 def family_of(path: str) -> str:
-    """What an object is removed together with."""
+    """The family of an object: what it is removed together with."""
     folder, _, name = path.rpartition("/")
     return f"{folder}/{name.split('.', 1)[0]}"
 

@@ -41,8 +41,8 @@ class Held:
         self._give_back()
 
 
-async def taken_in_thread(take: Callable[[], T], give_back: Callable[[T], object]) -> T:
-    """What `take` gives, called in a thread. A caller that is cancelled meanwhile leaves
+async def take_in_thread(take: Callable[[], T], give_back: Callable[[T], object]) -> T:
+    """The result of `take`, called in a thread. A caller that is cancelled meanwhile leaves
     nothing taken: a thread cannot be stopped, but what it took is given back."""
     task = asyncio.ensure_future(asyncio.to_thread(take))
     try:

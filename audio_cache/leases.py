@@ -7,14 +7,14 @@ from pathlib import Path
 
 from obstore.store import LocalStore, MemoryStore, ObjectStore
 
-from audio_cache.folder_leases import FolderLeases, can_lock
+from audio_cache.folder_leases import FolderLeases
 from audio_cache.lease import Held, Lease, Leases
 from audio_cache.object_leases import ObjectLeases
 
 
 def leases_of(store: ObjectStore, location: str, root: Path | None) -> Leases:
     """Locks that die with their process on a folder, objects that expire on other stores."""
-    if root is not None and can_lock():
+    if root is not None:
         return FolderLeases(root)
     if isinstance(store, MemoryStore | LocalStore):
         return ProcessLeases()

@@ -9,9 +9,9 @@ from typing import Final
 
 from audio_cache.errors import BadCacheLimit, CacheError
 from audio_cache.eviction import Eviction, Goal
-from audio_cache.observer import Observer, log
+from audio_cache.observer import CacheObserver, log
 from audio_cache.pins import Pins
-from audio_cache.sizes import parsed_bytes, readable
+from audio_cache.sizes import format_bytes, parse_bytes
 
 VARIABLE: Final = "TINGWEN_CACHE_MAX_BYTES"
 _TARGET: Final = 0.9
@@ -27,16 +27,16 @@ def limit_from_environment() -> int | None:
     if not text:
         return None
     try:
-        return parsed_bytes(text)
+        return parse_bytes(text)
     except ValueError as error:
-        raise BadCacheLimit(f"{VARIABLE}: {error}") from error
+        raise BadCacheLimit("cache-limit-bad", variable=VARIABLE, text=text) from error
 
 
 class Limit:
     """Counts what is written and clears in a thread of its own, never in whoever writes."""
 
     def __init__(
-        self, max_bytes: int | None, eviction: Eviction, pins: Pins, observer: Observer
+        self, max_bytes: int | None, eviction: Eviction, pins: Pins, observer: CacheObserver
     ) -> None:
         self.max_bytes = max_bytes
         self._eviction, self._pins, self._observer = eviction, pins, observer
@@ -78,5 +78,5 @@ class Limit:
         for kind, n_objects in removed.objects.items():
             self._observer.removed(kind, n_objects)
         if removed.n_objects:
-            left = f"{readable(removed.bytes_left)} are left of {readable(max_bytes)}"
+            left = f"{format_bytes(removed.bytes_left)} are left of {format_bytes(max_bytes)}"
             log.info("cleared %d objects, %s", removed.n_objects, left)

@@ -28,7 +28,7 @@ from obstore.exceptions import (
 from obstore.store import ObjectStore
 
 from audio_cache.errors import CacheUnavailable
-from audio_cache.lease import Held, Lease, taken_in_thread
+from audio_cache.lease import Held, Lease, take_in_thread
 
 _FOLDER: Final = "leases"
 TTL_S: Final = 12.0
@@ -63,8 +63,7 @@ class ObjectLeases:
         except (BaseError, OSError) as error:
             brief = (str(error).strip().splitlines() or [type(error).__name__])[0]
             raise CacheUnavailable(
-                f"cannot write the cache {self._location} ({brief}); "
-                "check its space and permissions, or set TINGWEN_CACHE"
+                "cache-unwritable", location=self._location, reason=brief
             ) from error
 
     async def _take_over(self, path: str) -> Lease | None:
@@ -83,11 +82,11 @@ class ObjectLeases:
             return None
         if now - seen[1] < self._ttl_s:
             return None
-        return await self._put(path, _unchanged_since(meta))
+        return await self._put(path, _condition_of(meta))
 
     async def _put(self, path: str, mode: Any) -> Lease:
         began = time.monotonic()
-        version = await taken_in_thread(
+        version = await take_in_thread(
             lambda: obstore.put(self._store, path, uuid.uuid4().bytes, mode=mode),
             lambda _: asyncio.get_running_loop().run_in_executor(None, self._delete, path),
         )
@@ -117,7 +116,7 @@ class _ObjectLease:
             await asyncio.sleep(self._ttl_s / _BEATS_A_TTL)
             began = time.monotonic()
             try:
-                mode = _unchanged_since(self._version)
+                mode = _condition_of(self._version)
                 self._version = await asyncio.to_thread(
                     obstore.put, self._store, self._path, uuid.uuid4().bytes, mode=mode
                 )
@@ -138,7 +137,7 @@ class _ObjectLease:
                 await asyncio.to_thread(obstore.delete, self._store, self._path)
 
 
-def _unchanged_since(version: Any) -> Any:
+def _condition_of(version: Any) -> Any:
     """The condition under which an object is replaced: S3 and Azure go by the ETag, Google by
     the version; what a store does not have must be left out."""
     return {name: version[name] for name in ("e_tag", "version") if version.get(name)}

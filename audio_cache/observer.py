@@ -1,4 +1,5 @@
-"""What whoever runs the cache may want to count. Nothing that an object holds is ever told."""
+"""Observer of the cache: what whoever runs it may want to count. Nothing that an object holds
+is ever told."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from typing import Final
 log: Final = logging.getLogger("tingwen.cache")
 
 
-class Observer:
+class CacheObserver:
     """Every method may be overridden; none may raise or wait. They are called in threads."""
 
     def looked_up(self, kind: str, is_there: bool) -> None:

@@ -1,4 +1,4 @@
-"""What is in use just now on a local folder, so that no process evicts it.
+"""Pins: what is in use just now on a local folder, so that no process evicts it.
 
 Each process writes what it uses into a file of its own, `pins/PROCESS`, which it keeps locked:
 the system takes the lock back when the process ends, however it ends, and a file without its
@@ -21,13 +21,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from audio_cache.file_locks import lock_file, open_for_locks, try_lock_file, unlock_file
 from audio_cache.layout import PINS
 from audio_cache.observer import log
-
-try:
-    import fcntl
-except ImportError:  # Windows: an open file cannot be removed there anyway
-    fcntl = None  # type: ignore[assignment]
 
 LINGER_S: Final = 600.0
 """A listener asks for the next range within this time, or starts anew."""
@@ -38,7 +34,7 @@ class Pins:
 
     def __init__(self, root: Path | None) -> None:
         self._folder = (root or Path()) / PINS
-        self._can_lock = root is not None and fcntl is not None
+        self._has_folder = root is not None
         self._until_s: dict[str, float] = {}
         """As written down, in Unix time."""
         self._fd = -1
@@ -48,14 +44,14 @@ class Pins:
 
     def hold(self, family: str) -> None:
         """Keep `family` for a while. Blocks for a moment: call it in a thread."""
-        if not self._can_lock:
+        if not self._has_folder:
             return
         now = time.time()
         with self._guard:
             if self._pid == os.getpid() and self._until_s.get(family, 0) > now + LINGER_S / 2:
                 return
             try:
-                with _locked(self._folder / "gate", fcntl.LOCK_SH):
+                with _lock(self._folder / "gate", shared=True):
                     self._open_own()
                     self._until_s[family] = now + LINGER_S
                     self._write(family)
@@ -66,23 +62,26 @@ class Pins:
     @contextmanager
     def removing(self) -> Iterator[frozenset[str]]:
         """Families that must not be removed; nobody can pin another one meanwhile."""
-        if not self._can_lock:
+        if not self._has_folder:
             yield frozenset()
             return
-        with _locked(self._folder / "gate", fcntl.LOCK_EX):
-            yield frozenset(self._held_by_all())
+        with _lock(self._folder / "gate"):
+            yield frozenset(self._all_pins())
 
     @contextmanager
     def alone(self) -> Iterator[bool]:
         """Whether no other process evicts: one at a time is enough."""
-        if not self._can_lock:
+        if not self._has_folder:
             yield True
             return
+        fd = _open(self._folder / "evicting")
         try:
-            with _locked(self._folder / "evicting", fcntl.LOCK_EX | fcntl.LOCK_NB):
-                yield True
-        except BlockingIOError:
-            yield False
+            is_alone = try_lock_file(fd)
+            yield is_alone
+            if is_alone:
+                unlock_file(fd)
+        finally:
+            os.close(fd)
 
     def _open_own(self) -> None:
         if self._pid == os.getpid():
@@ -90,7 +89,7 @@ class Pins:
         if self._fd >= 0:  # after a fork: that file is the parent's
             os.close(self._fd)
         self._fd = _open(self._folder / f"{os.getpid()}-{uuid.uuid4().hex}")
-        fcntl.flock(self._fd, fcntl.LOCK_EX)
+        lock_file(self._fd)
         self._pid, self._n_lines, self._until_s = os.getpid(), 0, {}
 
     def _write(self, family: str) -> None:
@@ -106,7 +105,7 @@ class Pins:
         os.write(self._fd, "".join(lines).encode())
         self._n_lines += len(lines)
 
-    def _held_by_all(self) -> Iterator[str]:
+    def _all_pins(self) -> Iterator[str]:
         now = time.time()
         for file in self._folder.iterdir():
             if file.name not in ("gate", "evicting"):
@@ -119,35 +118,36 @@ class Pins:
 
 
 def _pins_of(file: Path, now: float) -> Iterator[str]:
-    """What a living process holds; the file of one that has ended is removed."""
-    fd = os.open(file, os.O_RDONLY)
-    try:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    """The families that a living process holds; the file of one that has ended is removed."""
+    if not _is_locked(file):
         with suppress(PermissionError):  # another user's, who will see to it
             file.unlink(missing_ok=True)
-    except BlockingIOError:
-        for line in file.read_text().splitlines():
-            until, _, family = line.partition(" ")
-            if until.isdecimal() and int(until) > now:
-                yield family
+        return
+    for line in file.read_bytes().decode().splitlines():
+        until, _, family = line.partition(" ")
+        if until.isdecimal() and int(until) > now:
+            yield family
+
+
+def _is_locked(file: Path) -> bool:
+    fd = open_for_locks(file, create=False)
+    try:
+        return not try_lock_file(fd)
     finally:
         os.close(fd)
 
 
 @contextmanager
-def _locked(file: Path, how: int) -> Iterator[None]:
+def _lock(file: Path, *, shared: bool = False) -> Iterator[None]:
     fd = _open(file)
     try:
-        fcntl.flock(fd, how)
+        lock_file(fd, shared=shared)
         yield
+        unlock_file(fd)
     finally:
         os.close(fd)
 
 
 def _open(file: Path) -> int:
-    """To be locked; another user's file can be locked as well."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        return os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
-    except PermissionError:
-        return os.open(file, os.O_RDONLY)
+    return open_for_locks(file)

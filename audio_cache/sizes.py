@@ -19,7 +19,7 @@ _UNITS: Final = {
 _SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 
 
-def parsed_bytes(text: str) -> int:
+def parse_bytes(text: str) -> int:
     """`20GB`, `1.5 GiB`, `500M` or a number of bytes. Raises ValueError."""
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmgt]?i?)b?", text.strip().lower())
     if not match or match[2] not in _UNITS:
@@ -27,7 +27,7 @@ def parsed_bytes(text: str) -> int:
     return int(float(match[1]) * _UNITS[match[2]])
 
 
-def parsed_seconds(text: str) -> int:
+def parse_seconds(text: str) -> int:
     """`30d`, `12h`, `90m`. Raises ValueError."""
     match = re.fullmatch(r"(\d+)\s*([smhdw])", text.strip().lower())
     if not match:
@@ -35,7 +35,7 @@ def parsed_seconds(text: str) -> int:
     return int(match[1]) * _SECONDS[match[2]]
 
 
-def readable(n_bytes: int) -> str:
+def format_bytes(n_bytes: int) -> str:
     """`1.5 GB`."""
     size, unit = float(n_bytes), "B"
     for larger in ("kB", "MB", "GB", "TB"):

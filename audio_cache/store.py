@@ -6,6 +6,8 @@ import asyncio
 import contextvars
 import errno
 import os
+import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -14,7 +16,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import obstore
 import platformdirs
@@ -22,7 +24,9 @@ from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
 
 from audio_cache.errors import BadCacheUrl, CacheUnavailable
-from audio_cache.layout import LEFTOVER
+from audio_cache.held_open import is_held_open, wait_until_closed
+from audio_cache.layout import LEFTOVER, plain_sha256
+from audio_cache.observer import log
 
 if TYPE_CHECKING:
     from obstore import ObjectMeta
@@ -40,7 +44,7 @@ FAILED: Final = (BaseError, OSError)
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a store across the network may take."""
+    """Time limits of a store across the network."""
 
     retry_s: float = 20.0
     """From the first try to the last, of one call that is refused or told to slow down."""
@@ -49,7 +53,7 @@ class Patience:
     connect_s: float = 5.0
 
 
-class Entry(NamedTuple):
+class ObjectEntry(NamedTuple):
     """An object in a listing."""
 
     path: str
@@ -75,9 +79,9 @@ class Store:
     @classmethod
     def of(cls, store: ObjectStore, location: str, root: Path | None) -> Store:
         """With threads of its own, if it is across the network."""
-        place = cls(store, location, root)
-        pool = ThreadPoolExecutor(_CALLS_AT_A_TIME, "tingwen-store") if place.is_remote else None
-        return replace(place, _pool=pool)
+        made = cls(store, location, root)
+        pool = ThreadPoolExecutor(_CALLS_AT_A_TIME, "tingwen-store") if made.is_remote else None
+        return replace(made, _pool=pool)
 
     @property
     def is_remote(self) -> bool:
@@ -91,18 +95,15 @@ class Store:
         return await asyncio.get_running_loop().run_in_executor(self._pool, calling)
 
     @contextmanager
-    def errors(self, doing: str) -> Iterator[None]:
-        """Raises CacheUnavailable for whatever the store raises inside."""
+    def errors(self, kind: str) -> Iterator[None]:
+        """Raises CacheUnavailable of this kind for whatever the store raises inside."""
         try:
             yield
         except FAILED as error:
-            raise CacheUnavailable(
-                f"cannot {doing} the cache {self.location} ({_brief(error)}); "
-                "check its space and permissions, or set TINGWEN_CACHE"
-            ) from error
+            raise CacheUnavailable(kind, location=self.location, reason=_brief(error)) from error
 
     def file(self, path: str) -> str:
-        """Where an object of a folder lies."""
+        """The file of an object of a folder."""
         return f"{self.root}/{path}"
 
     def get(self, path: str) -> bytes | None:
@@ -115,14 +116,22 @@ class Store:
         return obstore.head(self.store, path)
 
     def put(self, path: str, data: bytes) -> None:
-        obstore.put(self.store, path, data)
+        wait_until_closed(lambda: obstore.put(self.store, path, data))
 
     def put_file(self, path: str, source: Path, content_type: str) -> None:
         # The local store refuses attributes; a bucket answers browsers with them.
         attributes: Any = {"Content-Type": content_type} if self.is_remote else None
-        obstore.put(
-            self.store, path, source, attributes=attributes, max_concurrency=_PARTS_AT_A_TIME
-        )
+        put = partial(obstore.put, self.store, path, source, attributes=attributes)
+        try:
+            wait_until_closed(partial(put, max_concurrency=_PARTS_AT_A_TIME))
+        except FAILED as error:
+            if not (is_held_open(error) and self._is_there(path, source.stat().st_size)):
+                raise  # else somebody hears the same bytes: their hash is in the name
+
+    def _is_there(self, path: str, n_bytes: int) -> bool:
+        with suppress(*FAILED):
+            return bool(plain_sha256(path)) and self.head(path)["size"] == n_bytes
+        return False
 
     def make_durable(self, path: str) -> None:
         """Return when the object survives a power cut; stores across the network promise that.
@@ -144,13 +153,13 @@ class Store:
     def move(self, path: str, to: str) -> bool:
         """Whether there was something to move."""
         try:
-            obstore.rename(self.store, path, to)
+            wait_until_closed(lambda: obstore.rename(self.store, path, to))
         except NOT_FOUND:
             return False
         return True
 
     def delete(self, paths: Iterable[str]) -> None:
-        """What is gone already is no error."""
+        """Remove objects: what is gone already is no error, what Windows holds open is left."""
         if self.root is None:
             wanted = list(paths)
             if wanted:
@@ -158,33 +167,37 @@ class Store:
                     obstore.delete(self.store, wanted)
             return
         for path in paths:
-            (self.root / path).unlink(missing_ok=True)
+            try:
+                (self.root / path).unlink(missing_ok=True)
+            except OSError as error:
+                if not is_held_open(error):
+                    raise
+                log.debug("%s is open and stays: %s", path, error)
 
-    def entries(self, prefix: str) -> Iterator[Entry]:
+    def entries(self, prefix: str) -> Iterator[ObjectEntry]:
         """Everything below `prefix`; of a folder also the files left half written."""
         if self.root is not None:
             yield from _walk(self.root / prefix, prefix)
             return
         for batch in obstore.list(self.store, prefix=prefix):
             for meta in batch:
-                yield Entry(meta["path"], meta["size"], meta["last_modified"].timestamp())
+                yield ObjectEntry(meta["path"], meta["size"], meta["last_modified"].timestamp())
 
 
-def opened(location: str, patience: Patience) -> Store:
-    """The place that `location` names; "" means TINGWEN_CACHE or the user's cache folder.
+def open_store(location: str, patience: Patience) -> Store:
+    """Open the store that `location` names; "" means TINGWEN_CACHE or the user's cache folder.
 
     Raises BadCacheUrl, or CacheUnavailable if the folder cannot be made.
     """
     location = location or os.environ.get("TINGWEN_CACHE", "")
     if not location:
         location = str(platformdirs.user_cache_path("tingwen"))
-    scheme = urlsplit(location).scheme
-    if scheme == "memory":
+    if urlsplit(location).scheme == "memory":
         return Store(MemoryStore(), location)
     try:
-        if scheme in ("", "file"):
-            root = Path(urlsplit(location).path if scheme else location).absolute()
-            with Store(MemoryStore(), str(root)).errors("make"):
+        if (folder := folder_of(location)) is not None:
+            root = folder.absolute()
+            with Store(MemoryStore(), str(root)).errors("cache-unmade"):
                 root.mkdir(parents=True, exist_ok=True)
             return Store(LocalStore(root), str(root), root)
         retries: Any = {"retry_timeout": timedelta(seconds=patience.retry_s)}
@@ -196,16 +209,28 @@ def opened(location: str, patience: Patience) -> Store:
         store = from_url(location, retry_config=retries, client_options=client)
         return Store(store, location)
     except BaseError as error:
-        raise BadCacheUrl(
-            f"cannot open the cache {location!r} ({_brief(error)}); "
-            "set TINGWEN_CACHE to a folder or a store's URL"
-        ) from error
+        raise BadCacheUrl("cache-unopenable", location=location, reason=_brief(error)) from error
+
+
+def folder_of(location: str) -> Path | None:
+    """The folder that a path or a `file:` URL names, None for another store's URL. A single
+    letter is a drive (`D:\\cache`), no scheme; `file:///D:/cache` names the same."""
+    parts = urlsplit(location)
+    if parts.scheme == "file":
+        path = unquote(parts.path)
+        if sys.platform == "win32":
+            path = re.sub(r"^/(?=[A-Za-z]:)", "", path)
+            if parts.netloc not in ("", "localhost"):  # `file://server/share/cache`
+                path = f"//{parts.netloc}{path}"
+        return Path(path)
+    return Path(location) if len(parts.scheme) < 2 else None
 
 
 def _sync(path: Path) -> None:
-    """To the disk. Folders of some systems (Windows, some network disks) cannot be synced."""
+    """To the disk. Folders of some systems (Windows, some network disks) cannot be synced; a
+    file must be open for writing there."""
     try:
-        fd = os.open(path, os.O_RDONLY)
+        fd = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
         try:
             os.fsync(fd)
         finally:
@@ -215,12 +240,12 @@ def _sync(path: Path) -> None:
             raise
 
 
-def is_leftover(entry: Entry) -> bool:
+def is_leftover(entry: ObjectEntry) -> bool:
     """Whether a writer has not finished this, or never will."""
     return LEFTOVER.search(entry.path) is not None
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[Entry]:
+def _walk(folder: Path, prefix: str) -> Iterator[ObjectEntry]:
     """Without obstore: its listing hides half-written files (and takes 1.2 to 1.5 times as long,
     measured on 20,000)."""
     try:
@@ -235,7 +260,7 @@ def _walk(folder: Path, prefix: str) -> Iterator[Entry]:
             continue
         with suppress(FileNotFoundError):
             stat = entry.stat(follow_symlinks=False)
-            yield Entry(path, stat.st_size, stat.st_mtime)
+            yield ObjectEntry(path, stat.st_size, stat.st_mtime)
 
 
 def _brief(error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""When objects were last used, to the hour: what eviction goes by.
+"""Use log: when objects were last used, to the hour; what eviction goes by.
 
 Times of access are no guide: many disks do not keep them, buckets have none, and a backup
 would refresh all. So each process notes what it uses and writes it down now and then, in one
@@ -93,7 +93,7 @@ class UseLog:
         """By path: the end of the last hour in which any process used it."""
         self.flush()
         last: dict[str, float] = {}
-        for _, hour, paths in self._written():
+        for _, hour, paths in self._read_all():
             moment = float((hour + 1) * HOUR_S)
             for used in paths:
                 last[used] = max(moment, last.get(used, 0.0))
@@ -104,7 +104,7 @@ class UseLog:
         now = int(time.time()) // HOUR_S
         merged: dict[int, set[str]] = {}
         old: list[str] = []
-        for path, hour, paths in self._written():
+        for path, hour, paths in self._read_all():
             if hour < now - 1:  # a process may still write down the last hour
                 kept = (p for p in paths if still_there is None or p in still_there)
                 merged.setdefault(hour, set()).update(kept)
@@ -117,7 +117,7 @@ class UseLog:
             _write(self._store, uuid.uuid4().hex, merged)
             self._store.delete(old)
 
-    def _written(self) -> Iterator[tuple[str, int, list[str]]]:
+    def _read_all(self) -> Iterator[tuple[str, int, list[str]]]:
         """Path, hour and notes of each object; no notes if it is damaged or gone."""
         for entry in self._store.entries(USED):
             hour = entry.path.rpartition("/")[2].split("-")[0]

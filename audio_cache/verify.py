@@ -12,7 +12,7 @@ from typing import Final
 from audio_cache.checked import remote_chunks
 from audio_cache.envelope import Corrupt, unseal
 from audio_cache.layout import SCHEMA, key_of, path_of, plain_sha256
-from audio_cache.store import NOT_FOUND, Entry, Store, is_leftover
+from audio_cache.store import NOT_FOUND, ObjectEntry, Store, is_leftover
 
 _AT_A_TIME: Final = 2
 _AT_A_TIME_FAR: Final = 16
@@ -25,7 +25,7 @@ Needs = Callable[[str, bytes], Iterable[str]]
 
 @dataclass(slots=True)
 class Verified:
-    """What was read, and what was wrong with it."""
+    """Result of a verification: what was read, and what was wrong with it."""
 
     n_objects: int = 0
     n_bytes: int = 0
@@ -46,18 +46,18 @@ class Verification:
         done = Verified()
         pool = ThreadPoolExecutor(_AT_A_TIME_FAR if self._store.is_remote else _AT_A_TIME)
         try:
-            with self._store.errors("read"):
+            with self._store.errors("cache-unreadable"):
                 entries = self._store.entries(SCHEMA)
                 while batch := list(islice(entries, _BATCH)):
                     whole = [entry for entry in batch if not is_leftover(entry)]
                     done.n_half_written += len(batch) - len(whole)
-                    for entry, is_there, wrong in pool.map(self._looked_at, whole):
+                    for entry, is_there, wrong in pool.map(self._check, whole):
                         self._tell(done, entry, is_there, wrong)
         finally:
             pool.shutdown(cancel_futures=True)
         return done
 
-    def _tell(self, done: Verified, entry: Entry, is_there: bool, wrong: str) -> None:
+    def _tell(self, done: Verified, entry: ObjectEntry, is_there: bool, wrong: str) -> None:
         if wrong:
             done.damaged[key_of(entry.path)] = wrong
             self._set_aside(entry.path, wrong)
@@ -65,14 +65,14 @@ class Verification:
             done.n_objects += 1
             done.n_bytes += entry.n_bytes
 
-    def _looked_at(self, entry: Entry) -> tuple[Entry, bool, str]:
+    def _check(self, entry: ObjectEntry) -> tuple[ObjectEntry, bool, str]:
         """Whether it is still there, and what is wrong with it."""
         try:
             return entry, self._read(entry), ""
         except Corrupt as error:
             return entry, True, str(error)
 
-    def _read(self, entry: Entry) -> bool:
+    def _read(self, entry: ObjectEntry) -> bool:
         """Whether it is still there. Raises Corrupt."""
         wanted = plain_sha256(entry.path)
         if wanted:

@@ -1,6 +1,6 @@
 """Ask a running service for a narration and print the address of its page.
 
-Usage: publish.py SERVICE_URL PAGE.html
+Usage: publish.py SERVICE_URL PAGE.html VOICE
 """
 
 import sys
@@ -10,9 +10,9 @@ from pathlib import Path
 import httpx
 
 
-def publish(service: str, page: Path) -> str:
+def publish(service: str, page: Path, voice: str) -> str:
     """Post the page, wait until it is ready, and return where to listen."""
-    request = {"html": page.read_text(encoding="utf-8"), "voice": "baker"}
+    request = {"html": page.read_text(encoding="utf-8"), "voice": voice}
     article = httpx.post(f"{service}/v1/articles", json=request).raise_for_status().json()
     while article["status"] in ("pending", "speaking"):
         time.sleep(0.2)
@@ -38,4 +38,4 @@ def wait_until_up(service: str, timeout_s: float = 30.0) -> None:
 
 if __name__ == "__main__":
     wait_until_up(sys.argv[1])
-    print("listen here:", publish(sys.argv[1], Path(sys.argv[2])))
+    print("listen here:", publish(sys.argv[1], Path(sys.argv[2]), sys.argv[3]))

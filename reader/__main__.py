@@ -1,6 +1,6 @@
 """`python -m reader` is `tingwen`."""
 
-from reader.cli import main
+from reader.cli.launch import main
 
 if __name__ == "__main__":
     main()

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from audio_cache.held_open import wait_until_closed
+
 
 @contextmanager
 def replacing(target: Path, prefix: str) -> Iterator[BinaryIO]:
@@ -23,7 +25,7 @@ def replacing(target: Path, prefix: str) -> Iterator[BinaryIO]:
             yield out
             out.flush()
             os.fsync(out.fileno())
-        part.replace(target)
+        wait_until_closed(lambda: part.replace(target))
     except BaseException:
         part.unlink(missing_ok=True)
         raise

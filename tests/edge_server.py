@@ -1,7 +1,7 @@
 """A local server that speaks the wire protocol of Edge's read-aloud service, faults included.
 
     with EdgeServer(faults=always(Fault.SILENCE)) as server:
-        voice = EdgeVoice(settings=EdgeSettings(endpoint=server.origin))
+        voice = EdgeVoice(settings=EdgeSettings(endpoint=SecretUrl(server.origin)))
 
 It runs in a thread of its own, so that what is tested may use any event loop. The protocol is
 as edge-tts 7.3 speaks it: handshake with `Sec-MS-GEC`, `speech.config`, `ssml`, then

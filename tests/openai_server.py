@@ -1,7 +1,7 @@
 """A local server with the shapes of OpenAI's reference: `POST /v1/audio/speech`, faults included.
 
 with OpenAIServer(answer=Answer.WAV) as server:
-    voice = OpenAIVoice(settings=OpenAISettings(base_url=f"{server.origin}/v1"))
+    voice = OpenAIVoice(settings=OpenAISettings(base_url=SecretUrl(f"{server.origin}/v1")))
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ import uvicorn
 
 
 @contextmanager
-def serving(app: Any) -> Iterator[str]:
-    """`app` on a free port; gives its URL."""
+def serving(app: Any) -> Iterator[tuple[str, uvicorn.Server]]:
+    """`app` on a free port of this machine: its URL, and the server."""
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", ws="none")
     config.timeout_graceful_shutdown = 1
     server = uvicorn.Server(config)
@@ -24,7 +24,7 @@ def serving(app: Any) -> Iterator[str]:
         time.sleep(0.02)
     port = server.servers[0].sockets[0].getsockname()[1]
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", server
     finally:
         server.should_exit = True
         thread.join(10)

@@ -9,6 +9,8 @@ import secrets
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from api.complaints import InvalidValue
+
 Scope = Literal["speak", "read"]
 SCOPES: Final[tuple[Scope, ...]] = ("speak", "read")
 _ENTRY: Final = re.compile(r"([A-Za-z0-9._-]{1,40}):((?:speak|read)(?:\+(?:speak|read))*):(.*)")
@@ -28,29 +30,29 @@ class Key:
         return f"{self.name}:{scopes}:{self.sha256}"
 
 
-def parsed_key(entry: str) -> Key:
+def parse_key(entry: str) -> Key:
     """The key of an entry. Raises ValueError, without showing what may be a secret."""
     match = _ENTRY.fullmatch(entry)
     if not match:
-        raise ValueError("a key is name:scopes:sha256 with scopes speak, read or speak+read")
+        raise InvalidValue("key-malformed")
     name, scopes, sha256 = match.groups()
     if not _SHA256.fullmatch(sha256):
-        raise ValueError(f"the key {name} must end with its SHA-256, 64 digits of 0-9 and a-f")
+        raise InvalidValue("key-without-hash", name=name)
     return Key(name, frozenset(scopes.split("+")), sha256)
 
 
 def new_key(name: str, scopes: tuple[str, ...]) -> tuple[str, Key]:
     """A new secret, and the entry to keep. Raises ValueError for a name that cannot be one."""
     secret = f"tw_{secrets.token_urlsafe(32)}"
-    return secret, parsed_key(f"{name}:{'+'.join(scopes)}:{_hashed(secret)}")
+    return secret, parse_key(f"{name}:{'+'.join(scopes)}:{_hash(secret)}")
 
 
-def found_key(keys: tuple[Key, ...], secret: str) -> Key | None:
+def find_key(keys: tuple[Key, ...], secret: str) -> Key | None:
     """The key whose secret this is, in a time that tells nothing of which keys there are.
 
     A plain hash is enough: 256 random bits cannot be guessed, however fast the guesses.
     """
-    hashed = _hashed(secret)
+    hashed = _hash(secret)
     found: Key | None = None
     for key in keys:
         if hmac.compare_digest(key.sha256, hashed):
@@ -58,5 +60,5 @@ def found_key(keys: tuple[Key, ...], secret: str) -> Key | None:
     return found
 
 
-def _hashed(secret: str) -> str:
+def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()

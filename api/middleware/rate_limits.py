@@ -1,4 +1,4 @@
-"""Who is asking: the address behind trusted proxies, and how often it may."""
+"""Rate limits and client addresses: the address behind trusted proxies, and how often it may."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from limits.errors import StorageError
 
+from api.complaints import InvalidValue
 from reader.errors import BadOptions
 
 _REDIS_S: Final = 1.0
@@ -23,20 +24,25 @@ _log: Final = logging.getLogger("tingwen.limits")
 
 def valid_limits(text: str) -> str:
     """Limits as the library `limits` writes them. Raises ValueError."""
-    if text:
-        parse_many(text)
+    try:
+        parse_many(text or "1/second")
+    except ValueError as error:
+        raise InvalidValue("rate-malformed") from error
     return text
 
 
 def valid_networks(values: tuple[str, ...]) -> tuple[str, ...]:
     for value in values:
-        ipaddress.ip_network(value)
+        try:
+            ipaddress.ip_network(value)
+        except ValueError as error:
+            raise InvalidValue("network-malformed", value=value) from error
     return values
 
 
 def address_of(host: str) -> str:
-    """What stands for a client: its IPv4 address, or the /64 that one household or machine
-    has of IPv6. What is no address, such as a hostile X-Forwarded-For, is nobody's."""
+    """The address that stands for a client: its IPv4 address, or the /64 that one household or
+    machine has of IPv6. What is no address, such as a hostile X-Forwarded-For, is nobody's."""
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
@@ -103,7 +109,4 @@ def _pool(url: str) -> Any:
             url, socket_timeout=_REDIS_S, socket_connect_timeout=_REDIS_S
         )
     except (ImportError, ValueError) as error:
-        raise BadOptions(
-            "TINGWEN_RATE_STORE must be a redis:// URL, and `pip install redis` must have been "
-            f"run ({type(error).__name__})"
-        ) from error
+        raise BadOptions("rate-store-bad", reason=type(error).__name__) from error

@@ -40,7 +40,7 @@ class SecurityHeaders:
         self._always = (*_ALWAYS, _HSTS) if is_https else _ALWAYS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def shielded(message: Message) -> None:
+        async def add_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = message.setdefault("headers", [])
                 if self._redirects:
@@ -51,7 +51,7 @@ class SecurityHeaders:
                     headers.append((b"content-security-policy", _NOTHING))
             await send(message)
 
-        await self._app(scope, receive, shielded)
+        await self._app(scope, receive, add_headers)
 
 
 def _with_stores(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:

@@ -5,60 +5,94 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from typing import Any, TypedDict
+from typing import Annotated, Any, Final, TypedDict
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.responses import StreamingResponse
-from starlette.exceptions import HTTPException
 
-from api.dependencies import Known, client_of, service_of
+from api.dependencies import Known, client_of, ready_narration, service_of
+from api.headlines import headline_of
 from api.models import ArticleModel, ArticleRequest, ProblemModel, UtteranceModel
-from api.problems import kind_of
+from api.problems import kind_of, language_of
+from api.refusal import Refusal
+from api.routes import examples
 from api.routes.bodies import BodyRoute
 from api.routes.media import audio_response
 from api.service import Found, Service
 from api.work.jobs import Job
-from reader.captions import written
+from reader.captions import write_captions
+from reader.errors import TingwenError
+from reader.messages.language import Language
+from reader.messages.message import Door
+from reader.messages.wording import word, word_all
 from reader.narration.chapters import chapters_json, paragraph_chapters
-from reader.narration.model import Narration, TimedUtterance
+from reader.narration.model import TimedUtterance
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=BodyRoute)
-_SOUND: dict[str, Any] = {"description": "MP3", "content": {"audio/mpeg": {}}}
+_KNOWN: Final = examples.answer("Known.", "application/json", examples.READY_ARTICLE)
+_SOUND: Final[dict[str, Any]] = {"description": "MP3", "content": {"audio/mpeg": {}}}
 
 
-@router.post("", status_code=201, responses={200: {"model": ArticleModel}})
-async def submit(request: Request, body: ArticleRequest, response: Response) -> ArticleModel:
-    """Ask for a narration: 201 if it is new, 200 if it is known."""
+@router.post(
+    "",
+    status_code=201,
+    summary="Ask for a narration",
+    responses={
+        200: {"model": ArticleModel} | _KNOWN,
+        201: examples.answer("New; it is being made.", "application/json", examples.NEW_ARTICLE),
+    },
+)
+async def submit(
+    request: Request,
+    body: Annotated[ArticleRequest, Body(openapi_examples=examples.ARTICLE_REQUESTS)],
+    response: Response,
+) -> ArticleModel:
+    """Send exactly one of `text`, `html` and `url`. The article is found in it, the page around
+    it is left out, and its narration is begun.
+
+    The answer comes at once, with every sentence that will be heard: 201 if the narration is new,
+    200 if it is known, and then nothing is spoken again. `Location` is its address.
+    """
     service = service_of(request)
-    article_id, found, is_new = await service.submit(body, client_of(request))
+    narration_id, found, is_new = await service.submit(body, client_of(request))
     response.status_code = 201 if is_new else 200
-    response.headers["Location"] = f"/v1/articles/{article_id}"
-    return article_model(service, article_id, found)
+    response.headers["Location"] = f"/v1/articles/{narration_id}"
+    return article_model(service, narration_id, found, language_of(request))
 
 
-@router.get("/{article_id}")
+@router.get("/{article_id}", summary="Show a narration", responses={200: _KNOWN})
 async def show(request: Request, article_id: str, found: Known) -> ArticleModel:
-    """The narration as far as it is."""
-    return article_model(service_of(request), article_id, found)
+    """The narration as far as it is made: its status, its voice, and of each sentence the times
+    between which it is heard. To be told of changes, read its events.
+    """
+    return article_model(service_of(request), article_id, found, language_of(request))
 
 
-@router.post("/{article_id}/retry")
+@router.post("/{article_id}/retry", summary="Try a failed narration again", responses={200: _KNOWN})
 async def retry(request: Request, article_id: str, found: Known) -> ArticleModel:
-    """Have an article whose voice failed spoken again; any other stays as it is."""
+    """Have a narration that is `failed` made again; any other stays as it is. Sentences that were
+    spoken before are not spoken again.
+    """
     service = service_of(request)
     if found.job is not None:
         found = Found(job=service.retry(found.job, client_of(request)))
-    return article_model(service, article_id, found)
+    return article_model(service, article_id, found, language_of(request))
 
 
 @router.get(
     "/{article_id}/audio.mp3",
+    summary="Hear a narration",
     response_class=Response,
     responses={200: _SOUND, 206: _SOUND, 304: {"description": "You have it already."}},
 )
 @router.head("/{article_id}/audio.mp3", include_in_schema=False)
 async def audio(request: Request, found: Known) -> Response:
-    """Ready: the file, with Range. Not yet: the sound as it is spoken, from the beginning."""
+    """MP3, 24 kHz, mono, 48 kbit/s.
+
+    While the narration is being made, the sound as it is spoken, from its beginning and without a
+    length (`Cache-Control: no-store`). Once it is ready, the file: with `Range`, a strong `ETag`,
+    and tags that hold the headline and the chapters.
+    """
     if found.narration is not None:
         service = service_of(request)
         redirect = service.settings.cache_redirect
@@ -76,40 +110,57 @@ async def audio(request: Request, found: Known) -> Response:
 
 @router.get(
     "/{article_id}/events",
+    summary="Follow a narration",
     response_class=Response,
-    responses={200: {"description": "Events", "content": {"text/event-stream": {}}}},
+    responses={200: examples.answer("Events", "text/event-stream", examples.EVENTS)},
 )
-async def events(found: Known) -> StreamingResponse:
-    """Server-sent events: `utterance` for each as it becomes ready, `restarted` where another
-    voice begins the article anew, then `ready` or `failed`."""
+async def events(request: Request, found: Known) -> StreamingResponse:
+    """Server-sent events, from the first sentence on whenever they are asked for.
+
+    - `utterance`: a sentence can be heard; the data is as in the narration's `utterances`
+    - `restarted`: another voice begins the article anew (`voice`); forget the sentences so far
+    - `ready`: all of it can be heard (`duration`); the stream ends
+    - `failed`: it cannot be made (`detail`); the stream ends
+    """
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_events(found), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(
+        _events(found, language_of(request)), media_type="text/event-stream", headers=headers
+    )
 
 
 @router.get(
     "/{article_id}/captions.vtt",
+    summary="Read along",
     response_class=Response,
-    responses={200: {"description": "Captions", "content": {"text/vtt": {}}}},
+    responses={200: examples.answer("WebVTT", "text/vtt", examples.CAPTIONS)},
 )
-async def captions(found: Known, karaoke: bool = False) -> Response:
-    """WebVTT, once the narration is ready; with `karaoke` each word has its time."""
-    vtt = await asyncio.to_thread(written, _ready(found), "vtt", karaoke=karaoke)
+async def captions(
+    found: Known,
+    karaoke: Annotated[bool, Query(description="Whether each word has its time too.")] = False,
+) -> Response:
+    """Captions of at most two lines, never broken inside a word. 404 until the narration is
+    ready.
+    """
+    vtt = await asyncio.to_thread(write_captions, ready_narration(found), "vtt", karaoke=karaoke)
     return Response(vtt, media_type="text/vtt; charset=utf-8")
 
 
 @router.get(
     "/{article_id}/chapters.json",
+    summary="List the chapters",
     response_class=Response,
-    responses={200: {"description": "Chapters", "content": {"application/json+chapters": {}}}},
+    responses={200: examples.answer("Chapters", "application/json+chapters", examples.CHAPTERS)},
 )
 async def chapter_list(found: Known) -> Response:
-    """Podcast chapters, once the narration is ready."""
-    narration = _ready(found)
+    """A chapter a paragraph, as the podcast namespace has them (JSON chapters 1.2). 404 until the
+    narration is ready.
+    """
+    narration = ready_narration(found)
     chapters = paragraph_chapters(narration.utterances, narration.duration_s)
     return Response(chapters_json(chapters), media_type="application/json+chapters")
 
 
-async def _events(found: Found) -> AsyncIterator[str]:
+async def _events(found: Found, language: Language) -> AsyncIterator[str]:
     if found.narration is not None:
         for utterance in found.narration.utterances:
             yield _event("utterance", utterance_model(utterance).model_dump())
@@ -122,7 +173,7 @@ async def _events(found: Found) -> AsyncIterator[str]:
         else:
             yield _event("utterance", utterance_model(spoken).model_dump())
     if job.error is not None:
-        yield _event("failed", {"detail": str(job.error)})
+        yield _event("failed", _problem(job.error, language).model_dump())
     elif job.narration is not None:
         yield _event("ready", {"duration": job.narration.duration_s})
 
@@ -131,72 +182,78 @@ def _event(name: str, data: dict[str, object]) -> str:
     return f"event: {name}\ndata: {json.dumps(data)}\n\n"
 
 
-def _ready(found: Found) -> Narration:
-    if found.narration is None:
-        raise HTTPException(404, "the narration is not ready yet; try again when its status is")
-    return found.narration
-
-
 def _job(found: Found) -> Job:
     if found.job is None:
-        raise HTTPException(404, "the narration is gone; POST the article again")
+        raise Refusal(404, "narration-gone")
     return found.job
 
 
 class Urls(TypedDict):
-    """Where the parts of a narration are."""
+    """URLs of the parts of a narration."""
 
     audio_url: str
     captions_url: str
     page_url: str
 
 
-def article_model(service: Service, article_id: str, found: Found) -> ArticleModel:
+def article_model(
+    service: Service, narration_id: str, found: Found, language: Language
+) -> ArticleModel:
     """The resource, whether it is ready or in the making."""
-    base = f"{service.settings.base_url}/v1/articles/{article_id}"
+    base = f"{service.settings.base_url}/v1/articles/{narration_id}"
     urls: Urls = {
         "audio_url": f"{base}/audio.mp3",
         "captions_url": f"{base}/captions.vtt",
-        "page_url": f"{service.settings.base_url}/listen/{article_id}",
+        "page_url": f"{service.settings.base_url}/listen/{narration_id}",
     }
     if found.narration is not None:
         narration = found.narration
         return ArticleModel(
-            id=article_id,
-            title=narration.title,
+            id=narration_id,
+            title=headline_of(narration.title, narration.paragraphs),
             byline=narration.byline,
             status="ready",
             voice=narration.voice,
-            why=narration.why,
+            why=word_all(narration.why, language, Door.PAGE),
+            licence=service.voices.licence(narration.voice),
             duration=narration.duration_s,
             coverage=narration.coverage,
             utterances=[utterance_model(u) for u in narration.utterances],
             **urls,
         )
-    return _growing(_job(found), article_id, urls)
+    job = _job(found)
+    return _growing(job, (narration_id, service.voices.licence(job.voice)), urls, language)
 
 
-def _growing(job: Job, article_id: str, urls: Urls) -> ArticleModel:
+def _growing(job: Job, names: tuple[str, str], urls: Urls, language: Language) -> ArticleModel:
+    """`names` are the narration's id and the licence of its voice."""
+    narration_id, licence = names
     timed = [utterance_model(u) for u in job.timed]
     waiting = [
         UtteranceModel(index=u.index, paragraph=u.paragraph, text=u.text, start=None, end=None)
         for u in job.script.utterances[len(timed) :]
     ]
-    problem = None
-    if job.error is not None:
-        name = kind_of(job.error).name
-        problem = ProblemModel(type=f"urn:tingwen:problem:{name}", detail=str(job.error))
     return ArticleModel(
-        id=article_id,
-        title=job.script.title,
+        id=narration_id,
+        title=headline_of(job.script.title, job.script.paragraphs),
         byline=job.script.byline,
         status=job.status,
         voice=job.voice or None,
+        licence=licence,
         duration=None,
         coverage=job.coverage,
-        problem=problem,
+        problem=None if job.error is None else _problem(job.error, language),
         utterances=timed + waiting,
         **urls,
+    )
+
+
+def _problem(error: TingwenError, language: Language) -> ProblemModel:
+    return ProblemModel(
+        type=f"urn:tingwen:problem:{kind_of(error).name}",
+        detail=word(error, language, Door.HTTP),
+        message=word(error, language, Door.PAGE),
+        kind=error.kind,
     )
 
 

@@ -13,7 +13,10 @@ from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
 from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+
+from api.complaints import InvalidValue
 
 _MOST_OUTSIDE_BYTES: Final = 64 * 1024
 _MOST_STRINGS: Final = 10_000
@@ -41,6 +44,15 @@ class _BodyRequest(Request):
         return await super().json()
 
 
+def _require_json(request: Request) -> None:
+    """Raises RequestValidationError where a body is not said to be JSON, as by `curl -d`."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json" and not kind.endswith("+json"):
+        own = InvalidValue("body-not-json", found=kind or "-")
+        wrong = {"type": "content_type", "loc": ("header", "Content-Type"), "ctx": {"error": own}}
+        raise RequestValidationError([wrong])
+
+
 class BodyRoute(APIRoute):
     """A route whose body is a flat JSON object."""
 
@@ -48,6 +60,8 @@ class BodyRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def with_body(request: Request) -> Response:
+            if self.body_field is not None:
+                _require_json(request)
             return await handle(_BodyRequest(request.scope, request.receive))
 
         return with_body

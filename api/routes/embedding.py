@@ -10,15 +10,18 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
-from starlette.exceptions import HTTPException
 
 from api.dependencies import service_of
-from api.routes.pages import POLICY, STATIC, ArticleId, base_url, title_of
+from api.refusal import Refusal
+from api.routes import examples
+from api.routes.page_words import page_file
+from api.routes.pages import POLICY, ArticleId, base_url, title_of
+from reader.messages.language import Language
 
 router = APIRouter(tags=["embedding"])
 _PAGE: Final = re.compile(r"/(?:listen|embed)/([0-9a-f]{32})/?$")
 _WIDE_PX: Final = 560
-"""From this width on the player stands in two rows; player.js has the same number."""
+"""From this width on the player stands in two rows; api/player/controls.css has the same number."""
 _HEIGHT_PX: Final = 90
 _NARROW_HEIGHT_PX: Final = 126
 _HEADERS: Final = {
@@ -42,35 +45,46 @@ class OEmbedModel(BaseModel):
 
 
 @router.get("/embed/{article_id}", include_in_schema=False)
+@router.head("/embed/{article_id}", include_in_schema=False)
 async def embed(
     article_id: ArticleId,
     theme: Literal["light", "dark"] | None = None,
     lang: Literal["zh-Hant", "en"] = "zh-Hant",
 ) -> HTMLResponse:
     """The player alone. `#s=12` at the end of its address begins with that sentence."""
-    page = (STATIC / "embed.html").read_text(encoding="utf-8")
+    language = Language.ENGLISH if lang == "en" else Language.CHINESE
+    page = page_file("embed.html", language).body.decode()
     page = page.replace("<tingwen-player>", f'<tingwen-player article="{article_id}">')
-    page = page.replace('<html lang="zh-Hant"', f'<html lang="{lang}" class="{theme or ""}"')
+    page = re.sub('<html lang="[^"]*"', f'<html lang="{lang}" class="{theme or ""}"', page)
     return HTMLResponse(page, headers=_HEADERS)
 
 
-@router.get("/oembed", responses={501: {"description": "Only JSON is served."}})
+@router.get(
+    "/oembed",
+    summary="Find the player of a page",
+    responses={
+        200: examples.answer("A rich answer.", "application/json", examples.OEMBED),
+        501: {"description": "Only JSON is served."},
+    },
+)
 async def oembed(
     request: Request,
     url: Annotated[str, Query(description="The address of a /listen or /embed page.")],
-    maxwidth: Annotated[int, Query(ge=1)] = 640,
-    format: Literal["json", "xml"] = "json",
+    maxwidth: Annotated[int, Query(ge=1, description="Pixels that there is room for.")] = 640,
+    format: Annotated[Literal["json", "xml"], Query(description="`json`; 501 for `xml`.")] = "json",
 ) -> OEmbedModel:
-    """What a site needs to show the player where someone pasted its address."""
+    """oEmbed 1.0: what a site such as WordPress needs to show the player where somebody pasted the
+    address of an article's page on this service.
+    """
     if format == "xml":
-        raise HTTPException(501, "only format=json is answered")
+        raise Refusal(501, "oembed-format")
     base = base_url(request)
     page = _PAGE.search(urlsplit(url).path)
     found = None
     if page and urlsplit(url).netloc == urlsplit(base).netloc:
         found = await service_of(request).find(page[1])
     if page is None or found is None:
-        raise HTTPException(404, "url is not the address of an article's page on this service")
+        raise Refusal(404, "oembed-url")
     width = min(maxwidth, 640)
     height = _HEIGHT_PX if width >= _WIDE_PX else _NARROW_HEIGHT_PX
     title = title_of(found)

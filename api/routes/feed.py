@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 from lxml import etree
 
 from api.dependencies import service_of
+from api.routes import examples
 from api.routes.conditional import or_unchanged
 from api.routes.pages import base_url
 from reader.narration.model import Narration
@@ -30,16 +31,23 @@ _LOOKED_AT: Final = 2000
 
 @router.get(
     "/feed.xml",
+    summary="Subscribe to what is narrated here",
     response_class=Response,
-    responses={200: {"description": "RSS 2.0", "content": {"application/rss+xml": {}}}},
+    responses={
+        200: examples.answer("RSS 2.0", "application/rss+xml", examples.FEED),
+        304: {"description": "You have it already."},
+    },
 )
 async def feed(
     request: Request,
     q: Annotated[str, Query(max_length=200, description="In headline or byline.")] = "",
     voice: Annotated[str, Query(max_length=200, description="Read by this voice.")] = "",
-    limit: Annotated[int, Query(ge=1, le=_MOST)] = 50,
+    limit: Annotated[int, Query(ge=1, le=_MOST, description="Episodes at most.")] = 50,
 ) -> Response:
-    """The newest narrations of articles that have a headline."""
+    """The newest narrations of articles that have a headline, newest first, as a podcast: any
+    podcast app can subscribe to it. A filtered feed is a podcast of its own. Answers 304 to
+    `If-None-Match`.
+    """
     base = base_url(request)
     rss = etree.Element("rss", version="2.0", nsmap=NAMESPACES)
     channel = etree.SubElement(rss, "channel")
@@ -51,9 +59,9 @@ async def feed(
     n_listed = 0
     narrator = service_of(request).narrator
     filters = bool(q or voice)
-    for narration_id, made in await narrator.recent(_LOOKED_AT if filters else 2 * limit):
-        narration = await narrator.load(narration_id, to_hear=False)
-        if narration is None or not _wanted(narration, q, voice):
+    for narration_id, made in await narrator.store.recent(_LOOKED_AT if filters else 2 * limit):
+        narration = await narrator.store.load(narration_id, to_hear=False)
+        if narration is None or not _is_wanted(narration, q, voice):
             continue
         channel.append(_item(narration, made, base))
         n_listed += 1
@@ -75,7 +83,7 @@ def _artwork() -> bytes:
     return cover.drawn(_TITLE, "", found_font())
 
 
-def _wanted(narration: Narration, q: str, voice: str) -> bool:
+def _is_wanted(narration: Narration, q: str, voice: str) -> bool:
     """Speech without a headline, such as that of /v1/audio/speech, is no episode."""
     if not narration.title or (voice and narration.voice != voice):
         return False

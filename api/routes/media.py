@@ -7,15 +7,17 @@ handed on, or, with TINGWEN_CACHE_REDIRECT, fetched by the client itself from a 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from typing import Final
 from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import Response, StreamingResponse
-from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
+from api.headlines import headline_of
+from api.refusal import Refusal
 from audio_cache import CheckedFile, Corrupt
 from reader.narration.model import Narration
 from reader.narration.store import NarrationStore
@@ -41,7 +43,7 @@ async def audio_response(
         "ETag": etag,
         "Cache-Control": _IMMUTABLE,
         "Accept-Ranges": "bytes",
-        "Content-Disposition": f"inline; filename*=UTF-8''{_file_name(narration)}",
+        "Content-Disposition": disposition(narration, ".mp3"),
         "X-Content-Type-Options": "nosniff",
     }
     if _matches(request.headers.get("if-none-match", ""), etag):
@@ -63,18 +65,18 @@ async def audio_response(
         return Response(
             status_code=307, headers={"Location": url, "Cache-Control": _REDIRECT_CACHED}
         )
-    body = await _begun(store.read(narration, start, end))
+    body = await _begin(store.read(narration, start, end))
     return StreamingResponse(body, status_code=status, headers=headers, media_type=_TYPE)
 
 
-async def _begun(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """`body` with its first piece fetched: what is gone is told before a status is sent."""
+async def _begin(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """`body` with its first chunk fetched: what is gone is told before a status is sent."""
     first = await anext(body)
 
     async def whole() -> AsyncIterator[bytes]:
         yield first
-        async for piece in body:
-            yield piece
+        async for chunk in body:
+            yield chunk
 
     return whole()
 
@@ -121,7 +123,7 @@ class _FileStretch(Response):
     def _open(self) -> tuple[CheckedFile, bytes]:
         file = self._store.open(self._narration)
         if file is None:
-            raise HTTPException(404, "the audio is damaged or gone; POST the article again")
+            raise Refusal(404, "audio-damaged")
         try:
             return file, self._read(file, self._start)
         except BaseException:
@@ -148,7 +150,7 @@ def single_range(header: str, size: int) -> tuple[int, int] | None:
     else:
         start, end = _number(first), min(size, _number(last) + 1 if last else size)
     if start >= size or start >= end:
-        raise HTTPException(416, "the range lies outside", {"Content-Range": f"bytes */{size}"})
+        raise Refusal(416, "range-outside", {"Content-Range": f"bytes */{size}"}, n_bytes=size)
     return start, end
 
 
@@ -162,6 +164,11 @@ def _matches(if_none_match: str, etag: str) -> bool:
     return etag in tags or "*" in tags
 
 
-def _file_name(narration: Narration) -> str:
-    name = "".join(c for c in narration.title if c.isalnum() or c in " -_")[:60].strip()
-    return quote(f"{name or narration.id}.mp3")
+def disposition(narration: Narration, suffix: str) -> str:
+    """`Content-Disposition` with the title as the file's name, and one in ASCII beside it for
+    clients that know no other (RFC 6266 4.3)."""
+    title = headline_of(narration.title, narration.paragraphs)
+    name = "".join(c for c in title if c.isalnum() or c in " -_")[:60].strip()
+    ascii_name = " ".join(re.sub(r"[^A-Za-z0-9 _-]", "", name).split()) or narration.id[:12]
+    full = quote(f"{name or narration.id}{suffix}")
+    return f"inline; filename=\"{ascii_name}{suffix}\"; filename*=UTF-8''{full}"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Body, Request
 from pydantic import BaseModel, Field
 
 from api.dependencies import service_of
 from api.models import ArticleRequest
+from api.routes import examples
 from api.routes.bodies import BodyRoute
 
 router = APIRouter(prefix="/v1/scripts", tags=["scripts"], route_class=BodyRoute)
@@ -34,8 +35,17 @@ class ScriptModel(BaseModel):
     utterances: list[LineModel]
 
 
-@router.post("")
-async def write(request: Request, body: ArticleRequest) -> ScriptModel:
-    """Find the article and write its script, without speaking; nothing is kept."""
+@router.post(
+    "",
+    summary="Write a script",
+    responses={200: examples.answer("The script.", "application/json", examples.SCRIPT)},
+)
+async def write(
+    request: Request,
+    body: Annotated[ArticleRequest, Body(openapi_examples=examples.ARTICLE_REQUESTS)],
+) -> ScriptModel:
+    """Find the article in what is sent and say how it would be read, sentence by sentence: what is
+    written, what would be said, and the silence after it. Nothing is spoken, nothing is kept.
+    """
     script = await service_of(request).script(body)
     return ScriptModel.model_validate(script, from_attributes=True)

@@ -1,1 +1,1 @@
-"""What the service does between a request and its answer."""
+"""Work that the service does between a request and its answer."""

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import tempfile
+import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 from typing import Final
 
 from api.models import Status
@@ -33,36 +32,47 @@ class Restarted(Exception):
 
 
 class _Spool:
-    """Frames on disk, growing: an unlinked temporary file, gone with its last reader."""
+    """Frames on disk, growing: a temporary file without a name, gone with its last reader."""
 
     def __init__(self) -> None:
-        self.fd, name = tempfile.mkstemp(prefix="tingwen-live-")
-        Path(name).unlink()
+        self._file = tempfile.TemporaryFile(buffering=0, prefix="tingwen-live-")  # noqa: SIM115
+        self._guard = threading.Lock()
+        """Windows has no pread and pwrite: the file has one position for all."""
         self.n_bytes = 0
 
     def append(self, data: bytes) -> None:
         view = memoryview(data)
         while view:
-            n_written = os.pwrite(self.fd, view, self.n_bytes)
+            with self._guard:
+                self._file.seek(self.n_bytes)
+                n_written = self._file.write(view)
             self.n_bytes += n_written
             view = view[n_written:]
 
+    def read(self, offset: int) -> bytes:
+        """Some of the frames from there on."""
+        with self._guard:
+            self._file.seek(offset)
+            return self._file.read(_CHUNK_BYTES)
+
     def __del__(self) -> None:
-        os.close(self.fd)
+        self._file.close()
 
 
 class Job(Listener):
     """One article being narrated. `narration` is set when it is ready, `error` if it failed."""
 
     def __init__(
-        self, job_id: str, script: Script, options: ReadOptions, narrator: Narrator
+        self, narration_id: str, script: Script, options: ReadOptions, narrator: Narrator
     ) -> None:
-        self.id = job_id
+        self.id = narration_id
         self._narrator = narrator
         self.script = script
         self.options = options
         self.timed: list[TimedUtterance] = []
         self.voice = ""
+        self.why: tuple[TingwenError, ...] = ()
+        """Why another voice speaks than the wanted one."""
         self.narration: Narration | None = None
         self.error: TingwenError | None = None
         self.was_made_elsewhere = False
@@ -91,16 +101,16 @@ class Job(Listener):
         """Narrate to the end; never raises but when cancelled."""
         try:
             self.narration = await self._narrator.narrate(self.script, self.options, self)
-            self.voice = self.narration.voice
+            self.voice, self.why = self.narration.voice, self.narration.why
             if len(self.timed) < len(self.narration.utterances):
                 self._was_found, self.timed = True, list(self.narration.utterances)
         except TingwenError as error:
             self.error = error
         except OSError as error:
-            self.error = StorageError(f"cannot keep the audio while it is spoken ({error})")
+            self.error = StorageError("spool-failed", reason=error)
         except Exception as error:  # a mistake of ours must not leave listeners waiting
             _log.exception("narration %s failed unexpectedly", self.id)
-            self.error = TingwenError(f"unexpected {type(error).__name__}; please report it")
+            self.error = TingwenError("unexpected", name=type(error).__name__)
         finally:
             self._spool = None  # whoever still listens holds it
             self._notify()
@@ -119,7 +129,7 @@ class Job(Listener):
             elif self._spool is not None and self._spool is not spool:
                 raise Restarted
             if spool is not None and offset < spool.n_bytes:
-                data = await asyncio.to_thread(os.pread, spool.fd, _CHUNK_BYTES, offset)
+                data = await asyncio.to_thread(spool.read, offset)
                 offset += len(data)
                 yield data
             elif self.error is not None:
@@ -127,7 +137,7 @@ class Job(Listener):
             elif self.narration is None:
                 await changed.wait()
             elif not offset:  # it was over before we began to listen
-                async for data in self._narrator.frames(self.narration):
+                async for data in self._narrator.store.frames(self.narration):
                     yield data
                 return
             elif self._was_found:
@@ -160,6 +170,9 @@ class Job(Listener):
         self.timed = []
         self._spool = _Spool()
 
+    def falls_back(self, why: tuple[TingwenError, ...]) -> None:
+        self.why = why
+
     def heard(self, frames: bytes) -> None:
         if self._spool is not None:
             self._spool.append(frames)
@@ -186,18 +199,18 @@ class Jobs:
         self._jobs: dict[str, Job] = {}
         self._ended: deque[Job] = deque()
 
-    def get(self, job_id: str) -> Job | None:
-        return self._jobs.get(job_id)
+    def get(self, narration_id: str) -> Job | None:
+        return self._jobs.get(narration_id)
 
-    def start(self, job_id: str, script: Script, options: ReadOptions) -> tuple[Job, bool]:
+    def start(self, narration_id: str, script: Script, options: ReadOptions) -> tuple[Job, bool]:
         """Start a job, or join the one that runs; one that failed is tried again.
 
         Returns the job and whether it is new.
         """
-        job = self._jobs.get(job_id)
+        job = self._jobs.get(narration_id)
         if job is not None and job.error is None:
             return job, False
-        job = self._jobs[job_id] = Job(job_id, script, options, self._narrator)
+        job = self._jobs[narration_id] = Job(narration_id, script, options, self._narrator)
         job.task = asyncio.create_task(job.run())
         job.task.add_done_callback(lambda _: self._forget(job))
         return job, True
@@ -212,7 +225,7 @@ class Jobs:
     def _forget(self, job: Job) -> None:
         """A ready narration is found in the cache under its own id; only one that another
         voice read must be remembered under the id that was asked for, and one that failed, for
-        those who ask why. Not for ever: an order is in the cache."""
+        those who ask why. Not for ever: a request is kept in the cache."""
         self._on_end(job)
         self._ended.append(job)
         if job.narration is not None and job.narration.id == job.id:

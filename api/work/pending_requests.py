@@ -1,7 +1,8 @@
-"""What was asked for, kept in the cache: every process of a service can answer for it.
+"""Pending requests: what was asked for, kept in the cache, so that every process of a
+service can answer for it.
 
 A narration is asked of one process, and its audio of another: behind a proxy nobody knows
-which. The order is in the cache before the id is given out, so whichever process is asked for
+which. The request is in the cache before the id is given out, so whichever process is asked for
 an id joins the work, or takes it up where a process that died has left it.
 """
 
@@ -21,13 +22,13 @@ from reader.script import Script
 
 @dataclass(frozen=True, slots=True)
 class PendingRequest:
-    """What to read, and how."""
+    """Request of a narration: what to read, and how."""
 
     script: Script
     options: ReadOptions
 
 
-_ORDER: Final = TypeAdapter(PendingRequest)
+_STORED: Final = TypeAdapter(PendingRequest)
 
 
 class PendingRequests:
@@ -36,26 +37,26 @@ class PendingRequests:
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
 
-    async def keep(self, narration: str, script: Script, options: ReadOptions) -> None:
+    async def keep(self, narration_id: str, script: Script, options: ReadOptions) -> None:
         """Raises StorageError."""
         fields = asdict(PendingRequest(script, options))
         data = json.dumps(fields, ensure_ascii=True, separators=(",", ":")).encode("ascii")
         try:
-            await self._cache.put(_path(narration), data)
+            await self._cache.put(_path(narration_id), data)
         except CacheError as error:
-            raise StorageError(str(error)) from error
+            raise StorageError("storage-failed", cause=error) from error
 
-    async def find(self, narration: str) -> PendingRequest | None:
-        """What was asked for under an id, or None. Raises StorageError."""
+    async def find(self, narration_id: str) -> PendingRequest | None:
+        """The request under an id, or None. Raises StorageError."""
         try:
-            data = await self._cache.get(_path(narration))
+            data = await self._cache.get(_path(narration_id))
         except CacheError as error:
-            raise StorageError(str(error)) from error
+            raise StorageError("storage-failed", cause=error) from error
         try:
-            return _ORDER.validate_json(data) if data is not None else None
+            return _STORED.validate_json(data) if data is not None else None
         except (ValidationError, TingwenError):
             return None  # of a release that kept them otherwise
 
 
-def _path(narration: str) -> str:
-    return f"orders/{narration[:2]}/{narration}.json"
+def _path(narration_id: str) -> str:
+    return f"orders/{narration_id[:2]}/{narration_id}.json"

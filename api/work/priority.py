@@ -12,7 +12,7 @@ import threading
 from contextlib import suppress
 from typing import Final
 
-_COMPUTING: Final = ("baker", "tingwen-script")
+_COMPUTING: Final = ("baker", "kokoro", "tingwen-script")
 """Prefixes of the names of threads that use a processor for as long as they may."""
 _NICE: Final = 10
 _SWITCH_S: Final = 0.001

@@ -9,15 +9,14 @@ from __future__ import annotations
 import asyncio
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import Final
 
 from api.models import ArticleRequest
 from api.settings import Settings
-from reader.article import ArticleOptions, Page, extract, load_source
+from reader.article import ArticleOptions, Page, load_source
+from reader.article.access import Access
 from reader.errors import BadInput
-from reader.narration.narrator import require_speech
-from reader.script import Lexicon, Script, write_script
+from reader.script import Lexicon, PageOptions, Script, script_from_page
 from reader.synthesis.observer import Observer
 
 _FETCHES: Final = 16
@@ -30,6 +29,7 @@ class ScriptBuilder:
     def __init__(self, settings: Settings, observer: Observer) -> None:
         self._lexicon: Lexicon = settings.load_lexicon()
         self._max_chars = settings.max_article_chars
+        self._access = Access(hosts=settings.allow_hosts)
         self._observer = observer
         self._fetching = ThreadPoolExecutor(_FETCHES, "tingwen-fetch")
         self._writing = ThreadPoolExecutor(os.cpu_count() or 1, "tingwen-script")
@@ -40,7 +40,7 @@ class ScriptBuilder:
         with self._observer.span("script"):
             page = _sent(request)
             if page is None:
-                page = await loop.run_in_executor(self._fetching, _fetched, request.url)
+                page = await loop.run_in_executor(self._fetching, self._fetch, request.url)
             return await loop.run_in_executor(self._writing, self._of_page, page, request.title)
 
     async def script_of_text(self, text: str) -> Script:
@@ -54,25 +54,18 @@ class ScriptBuilder:
         for threads in (self._fetching, self._writing):
             threads.shutdown(wait=False, cancel_futures=True)
 
+    def _fetch(self, url: str | None) -> Page:
+        if url is None or not url.startswith(("http://", "https://")):
+            raise BadInput("url-not-http")
+        return load_source(url, access=self._access)
+
     def _of_page(self, page: Page, title: str | None) -> Script:
-        article = extract(page, ArticleOptions(mode="auto"))
-        if title:
-            article = replace(article, title=title)
-        n_chars = sum(len(p.text) for p in article.paragraphs)
-        if n_chars > self._max_chars:
-            raise BadInput(
-                f"the article has {n_chars} characters, more than {self._max_chars}; "
-                "send it in parts"
-            )
-        script = write_script(article, lexicon=self._lexicon)
-        require_speech(script)
-        return script
+        options = PageOptions(lexicon=self._lexicon, title=title or "", max_chars=self._max_chars)
+        return script_from_page(page, options)[1]
 
     def _of_text(self, text: str) -> Script:
-        page = Page(text.encode("utf-8", "replace"), "text")
-        script = write_script(extract(page, ArticleOptions(mode="text")), lexicon=self._lexicon)
-        require_speech(script)
-        return script
+        options = PageOptions(ArticleOptions(mode="text"), self._lexicon)
+        return script_from_page(Page(text.encode("utf-8", "replace"), "text"), options)[1]
 
 
 def _sent(request: ArticleRequest) -> Page | None:
@@ -82,9 +75,3 @@ def _sent(request: ArticleRequest) -> Page | None:
     if request.html is not None:
         return Page(request.html.encode("utf-8", "replace"), "html")
     return None
-
-
-def _fetched(url: str | None) -> Page:
-    if url is None or not url.startswith(("http://", "https://")):
-        raise BadInput("the url must begin with http:// or https://")
-    return load_source(url)

@@ -1,6 +1,6 @@
 """What a second worker gives.
 
-    python -m bench.cluster.throughput [--rounds 3] [--articles 2]
+    python -m bench.cluster.throughput [--rounds 3] [--articles 2] [--voice kokoro]
 
 Real workers of one process and one thread each, a real Redis, the embedded voice: the same new
 articles by one worker, and by two. Prints how many times as fast two are; at least 1.7 on two
@@ -37,7 +37,6 @@ from reader.synthesis.in_process import Urgency
 from reader.voices import Voices
 
 EXAMPLE = (Path(__file__).parents[2] / "examples" / "article.html").read_bytes()
-OPTIONS = ReadOptions(voice="baker", fallback=False, urgency=Urgency.BATCH)
 
 
 @contextmanager
@@ -66,13 +65,14 @@ def script(number: int, n_sentences: int | None = None) -> Script:
     return replace(one, title=f"{number} {one.title}", utterances=tuple(utterances))
 
 
-async def seconds_for(scripts: list[Script]) -> float:
+async def seconds_for(scripts: list[Script], voice: str) -> float:
     """How long new articles take, asked for at once."""
+    options = ReadOptions(voice=voice, fallback=False, urgency=Urgency.BATCH)
     voices, cache = Voices(), Cache.open()
-    voices.open("baker")  # reads its weights, which is no work of the workers
+    voices.open(voice)  # reads its weights, which is no work of the workers
     narrator = Narrator(cache, voices, synthesis_for(cache))
     began = time.perf_counter()
-    await asyncio.gather(*(narrator.narrate(one, OPTIONS) for one in scripts))
+    await asyncio.gather(*(narrator.narrate(one, options) for one in scripts))
     seconds = time.perf_counter() - began
     await narrator.close()
     await voices.close()
@@ -87,7 +87,9 @@ def processor_s(pid: int) -> float:
     return own + sum(processor_s(int(child)) for child in children)
 
 
-def measure(folder: Path, n_workers: int, first: int, n_articles: int) -> tuple[float, float]:
+def measure(
+    folder: Path, n_workers: int, first: int, n_articles: int, voice: str
+) -> tuple[float, float]:
     """Seconds for new articles by so many workers of one thread, their models loaded: by the
     clock, and of the processor for the busiest worker."""
     command = (sys.executable, "-m", "reader", "worker", "--concurrency", "1", "--threads", "1")
@@ -97,9 +99,10 @@ def measure(folder: Path, n_workers: int, first: int, n_articles: int) -> tuple[
             log = folder / f"{first}-{n}.log"
             pids.append(stack.enter_context(running(*command, log=log, ready=b"tingwen: ready")))
         # Every worker loads its model.
-        asyncio.run(seconds_for([script(first + n, n_sentences=4) for n in range(4)]))
+        asyncio.run(seconds_for([script(first + n, n_sentences=4) for n in range(4)], voice))
         before = [processor_s(pid) for pid in pids]
-        by_clock = asyncio.run(seconds_for([script(first + 50 + n) for n in range(n_articles)]))
+        articles = [script(first + 50 + n) for n in range(n_articles)]
+        by_clock = asyncio.run(seconds_for(articles, voice))
         busy = [processor_s(pid) - s for pid, s in zip(pids, before, strict=True)]
         return by_clock, max(busy)
 
@@ -108,6 +111,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--articles", type=int, default=2)
+    parser.add_argument("--voice", default="baker")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name, socket.socket() as probe:
         folder = Path(name)
@@ -120,8 +124,8 @@ def main() -> None:
         with running(*redis, log=folder / "redis.log", ready=b"Ready to accept"):
             rounds = []
             for round_ in range(options.rounds):
-                one = measure(folder, 1, 1000 + 200 * round_, options.articles)
-                two = measure(folder, 2, 1100 + 200 * round_, options.articles)
+                one = measure(folder, 1, 1000 + 200 * round_, options.articles, options.voice)
+                two = measure(folder, 2, 1100 + 200 * round_, options.articles, options.voice)
                 rounds.append((one[0] / two[0], one[1] / two[1]))
                 print(
                     f"one worker {one[0]:.2f} s ({one[1]:.2f} s of the processor), "

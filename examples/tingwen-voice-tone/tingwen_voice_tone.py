@@ -56,11 +56,11 @@ class ToneVoice:
         frames = await asyncio.to_thread(
             _hummed, len(places), syllable_s, self._hz + prosody.pitch_hz
         )
-        marks = (
+        timings = (
             WordTiming(place, place + 1, LEAD_S + n * syllable_s, LEAD_S + (n + 1) * syllable_s)
             for n, place in enumerate(places)
         )
-        return Clip(frames, tuple(marks))
+        return Clip(frames, tuple(timings))
 
     async def close(self) -> None:
         """Nothing to let go of."""

@@ -1,7 +1,8 @@
 """An HTTP transport that looks at every address at the moment it connects.
 
 The name is resolved once for each connection and the connection goes to the address that was
-checked, so an answer that changes between look-ups changes nothing.
+checked, so an answer that changes between look-ups changes nothing. Through a proxy it is the
+proxy that resolves: there the name is looked at as text.
 """
 
 from __future__ import annotations
@@ -9,12 +10,16 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 import httpcore
 import httpx
 
 from reader.article.addresses import Resolver, resolve_within
+from reader.article.proxies import Proxy, proxy_for
+
+_PROXY_WANTS_LOGIN: Final = 407
 
 
 class AddressRefusedError(Exception):
@@ -23,6 +28,10 @@ class AddressRefusedError(Exception):
     def __init__(self, host: str, address: str) -> None:
         super().__init__(f"{host} is {address}")
         self.host, self.address = host, address
+
+
+class ProxyFailedError(Exception):
+    """The proxy that the operator set did not lead on."""
 
 
 class DeadlinePassedError(Exception):
@@ -73,7 +82,7 @@ class _TimedStream(httpcore.NetworkStream):
 
 class _GuardedBackend(httpcore.NetworkBackend):
     def __init__(
-        self, resolver: Resolver, allows: Callable[[str], bool], deadline: Deadline
+        self, resolver: Resolver, allows: Callable[[str, str], bool], deadline: Deadline
     ) -> None:
         self._resolver, self._allows, self._deadline = resolver, allows, deadline
         self._inner = httpcore.SyncBackend()
@@ -93,7 +102,7 @@ class _GuardedBackend(httpcore.NetworkBackend):
         except OSError as error:
             raise httpcore.ConnectError(f"{host} has no address") from error
         # One private address among several is enough: which one is dialled is not ours to trust.
-        refused = next((address for address in addresses if not self._allows(address)), None)
+        refused = next((one for one in addresses if not self._allows(host.strip("[]"), one)), None)
         if refused is not None:
             raise AddressRefusedError(host, refused)
         failure: Exception = httpcore.ConnectError(f"{host} has no address")
@@ -132,16 +141,47 @@ class _RawBody(httpx.SyncByteStream):
             close()
 
 
-class GuardedTransport(httpx.BaseTransport):
-    """httpx over connections whose addresses `allows` accepted, all before `deadline`."""
+class _ProxyBackend(_GuardedBackend):
+    """Connections to the proxy, which may stand anywhere: it was set by the operator."""
 
-    def __init__(
-        self, resolver: Resolver, allows: Callable[[str], bool], deadline: Deadline
-    ) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl.create_default_context(),
-            network_backend=_GuardedBackend(resolver, allows, deadline),
-        )
+    def __init__(self, proxy: Proxy, resolver: Resolver, deadline: Deadline) -> None:
+        super().__init__(resolver, lambda _host, _address: True, deadline)
+        self._proxy = proxy
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        try:
+            return super().connect_tcp(host, port, timeout, local_address, socket_options)
+        except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+            raise ProxyFailedError(f"{self._proxy} cannot be reached ({error})") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What a fetch must respect. A name is resolved by `resolver`, and `allows` is asked about
+    the host and its address; about the host alone `allows_by_name`, where a proxy resolves."""
+
+    resolver: Resolver
+    allows: Callable[[str, str], bool]
+    allows_by_name: Callable[[str], bool]
+    deadline: Deadline
+
+
+class GuardedTransport(httpx.BaseTransport):
+    """httpx over connections that `guard` accepted, through the proxy that the operator set."""
+
+    def __init__(self, guard: Guard) -> None:
+        self._guard = guard
+        self._tls = ssl.create_default_context()
+        backend = _GuardedBackend(guard.resolver, guard.allows, guard.deadline)
+        self._direct = httpcore.ConnectionPool(ssl_context=self._tls, network_backend=backend)
+        self._by_proxy: dict[Proxy, httpcore.ConnectionPool] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         url = httpcore.URL(
@@ -150,14 +190,34 @@ class GuardedTransport(httpx.BaseTransport):
             port=request.url.port,
             target=request.url.raw_path,
         )
-        response = self._pool.handle_request(
+        host = request.url.raw_host.decode("ascii")
+        proxy = proxy_for(request.url.scheme, host, request.url.port)
+        response = self._pool(proxy, host).handle_request(
             httpcore.Request(
                 request.method, url, headers=request.headers.raw, extensions=request.extensions
             )
         )
+        if proxy is not None and response.status == _PROXY_WANTS_LOGIN:
+            response.close()
+            raise ProxyFailedError(f"{proxy} wants a user name and password")
         return httpx.Response(
             response.status, headers=response.headers, stream=_RawBody(response.iter_stream())
         )
 
     def close(self) -> None:
-        self._pool.close()
+        for pool in (self._direct, *self._by_proxy.values()):
+            pool.close()
+
+    def _pool(self, proxy: Proxy | None, host: str) -> httpcore.ConnectionPool:
+        if proxy is None:
+            return self._direct
+        if not self._guard.allows_by_name(host):
+            raise AddressRefusedError(host, "by its name")
+        if proxy not in self._by_proxy:
+            self._by_proxy[proxy] = httpcore.HTTPProxy(
+                proxy.url,
+                proxy_auth=proxy.auth,
+                ssl_context=self._tls,
+                network_backend=_ProxyBackend(proxy, self._guard.resolver, self._guard.deadline),
+            )
+        return self._by_proxy[proxy]

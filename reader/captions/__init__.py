@@ -1,16 +1,16 @@
 """Captions from the timeline: cues that can be read, in the forms that players take."""
 
-from reader.captions.cues import Cue, Word, cues_of
-from reader.captions.write import FORMS, captions_json, srt, timestamp, webvtt, written
+from reader.captions.cues import CaptionWord, Cue, cues_of
+from reader.captions.write import FORMS, captions_json, srt, timestamp, webvtt, write_captions
 
 __all__ = [
     "FORMS",
+    "CaptionWord",
     "Cue",
-    "Word",
     "captions_json",
     "cues_of",
     "srt",
     "timestamp",
     "webvtt",
-    "written",
+    "write_captions",
 ]

@@ -12,7 +12,7 @@ from reader.narration.model import Narration, TimedUtterance
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class CaptionWord:
     """A word with the marks that stand at it."""
 
     text: str
@@ -22,7 +22,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What is shown at a time."""
+    """A caption: the lines shown at a time."""
 
     name: str
     """The number of its sentence; with a dot and its own where the sentence has several."""
@@ -32,7 +32,7 @@ class Cue:
     end_s: float
     text: str
     lines: tuple[str, ...]
-    words: tuple[tuple[Word, ...], ...]
+    words: tuple[tuple[CaptionWord, ...], ...]
     """Of each line; none where they were not asked for."""
 
 
@@ -83,10 +83,10 @@ def _spans(
 
 def _word(
     text: str, start: int, end: int, times: list[tuple[float, float]], span: tuple[float, float]
-) -> Word:
+) -> CaptionWord:
     start_s = min(max(times[start][0], span[0]), span[1])
     end_s = min(max(times[end - 1][1], start_s), span[1])
-    return Word(text[start:end], start_s, end_s)
+    return CaptionWord(text[start:end], start_s, end_s)
 
 
 def _one_line(text: str) -> str:

@@ -35,7 +35,7 @@ _SHORT_COST: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class CaptionBlock:
     """A cue's part of the text: the places where its lines begin and end."""
 
     lines: tuple[tuple[int, int], ...]
@@ -49,10 +49,10 @@ class Block:
         return self.lines[-1][1]
 
 
-def blocks_of(text: str) -> list[Block]:
+def blocks_of(text: str) -> list[CaptionBlock]:
     """The cues of `text`, which is one line without control characters. Joined they are it."""
     if cells(text) <= LINE_CELLS:
-        return [Block(((0, len(text)),))]
+        return [CaptionBlock(((0, len(text)),))]
     edges = _edges(text)
     costs = [_break_cost(text, edge) for edge in edges]
     widths = [cells(text[:edge]) for edge in edges]
@@ -72,7 +72,7 @@ def blocks_of(text: str) -> list[Block]:
         cuts.append(best[cuts[-1]][1])
     cuts.reverse()
     return [
-        Block(_lines(text, edges, start, end) or ((edges[start], edges[end]),))
+        CaptionBlock(_lines(text, edges, start, end) or ((edges[start], edges[end]),))
         for start, end in itertools.pairwise(cuts)
     ]
 
@@ -90,7 +90,7 @@ def _cells(character: str) -> int:
 
 
 def words_of(text: str) -> list[tuple[int, int]]:
-    """Where each unit begins and ends."""
+    """Start and end of each unit."""
     edges = _edges(text)
     return list(itertools.pairwise(edges))
 

@@ -1,4 +1,4 @@
-"""When each character of a text is heard, from the voice's marks on what it said."""
+"""Times of the characters of a text, from the voice's timings on what it said."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ def character_times(utterance: TimedUtterance, text: str) -> Times:
     """Of `text`, the written form of what `utterance` says.
 
     What is written as it is said has its own times; what is said otherwise (25% as
-    百分之二十五) shares those of what is said for it. WordTimings of punctuation take none.
+    百分之二十五) shares those of what is said for it. Timings of punctuation take none.
     """
-    said = _said_times(utterance)
+    said = _times_of_spoken(utterance)
     times: Times = []
     now = utterance.start_s
     matcher = SequenceMatcher(None, text, utterance.spoken, autojunk=False)
@@ -24,7 +24,7 @@ def character_times(utterance: TimedUtterance, text: str) -> Times:
         if kind == "equal":
             times += said[j1:j2]
         elif kind == "replace":
-            times += _shared(text[i1:i2], said[j1][0], said[j2 - 1][1])
+            times += _spread(text[i1:i2], said[j1][0], said[j2 - 1][1])
         elif kind == "delete":
             times += [(now, now)] * (i2 - i1)
         elif times:  # said and not written: it belongs to what stands before it
@@ -33,7 +33,7 @@ def character_times(utterance: TimedUtterance, text: str) -> Times:
     return times
 
 
-def _shared(text: str, start_s: float, end_s: float) -> Times:
+def _spread(text: str, start_s: float, end_s: float) -> Times:
     """`text` evenly over a stretch of time, by its characters that are no marks."""
     weights = [1 if character.isalnum() else 0 for character in text]
     if not any(weights):
@@ -46,19 +46,19 @@ def _shared(text: str, start_s: float, end_s: float) -> Times:
     return times
 
 
-def _said_times(utterance: TimedUtterance) -> Times:
+def _times_of_spoken(utterance: TimedUtterance) -> Times:
     """Of each character of `spoken`."""
     spoken = utterance.spoken
-    if not utterance.marks:
-        return _shared(spoken, utterance.start_s, utterance.end_s)
+    if not utterance.timings:
+        return _spread(spoken, utterance.start_s, utterance.end_s)
     times: Times = []
     now = utterance.start_s
-    for mark in utterance.marks:
-        start, end = min(mark.start, len(spoken)), min(mark.end, len(spoken))
+    for timing in utterance.timings:
+        start, end = min(timing.start, len(spoken)), min(timing.end, len(spoken))
         times += [(now, now)] * (start - len(times))
-        start_s = min(max(mark.start_s, now), utterance.end_s)
-        end_s = min(max(mark.end_s, start_s), utterance.end_s)
+        start_s = min(max(timing.start_s, now), utterance.end_s)
+        end_s = min(max(timing.end_s, start_s), utterance.end_s)
         if end > len(times):
-            times += _shared(spoken[len(times) : end], start_s, end_s)
+            times += _spread(spoken[len(times) : end], start_s, end_s)
             now = end_s
     return times + [(now, now)] * (len(spoken) - len(times))

@@ -11,7 +11,7 @@ from reader.narration.model import Narration
 FORMS: Final = ("vtt", "srt", "json")
 
 
-def written(narration: Narration, form: str, *, karaoke: bool = False) -> bytes:
+def write_captions(narration: Narration, form: str, *, karaoke: bool = False) -> bytes:
     """The captions in one of `FORMS`; `karaoke` times the words of WebVTT as well."""
     if form == "json":
         return captions_json(narration)
@@ -24,7 +24,7 @@ def webvtt(narration: Narration, *, karaoke: bool = False) -> str:
     the time at which it is said, and players can show what has been said."""
     cues = "".join(
         f"{cue.name}\n{timestamp(cue.start_s)} --> {timestamp(cue.end_s)}\n"
-        f"{_timed(cue) if karaoke else _escaped(_lines(cue))}\n\n"
+        f"{_format_karaoke(cue) if karaoke else _escape(_lines(cue))}\n\n"
         for cue in cues_of(narration, with_words=karaoke)
     )
     return f"WEBVTT\n\n{cues}"
@@ -75,7 +75,7 @@ def _lines(cue: Cue) -> str:
     return "\n".join(cue.lines)
 
 
-def _timed(cue: Cue) -> str:
+def _format_karaoke(cue: Cue) -> str:
     """The lines with a time before each word; times inside a cue must grow."""
     lines, last_ms = [], round(cue.start_s * 1000)
     for line in cue.words:
@@ -85,11 +85,11 @@ def _timed(cue: Cue) -> str:
             if last_ms < start_ms < round(cue.end_s * 1000):
                 parts.append(f"<{timestamp(word.start_s)}>")
                 last_ms = start_ms
-            parts.append(_escaped(word.text))
+            parts.append(_escape(word.text))
         lines.append("".join(parts).strip())
     return "\n".join(lines)
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     """Nothing in the text can be taken for markup."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -4,62 +4,83 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 from audio_cache import Cache
-from reader.cli.inputs import lexicon_from, read_options_from
+from reader.cli.inputs import access_from, lexicon_from
+from reader.cli.manner import read_options_from
+from reader.cli.print_json import print_json
+from reader.cli.progress import LABEL, progress_bar
 from reader.cli.status import exit_status, one_line
-from reader.cluster import synthesis_for
-from reader.narration.narrator import Narrator
+from reader.library.narrate import open_narrator
+from reader.messages.text import say
 from reader.podcast import Folder, Outcome, PodcastMaker, PodcastOptions, Show, Watcher
+from reader.podcast.folder import FIRST_PAGE
 from reader.synthesis.in_process import Urgency
-from reader.voices import Voices
 
 
 async def command(options: argparse.Namespace) -> None:
     """Make the folder, print the path of its feed, and report what failed."""
     chosen = _options_from(options)
     lexicon = lexicon_from(options.lexicon)
-    voices, cache = Voices(), Cache.open()
-    narrator = Narrator(cache, voices, synthesis_for(cache))
-    try:
+    cache = Cache.open()
+    async with open_narrator(cache) as narrator:
         folder = Folder(Path(options.out))
-        with _progress_bar() as watcher:
-            maker = PodcastMaker(folder, narrator, cache, chosen, lexicon, watcher)
+        with progress_bar() as bar:
+            maker = PodcastMaker(folder, narrator, cache, chosen, lexicon, _Bar(bar))
             outcome = await maker.run(options.sources)
-    finally:
-        await narrator.close()
-        await voices.close()
-    print(folder.root / "feed.xml")
+    feed = folder.root / FIRST_PAGE
+    if options.json:
+        print_json(_fields_of(feed, outcome))
+    else:
+        print(feed)
     _report(outcome)
+
+
+def _fields_of(feed: Path, outcome: Outcome) -> dict[str, object]:
+    return {
+        "feed": str(feed),
+        "made": outcome.n_made,
+        "unchanged": outcome.n_known,
+        "listed": outcome.n_listed,
+        "failures": [
+            {
+                "source": failure.location,
+                "status": exit_status(failure.error),
+                "error": one_line(failure.error),
+            }
+            for failure in outcome.failures
+        ],
+        "notes": outcome.notes,
+    }
 
 
 def _report(outcome: Outcome) -> None:
     """What happened, on stderr; the gravest failure is the exit status."""
     for note in outcome.notes:
-        print(f"tingwen: {note}", file=sys.stderr)
+        print(f"tingwen: {one_line(note)}", file=sys.stderr)
     statuses = [0]
     for failure in outcome.failures:
         status = exit_status(failure.error)
         statuses.append(status)
         text = one_line(failure.error)
         if failure.location not in text:
-            text = f"{failure.location}: {text}"
-        print(f"tingwen: {text} (status {status})", file=sys.stderr)
+            text = say("{location}: {text}", location=failure.location, text=text)
+        told = say("{text} (status {status})", text=text, status=status)
+        print(f"tingwen: {told}", file=sys.stderr)
     if outcome.failures or sys.stderr.isatty():
-        print(
-            f"tingwen: {outcome.n_made} made, {outcome.n_known} unchanged, "
-            f"{len(outcome.failures)} failed; the feed lists {outcome.n_listed}",
-            file=sys.stderr,
+        told = say(
+            "{n_made} made, {n_known} unchanged, {n_failed} failed; the feed lists {n_listed}",
+            n_made=outcome.n_made,
+            n_known=outcome.n_known,
+            n_failed=len(outcome.failures),
+            n_listed=outcome.n_listed,
         )
+        print(f"tingwen: {told}", file=sys.stderr)
     if outcome.failures:
         raise SystemExit(max(statuses))
 
@@ -92,6 +113,7 @@ def _options_from(options: argparse.Namespace) -> PodcastOptions:
         cover_font=_path(options.cover_font),
         intro=_path(options.intro),
         outro=_path(options.outro),
+        access=access_from(options),
         merge=options.merge,
         per_feed=options.per_feed,
         limit=options.limit,
@@ -109,7 +131,7 @@ class _Bar(Watcher):
 
     def __init__(self, bar: Bar) -> None:
         self._bar = bar
-        self._task: Any = bar.add_task("聽聞", total=0)
+        self._task: Any = bar.add_task(LABEL, total=0)
         self._n_total = 0
         self._n_finished = 0
         self._shares: dict[int, float] = {}
@@ -129,16 +151,3 @@ class _Bar(Watcher):
 
     def _draw(self) -> None:
         self._bar.update(self._task, completed=self._n_finished + sum(self._shares.values()))
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Watcher]:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    console = Console(stderr=True)
-    with Bar(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-        yield _Bar(bar)

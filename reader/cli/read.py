@@ -7,80 +7,118 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 from audio_cache import Cache
-from reader.cli.inputs import read_options_from, script_from
-from reader.cli.output import Output
-from reader.cluster import synthesis_for
+from reader.cli.file_names import file_name
+from reader.cli.free_path import reserve_path
+from reader.cli.inputs import script_from
+from reader.cli.late import load
+from reader.cli.manner import read_options_from
+from reader.cli.print_json import print_json
+from reader.cli.progress import LABEL, progress_bar
+from reader.library.narrate import open_narrator
+from reader.library.output import Output
+from reader.messages.language import language_of_environment
+from reader.messages.message import Door
+from reader.messages.text import say
+from reader.messages.wording import word_all
 from reader.narration.assembly import Listener, Progress
-from reader.narration.listening_check import Ear, mismatches, whisper
 from reader.narration.model import Narration
-from reader.narration.narrator import Narrator
-from reader.voices import Voices
+from reader.script import Script
 
 
 async def command(options: argparse.Namespace) -> None:
     """Speak SOURCE and print the path written."""
-    output = Output.of(options)
-    ear = await asyncio.to_thread(whisper) if options.check else None
+    output = _output_from(options)
+    ear = await asyncio.to_thread(load("reader.cli.check:open_ear")) if options.check else None
     script = await script_from(options)
-    voices, cache = Voices(), Cache.open()
-    narrator = Narrator(cache, voices, synthesis_for(cache))
-    try:
-        with _progress_bar(len(script.utterances)) as listener:
+    async with open_narrator(Cache.open()) as narrator:
+        with progress_bar() as bar:
+            listener = _Bar(bar, len(script.utterances))
             narration = await narrator.narrate(script, read_options_from(options), listener)
-        await output.write(narrator, narration, script)
-    finally:
-        await narrator.close()
-        await voices.close()
+        with _named(output, options, script) as named:
+            await named.write(narrator, narration, script)
     if narration.why:
-        print(f"tingwen: read by {narration.voice}, because {narration.why}", file=sys.stderr)
-    print(output.audio)
+        why = word_all(narration.why, language_of_environment(), Door.COMMAND_LINE)
+        told = say("read by {voice}, because {why}", voice=narration.voice, why=why)
+        print(f"tingwen: {told}", file=sys.stderr)
+    if options.json:
+        print_json(_fields_of(named, narration))
+    else:
+        print(named.audio, flush=True)
     if ear is not None:
-        heard = narrator.audio_file(narration) or output.audio
-        await asyncio.to_thread(_check, narration, heard, ear)
+        heard = narrator.store.path(narration) or named.audio
+        report = load("reader.cli.check:report_mismatches")
+        await asyncio.to_thread(report, narration, heard, ear)
+    if options.play:
+        await load("reader.cli.play:play")(named.audio)
 
 
-def _check(narration: Narration, audio: Path, ear: Ear) -> None:
-    """Say which sentences an ear does not hear in the file."""
-    n_spoken = sum(1 for u in narration.utterances if u.end_s > u.start_s)
-    n_misheard = 0
-    for one in mismatches(narration, audio, ear):
-        n_misheard += 1
-        print(
-            f"tingwen: sentence {one.index + 1} 「{one.text}」 was heard as 「{one.heard}」",
-            file=sys.stderr,
-        )
-    print(f"tingwen: {n_spoken - n_misheard} of {n_spoken} sentences match", file=sys.stderr)
+def _output_from(options: argparse.Namespace) -> Output:
+    """Raises BadOptions if something asked for cannot be written."""
+    return Output.plan(
+        options.output or f"tingwen{_suffix(options)}",
+        options.format or "",
+        options.captions,
+        options.cover,
+        karaoke=options.karaoke,
+        lyrics=options.lyrics,
+    )
+
+
+@contextmanager
+def _named(output: Output, options: argparse.Namespace, script: Script) -> Iterator[Output]:
+    """The output under the name that was given, or else under the title's: a name that nobody
+    gave replaces no file."""
+    if options.output:
+        yield output
+        return
+    name = file_name(script.title or _stem(options.source), _suffix(options))
+    with reserve_path(Path(name)) as path:
+        yield replace(output, audio=path)
+
+
+def _suffix(options: argparse.Namespace) -> str:
+    kind: str = options.format or "mp3"
+    return f".{kind.partition('-')[0]}"
+
+
+def _stem(source: str) -> str:
+    """What a page without a title is called."""
+    if "://" in source:
+        return PurePosixPath(unquote(urlsplit(source).path)).stem
+    return "" if source == "-" else Path(source).stem
+
+
+def _fields_of(output: Output, narration: Narration) -> dict[str, object]:
+    language = language_of_environment()
+    return {
+        "audio": str(output.audio),
+        "format": output.kind,
+        "captions": None if output.captions is None else str(output.captions),
+        "title": narration.title,
+        "voice": narration.voice,
+        "why": word_all(narration.why, language, Door.COMMAND_LINE) or None,
+        "duration": round(narration.duration_s, 3),
+        "coverage": narration.coverage,
+        "utterances": len(narration.utterances),
+    }
 
 
 class _Bar(Listener):
-    """A progress bar on a terminal's stderr, nothing in a pipe."""
+    """Sentences on a progress bar."""
 
     def __init__(self, bar: Bar, n_total: int) -> None:
         self._bar = bar
-        self._task = bar.add_task("聽聞", total=n_total)
+        self._task = bar.add_task(LABEL, total=n_total)
 
     def begins(self, voice: str) -> None:
         self._bar.update(self._task, completed=0, description=voice)
 
     def spoken(self, progress: Progress) -> None:
         self._bar.update(self._task, completed=progress.n_done)
-
-
-@contextmanager
-def _progress_bar(n_total: int) -> Iterator[Listener]:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    console = Console(stderr=True)
-    with Bar(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-        yield _Bar(bar, n_total)

@@ -4,31 +4,39 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import sys
 from dataclasses import asdict
 from typing import Any
 
-from rich.console import Console
-
-from reader.cli.inputs import script_from, voice_from
-from reader.cli.script_table import render
-from reader.pronunciation import doubtful_characters, pinyin
-from reader.pronunciation.ruby import ruby_page
+from reader.article import ArticleOptions, load_source
+from reader.article.explain import explain, format_explanation
+from reader.cli.inputs import access_from, script_from, voice_from
+from reader.cli.late import load
+from reader.cli.print_json import print_json
 from reader.script import Script
+from reader.voices.registry import EMBEDDED
 
 
 async def command(options: argparse.Namespace) -> None:
     """Print the script of SOURCE, side by side for people or as JSON for programs."""
+    if options.explain:
+        _write(await asyncio.to_thread(_explanation, options))
+        return
     script = await script_from(options)
     if options.ruby:
-        _write(await asyncio.to_thread(ruby_page, script))
+        _write(await asyncio.to_thread(load("reader.pronunciation.ruby:ruby_page"), script))
     elif options.json:
-        with_pinyin = voice_from(options) == "baker"
+        with_pinyin = voice_from(options).partition(":")[0] in EMBEDDED
         fields = await asyncio.to_thread(as_json, script, with_pinyin=with_pinyin)
-        _write(json.dumps(fields, ensure_ascii=False, indent=2))
+        print_json(fields)
     else:
-        Console().print(render(script))
+        load("reader.cli.script_table:print_table")(script)
+
+
+def _explanation(options: argparse.Namespace) -> str:
+    page = load_source(options.source, access=access_from(options))
+    explanation = explain(page, ArticleOptions(mode=options.mode))
+    return format_explanation(explanation)
 
 
 def _write(text: str) -> None:
@@ -40,10 +48,11 @@ def _write(text: str) -> None:
 def as_json(script: Script, *, with_pinyin: bool) -> dict[str, Any]:
     """The contract of `tingwen script --json`. Raises Unpronounceable, with the sentence."""
     fields = asdict(script)
+    pinyin = load("reader.pronunciation:pinyin") if with_pinyin else None
     for entry, utterance in zip(fields["utterances"], script.utterances, strict=True):
         del entry["readings"]
-        if with_pinyin:
+        if pinyin is not None:
             entry["pinyin"] = pinyin(utterance.line)
-            doubts = doubtful_characters(utterance.line)
+            doubts = load("reader.pronunciation:doubtful_characters")(utterance.line)
             entry.update({name: found for name, found in asdict(doubts).items() if found})
     return fields

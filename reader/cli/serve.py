@@ -5,13 +5,19 @@ from __future__ import annotations
 import argparse
 import ipaddress
 import logging
+import sys
+import threading
+import webbrowser
+from functools import partial
 
 from api import logs, redaction
 from api.app import create_app
-from api.routes.podcast import checked_folder
+from api.listening import open_listeners
+from api.routes.podcast import check_folder
 from api.server import DrainingServer
 from api.settings import Settings
 from api.work.priority import answer_first
+from reader.messages.text import say
 
 
 async def command(options: argparse.Namespace) -> None:
@@ -24,10 +30,11 @@ async def command(options: argparse.Namespace) -> None:
         changes["access_log"] = True
     settings = settings.model_copy(update=changes)
     if settings.podcast:
-        checked_folder(settings.podcast)
+        check_folder(settings.podcast)
     if options.print_config:
         print("\n".join(redaction.lines(settings)))
         return
+    listeners = open_listeners(options.host, options.port)
     logs.set_up(settings)
     answer_first()
     if not settings.api_keys and not _is_this_machine(options.host):
@@ -36,7 +43,31 @@ async def command(options: argparse.Namespace) -> None:
             "and TINGWEN_RATE_PER_ADDRESS",
             options.host,
         )
-    await DrainingServer(create_app(settings), options.host, options.port, settings.grace_s).serve()
+    on_start = partial(_open_page, options.host) if options.open else None
+    app = create_app(settings)
+    server = DrainingServer(app, options.host, options.port, settings.grace_s, on_start)
+    await server.serve(listeners)
+
+
+def _open_page(host: str, port: int) -> None:
+    """In a thread of its own: a browser may take its time, or the whole terminal."""
+    name = host if _is_one_address(host) else "127.0.0.1"
+    url = f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
+    threading.Thread(target=_browse, args=(url,), daemon=True, name="tingwen-browser").start()
+
+
+def _browse(url: str) -> None:
+    if not webbrowser.open(url):
+        told = say("no browser could be opened: go to {url}", url=url)
+        print(f"tingwen: {told}", file=sys.stderr)
+
+
+def _is_one_address(host: str) -> bool:
+    """Not all addresses of the machine, which no browser can go to."""
+    try:
+        return not ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return bool(host)
 
 
 def _is_this_machine(host: str) -> bool:

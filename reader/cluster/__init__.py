@@ -1,6 +1,6 @@
 """Synthesis by workers on any number of machines: Celery on Redis, an optional extra.
 
-Orders go through Redis, sound through the cache that service and workers share. With
+Tasks go through Redis, sound through the cache that service and workers share. With
 `TINGWEN_BROKER` unset nothing of this is used, and nothing of it needs to be installed.
 """
 
@@ -31,7 +31,4 @@ def require_extra() -> None:
         import celery  # noqa: F401
         import redis  # noqa: F401
     except ImportError as error:
-        raise BadOptions(
-            "TINGWEN_BROKER needs Celery and Redis' client; run `pip install 'tingwen[cluster]'`, "
-            "or unset it"
-        ) from error
+        raise BadOptions("cluster-extra-missing") from error

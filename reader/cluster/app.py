@@ -1,4 +1,4 @@
-"""Celery as we use it: orders only, no results, nothing taken that is not being worked on."""
+"""Celery as we use it: tasks only, no results, nothing taken that is not being worked on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SEPARATOR: Final = ":"
 
 
 def celery_app(settings: ClusterSettings) -> Celery:
-    """An application that sends orders, or works on them."""
+    """An application that sends tasks, or works on them."""
     app = Celery("tingwen", broker=settings.broker, set_as_current=False)
     app.conf.update(
         task_default_queue=QUEUE,
@@ -45,5 +45,5 @@ def celery_app(settings: ClusterSettings) -> Celery:
 
 
 def queue_keys() -> list[str]:
-    """Redis' lists of waiting orders, the most urgent first."""
+    """Redis' lists of waiting tasks, the most urgent first."""
     return [f"{QUEUE}{_SEPARATOR}{int(urgency)}" if urgency else QUEUE for urgency in Urgency]

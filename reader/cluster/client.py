@@ -1,8 +1,8 @@
-"""The waiting side: orders out, clips from the cache, and nothing lost in between.
+"""Client of the workers: tasks out, clips from the cache, and nothing lost in between.
 
 Whatever happens to Redis or a worker, who waits sees to it: one task looks at the notes of all
-clips that are waited for and sends an order again when Redis has begun anew, when the note of
-a worker has expired without a clip, or when the queue is empty and nobody is at it. An order
+clips that are waited for and sends a task again when Redis has begun anew, when the note of
+a worker has expired without a clip, or when the queue is empty and nobody is at it. A task
 too many does no harm: workers look into the cache first, and take a lease.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from kombu.exceptions import OperationalError
@@ -21,17 +21,16 @@ from audio_cache import Cache, CacheError
 from reader.cluster.app import TASK, celery_app, queue_keys
 from reader.cluster.settings import ClusterSettings
 from reader.cluster.task_message import TaskMessage
-from reader.cluster.task_status import connected, note_key
+from reader.cluster.task_status import connect, note_key
 from reader.errors import StorageError, VoiceUnavailable
 from reader.synthesis.failures import from_json
-from reader.synthesis.in_process import Urgency, Wanted, kept_clip
-from reader.voices.clip import Clip
+from reader.synthesis.in_process import OnPart, Urgency, Wanted, load_clip
 
 _LOOK_EVERY_S: Final = 0.05
 _CLIPS_A_LOOK: Final = 200
 """More of them are looked at less often, so that looking costs the same."""
 _SURELY_TAKEN_S: Final = 3.0
-"""So long after it was sent to an empty queue, an order has a note or is lost."""
+"""So long after it was sent to an empty queue, a task has a note or is lost."""
 _MAX_LOST: Final = 12
 _BROKER_DOWN: Final = (RedisError, OperationalError, OSError)
 
@@ -43,7 +42,7 @@ class _Waiting:
         self.wanted = wanted
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.known_note: bytes | None = None
-        """What stood on the board before we asked."""
+        """Its note before we asked."""
         self.sent_as: Urgency | None = None
         self.sent_at = 0.0
         self.was_begun = False
@@ -54,40 +53,37 @@ class _Waiting:
         """Whether it is to be sent: not yet, lost, or wanted more urgently than before."""
         return self.sent_as is None or self.wanted.urgency < self.sent_as
 
-    def lost(self) -> None:
+    def mark_lost(self) -> None:
         """It has to be sent again."""
         self.sent_as, self.was_begun = None, False
 
 
 class ByWorkers:
-    """Synthesis by whoever takes orders from the broker."""
+    """Synthesis by whoever takes tasks from the broker."""
 
     def __init__(self, cache: Cache, settings: ClusterSettings) -> None:
         self._cache = cache
         self._settings = settings
         self._app = celery_app(settings)
-        self._redis = connected(settings)
+        self._redis = connect(settings)
         self._waiting: dict[str, _Waiting] = {}
         self._watching: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
         self._redis_run = ""
         self._away_since: float | None = None
 
-    async def parts(self, wanted: Wanted) -> AsyncGenerator[Clip, None]:
-        clip = await kept_clip(self._cache, wanted.key)
+    async def speak(self, wanted: Wanted, on_part: OnPart) -> None:
+        clip = await load_clip(self._cache, wanted.path)
         if clip is None:
             wanted.was_spoken = True
             await self._by_a_worker(wanted)
-            clip = await kept_clip(self._cache, wanted.key)
+            clip = await load_clip(self._cache, wanted.path)
         if clip is None:
-            raise StorageError(
-                f"a worker has spoken a clip that is not in the cache {self._cache.location}; "
-                "give service and workers the same TINGWEN_CACHE"
-            )
-        yield clip
+            raise StorageError("clip-not-shared", cache=self._cache.location)
+        on_part(clip)
 
     async def queue_depth(self) -> int:
-        """Orders that wait for a worker. Raises VoiceUnavailable if the broker is away."""
+        """Tasks that wait for a worker. Raises VoiceUnavailable if the broker is away."""
         try:
             async with self._redis.pipeline(transaction=False) as pipeline:
                 for key in queue_keys():
@@ -153,8 +149,8 @@ class ByWorkers:
             info, notes, *depths = await pipeline.execute()
         if info["run_id"] != self._redis_run:
             self._redis_run = info["run_id"]
-            for one in waited_for:  # Redis begins anew, perhaps without our orders
-                one.lost()
+            for one in waited_for:  # Redis begins anew, perhaps without our tasks
+                one.mark_lost()
         for one, note in zip(waited_for, notes, strict=True):
             if one.sent_as is None:
                 one.known_note = note
@@ -171,7 +167,7 @@ class ByWorkers:
         if one.done.done():
             return
         try:
-            is_kept = await kept_clip(self._cache, one.wanted.key) is not None
+            is_kept = await load_clip(self._cache, one.wanted.path) is not None
         except CacheError as error:
             one.done.set_exception(error)
             return
@@ -179,10 +175,10 @@ class ByWorkers:
         if is_kept:
             one.done.set_result(None)
         elif one.n_lost > _MAX_LOST:
-            often = f"the workers lost a sentence {_MAX_LOST} times; see their logs and memory"
-            one.done.set_exception(VoiceUnavailable(often))
+            often = VoiceUnavailable("sentence-lost", n_times=_MAX_LOST)
+            one.done.set_exception(often)
         else:
-            one.lost()
+            one.mark_lost()
 
     def _send(self, due: Sequence[_Waiting]) -> None:
         with self._app.connection_for_write() as connection:
@@ -222,7 +218,7 @@ def _surely_taken(one: _Waiting) -> bool:
 
 async def require_broker(settings: ClusterSettings) -> None:
     """Raises VoiceUnavailable if the broker does not answer."""
-    redis = connected(settings)
+    redis = connect(settings)
     try:
         await redis.exists("tingwen")
     except _BROKER_DOWN as error:
@@ -233,6 +229,4 @@ async def require_broker(settings: ClusterSettings) -> None:
 
 def _away(settings: ClusterSettings, error: Exception) -> VoiceUnavailable:
     brief = " ".join(str(error).split()) or type(error).__name__
-    return VoiceUnavailable(
-        f"the broker {settings.shown} does not answer ({brief}); start it, or unset TINGWEN_BROKER"
-    )
+    return VoiceUnavailable("broker-away", broker=settings.shown, reason=brief)

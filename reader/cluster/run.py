@@ -1,4 +1,4 @@
-"""What `tingwen worker` becomes: a Celery worker in a fresh process.
+"""Entry point of a Celery worker's process: what `tingwen worker` becomes.
 
 python -m reader.cluster.run CONCURRENCY
 """

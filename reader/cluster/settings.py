@@ -1,4 +1,4 @@
-"""What a cluster is told from outside, validated once."""
+"""Settings of a cluster, from outside, validated once."""
 
 from __future__ import annotations
 
@@ -25,13 +25,9 @@ class ClusterSettings:
 
     def __post_init__(self) -> None:
         if not _is_redis(self.broker):
-            raise BadOptions(
-                f"TINGWEN_BROKER is {self.shown!r}; it must be like redis://localhost:6379/0"
-            )
+            raise BadOptions("broker-bad", broker=self.shown)
         if os.environ.get("TINGWEN_CACHE", "").startswith("memory:"):
-            raise BadOptions(
-                "workers cannot share a cache in memory; set TINGWEN_CACHE to a folder or a bucket"
-            )
+            raise BadOptions("cache-in-memory")
 
     @classmethod
     def from_environment(cls) -> ClusterSettings | None:
@@ -47,14 +43,14 @@ class ClusterSettings:
 
     @property
     def kill_after_s(self) -> int:
-        """When a worker's process is killed that did not stop by itself."""
+        """Time limit after which a worker's process is killed that did not stop by itself."""
         return round(self.clip_limit_s) + 10
 
     @property
     def redelivery_s(self) -> int:
-        """When Redis gives an order to another worker, if the one that took it is silent. Above
-        the limit, or orders would be taken twice; what matters is looked after sooner by those
-        who wait (`reader.cluster.client`)."""
+        """Visibility timeout: Redis gives a task to another worker, if the one that took it is
+        silent. Above the limit, or tasks would be taken twice; what matters is looked after
+        sooner by those who wait (`reader.cluster.client`)."""
         return self.kill_after_s + 5
 
 

@@ -1,4 +1,4 @@
-"""What a worker is asked to say: all of the message that goes through Redis."""
+"""Task message: what a worker is asked to say, and all that goes through Redis."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reader.voices import Prosody
 
 @dataclass(frozen=True, slots=True)
 class TaskMessage:
-    """One clip."""
+    """Message of the task that speaks one clip."""
 
     key: str
     """Under which the clip is wanted: a worker whose voice is of another version has another."""

@@ -1,4 +1,4 @@
-"""What has become of each order: small notes in Redis, which expire.
+"""Task status: what has become of each clip, as small notes in Redis, which expire.
 
 A note says `speaking` for as long as somebody works on a clip and renews it; when such a note
 is gone and there is no clip, the worker has died. Every note has a name of its own, so that
@@ -36,7 +36,7 @@ _TIMEOUT_S: Final = 5
 _log: Final = logging.getLogger("tingwen.cluster")
 
 
-def connected(settings: ClusterSettings) -> Redis:
+def connect(settings: ClusterSettings) -> Redis:
     """A client that says at once when Redis is away: all who use it have a better plan than
     trying the same call again."""
     return Redis.from_url(
@@ -65,7 +65,7 @@ class TaskStatus:
     async def tell(self, clip: str, state: State, expire_s: float = _KEEP_ANSWER_S) -> None:
         await self._note(clip, json.dumps({"state": state, "id": uuid.uuid4().hex}), expire_s)
 
-    async def failed(self, clip: str, error: TingwenError) -> None:
+    async def tell_failure(self, clip: str, error: TingwenError) -> None:
         failure = to_json(error).decode("ascii")
         await self._note(clip, json.dumps({"state": "failed", "failure": failure}), _KEEP_ANSWER_S)
 
@@ -86,7 +86,7 @@ class TaskStatus:
             await self.tell(clip, "speaking", ALIVE_S)
 
     async def try_number(self, clip: str) -> int:
-        """How often this clip was begun and never ended in order, this time included."""
+        """Number of times that this clip was begun and never ended in order, this time included."""
         try:
             async with self._redis.pipeline() as pipeline:
                 pipeline.incr(_tries_key(clip))
@@ -95,7 +95,7 @@ class TaskStatus:
         except RedisError:
             return 1
 
-    async def ended_in_order(self, clip: str) -> None:
+    async def clear_tries(self, clip: str) -> None:
         try:
             await self._redis.delete(_tries_key(clip))
         except RedisError as error:

@@ -1,10 +1,9 @@
-"""The worker's side: an message in, a clip in the cache, a note that it is there."""
+"""Worker: a task message in, a clip in the cache, a note that it is there."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import aclosing
 from typing import Any, Final
 
 from celery import Celery, Task
@@ -14,12 +13,13 @@ from audio_cache import Cache, CacheError
 from reader.cluster.app import TASK, celery_app
 from reader.cluster.settings import ClusterSettings
 from reader.cluster.task_message import TaskMessage
-from reader.cluster.task_status import ALIVE_S, TaskStatus, connected
+from reader.cluster.task_status import ALIVE_S, TaskStatus, connect
 from reader.errors import StorageError, TingwenError, VoiceRefused, VoiceUnavailable
 from reader.synthesis.cache_keys import clip_path
-from reader.synthesis.in_process import Urgency, Wanted, kept_clip, speak_and_keep
+from reader.synthesis.in_process import Urgency, Wanted, load_clip, speak_and_keep
 from reader.voices import Voices
 from reader.voices.baker import BakerVoice
+from reader.voices.kokoro import KokoroVoice
 
 _MAX_TRIES: Final = 3
 """Of a clip whose worker dies each time: it is the clip that kills them."""
@@ -38,14 +38,19 @@ class Again(Exception):
 
 
 class WorkerContext:
-    """What one worker process works with: opened after the fork, kept from message to message."""
+    """Resources of one worker process: opened after the fork, kept from message to message."""
 
     def __init__(self, settings: ClusterSettings, n_threads: int) -> None:
         self._settings = settings
         self._runner = asyncio.Runner()
         self._cache = Cache.open()
-        self._voices = Voices({"baker": lambda variant: BakerVoice(variant, n_threads)})
-        self._redis = connected(settings)
+        self._voices = Voices(
+            {
+                "baker": lambda variant: BakerVoice(variant, n_threads),
+                "kokoro": lambda variant: KokoroVoice(variant, n_threads),
+            }
+        )
+        self._redis = connect(settings)
         self._status = TaskStatus(self._redis)
 
     def work(self, message: TaskMessage, n_retries: int) -> None:
@@ -66,32 +71,35 @@ class WorkerContext:
         except VoiceUnavailable as error:
             pauses_s = _RETRY_AFTER_S[message.urgency]
             if n_retries >= len(pauses_s):
-                await self._status.failed(message.key, error)
+                await self._status.tell_failure(message.key, error)
                 return
             pause_s = pauses_s[n_retries]
             await self._status.tell(message.key, "waiting", pause_s + ALIVE_S)
             raise Again(pause_s) from error
         except TingwenError as error:
-            await self._status.failed(message.key, error)
+            await self._status.tell_failure(message.key, error)
         except CacheError as error:
-            await self._status.failed(message.key, StorageError(str(error)))
+            await self._status.tell_failure(
+                message.key, StorageError("storage-failed", cause=error)
+            )
         except Exception as error:  # a mistake of ours must not leave anybody waiting
             kind = type(error).__name__
             _log.exception("a clip failed unexpectedly")
-            told = TingwenError(f"unexpected {kind} in a worker; please report it")
-            await self._status.failed(message.key, told)
+            told = TingwenError("unexpected", name=kind)
+            await self._status.tell_failure(message.key, told)
 
     async def _speak_once(self, message: TaskMessage) -> None:
         """Speak it, if it is not there and nobody is at it."""
-        if await kept_clip(self._cache, message.key) is None:
-            lease = await self._cache.leases.acquire(clip_path(message.key))
+        path = clip_path(message.key)
+        if await load_clip(self._cache, path) is None:
+            lease = await self._cache.leases.acquire(path)
             if lease is None:
                 # Should whoever has it die, this note is all that makes those who wait look.
                 await self._status.tell(message.key, "waiting", ALIVE_S)
                 return
             try:
                 # It may have been made between the look and the lease.
-                if await kept_clip(self._cache, message.key) is None:
+                if await load_clip(self._cache, path) is None:
                     await self._speak(message)
             finally:
                 await lease.release()
@@ -102,31 +110,22 @@ class WorkerContext:
             try:
                 n_tries = await self._status.try_number(message.key)
                 if n_tries > _MAX_TRIES:
-                    raise VoiceRefused(
-                        f"{_MAX_TRIES} workers died of this sentence; leave it out, or ask "
-                        "for another voice"
-                    )
-                wanted = self._wanted(message)
+                    raise VoiceRefused("workers-died", n_tries=_MAX_TRIES)
+                wanted = self._to_wanted(message)
                 async with asyncio.timeout(self._settings.clip_limit_s):
-                    async with aclosing(speak_and_keep(self._cache, wanted)) as parts:
-                        async for _ in parts:
-                            pass
+                    await speak_and_keep(self._cache, wanted, lambda _: None)
             except TimeoutError as error:
                 raise VoiceUnavailable(
-                    f"the voice {message.voice} took more than {self._settings.clip_limit_s:.0f} s "
-                    "for one sentence; try again later"
+                    "sentence-too-slow", voice=message.voice, limit_s=self._settings.clip_limit_s
                 ) from error
             finally:
-                await self._status.ended_in_order(message.key)
+                await self._status.clear_tries(message.key)
 
-    def _wanted(self, message: TaskMessage) -> Wanted:
+    def _to_wanted(self, message: TaskMessage) -> Wanted:
         voice = self._voices.open(message.voice)
         wanted = Wanted(message.line, voice, message.prosody, message.urgency)
         if wanted.key != message.key:
-            raise VoiceRefused(
-                f"the worker's voice {message.voice} is of another version than the service's; "
-                "install the same release on both"
-            )
+            raise VoiceRefused("worker-version-differs", voice=message.voice)
         return wanted
 
 

@@ -1,4 +1,4 @@
-"""How loud speech is (ITU-R BS.1770-5, EBU R 128), and by how much to change it.
+"""Loudness of speech (ITU-R BS.1770-5, EBU R 128), and by how much to change it.
 
 A clip is decoded once, when it is spoken: its weighted energy frame by frame, its true peak
 and when speech is first and last heard are kept with it. A narration's integrated loudness is

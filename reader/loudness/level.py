@@ -1,4 +1,4 @@
-"""What is measured of a clip, once, and kept with it."""
+"""Level of a clip: loudness, peaks and gains, measured once and kept with it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FLOOR_LUFS: Final = -70.0
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """What was measured of a stretch of canonical frames."""
+    """Loudness, peak and gains of a stretch of canonical frames."""
 
     loudness: bytes
     """Two bytes a frame: its weighted energy in hundredths of an LU above −70 LUFS, 0 below."""
@@ -51,10 +51,10 @@ class Level:
 
     def with_silence(self, n_frames: int) -> Level:
         """Followed by digital silence."""
-        return replace(self, loudness=self.loudness + silent(n_frames))
+        return replace(self, loudness=self.loudness + loudness_of_silence(n_frames))
 
     @classmethod
-    def joined(cls, levels: Sequence[Level]) -> Level:
+    def join(cls, levels: Sequence[Level]) -> Level:
         """One after another; there is at least one."""
         if len(levels) == 1:
             return levels[0]
@@ -72,7 +72,7 @@ class Level:
         )
 
     def to_json(self) -> list[Any]:
-        """What a clip keeps of it."""
+        """Fields for JSON, as a clip keeps them."""
         text = base64.b85encode(self.loudness).decode()
         return [text, self.true_peak_dbtp, self.heard_from_ms, self.heard_to_ms, self.gains]
 
@@ -101,8 +101,8 @@ def _energies() -> NDArray[np.float64]:
     return np.where(steps > 0, energies(_FLOOR_LUFS + steps / _STEPS_PER_LU), 0.0)
 
 
-def silent(n_frames: int) -> bytes:
-    """What a level would keep of silence."""
+def loudness_of_silence(n_frames: int) -> bytes:
+    """The `loudness` of so many frames of silence."""
     return bytes(n_frames * _STEPS.itemsize)
 
 

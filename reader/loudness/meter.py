@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from reader.loudness.level import Level, energies_of, silent, widest
+from reader.loudness.level import Level, energies_of, loudness_of_silence, widest
 from reader.loudness.weighting import QUIETEST_LUFS, lufs
 from reader.mpeg import FRAME_MS
 
@@ -48,7 +48,7 @@ class LoudnessMeter:
         """The next stretch of frames, and the pause before it."""
         self.true_peak_dbtp = max(self.true_peak_dbtp, level.true_peak_dbtp)
         self.gains = widest([self.gains, level.gains])
-        self._told += (silent(after_silent_frames), level.loudness)
+        self._told += (loudness_of_silence(after_silent_frames), level.loudness)
         self._n_told_bytes += len(self._told[-2]) + len(self._told[-1])
         if self._n_told_bytes > _MOST_TOLD_BYTES:
             self._look()

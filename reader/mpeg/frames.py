@@ -66,7 +66,7 @@ class Frame:
 
     @property
     def main_data_begin(self) -> int:
-        """How many bytes of the bit reservoir, kept by earlier frames, this frame needs."""
+        """Bytes of the bit reservoir, kept by earlier frames, this frame needs."""
         at = self.header.side_info_offset
         if self.header.version == "1":
             return (self.data[at] << 1) | (self.data[at + 1] >> 7)
@@ -140,7 +140,7 @@ def read_frames(data: bytes) -> Iterator[Frame]:
 
 
 def bounds(data: bytes) -> tuple[int, int]:
-    """Where the frames of `data` begin and end: after leading tags, before trailing ones."""
+    """Start and end of the frames in `data`: after leading tags, before trailing ones."""
     start = 0
     while n_bytes := _tag_bytes(data, start):
         start += n_bytes
@@ -183,4 +183,4 @@ def _start_of_trailing_tags(data: bytes, start: int) -> int:
 
 
 def _bad(offset: int, what: str) -> BadAudio:
-    return BadAudio(f"bad MP3 at byte {offset}: {what}; the audio must be made again")
+    return BadAudio("mp3-bad", offset=offset, what=what)

@@ -75,8 +75,7 @@ def with_gain(frames: bytes, n_steps: int) -> bytes:
     gains = _gains(table)[sounding] + n_steps
     if len(gains) and not (gains.min() >= 0 and gains.max() <= _HIGHEST):
         raise BadAudio(
-            f"the gain cannot be changed by {n_steps} steps: it would run from {gains.min()} to "
-            f"{gains.max()}, and the format ends at 0 and {_HIGHEST}; change it by less"
+            "gain-impossible", n_steps=n_steps, low=gains.min(), high=gains.max(), highest=_HIGHEST
         )
     high, low = table[:, _GAIN_HIGH], table[:, _GAIN_LOW]
     high[sounding] = (high[sounding] & 0xFC) | (gains >> 6).astype(np.uint8)
@@ -89,11 +88,11 @@ def _gains(table: NDArray[np.uint8]) -> NDArray[np.int64]:
     return (high & 0x03) << 6 | low >> 2
 
 
-def encoded(pcm_s16: bytes) -> bytes:
+def encode_frames(pcm_s16: bytes) -> bytes:
     """Canonical frames of mono 24 kHz signed 16-bit samples, with room for `with_gain`."""
     return without_inaudible(canonical_frames(encode_pcm(pcm_s16)))
 
 
-def received(mp3: bytes) -> bytes:
+def accept_frames(mp3: bytes) -> bytes:
     """`foreign_frames` of what a service sent, with room for `with_gain`."""
     return without_inaudible(foreign_frames(mp3))

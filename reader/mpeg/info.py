@@ -80,7 +80,8 @@ def info_frame(n_frames: int, music_bytes: int, layout: InfoLayout = CANONICAL_I
 
 
 def _toc(info_bytes: int, music_bytes: int) -> bytes:
-    """Where each hundredth of the time begins, in 256ths of the bytes from the Info frame on.
+    """Table of contents: where each hundredth of the time begins, in 256ths of the bytes from
+    the Info frame on.
     At a constant bit rate a straight line that begins after that frame."""
     whole = 100 * (music_bytes + info_bytes)
     return bytes((100 * info_bytes + music_bytes * i) * 256 // whole for i in range(100))

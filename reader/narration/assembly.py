@@ -1,10 +1,11 @@
-"""A script in one voice, spoken ahead, joined in order, handed on as it comes, then levelled."""
+"""Assembly of a narration: its script in one voice, spoken ahead, joined in order, handed on as
+it comes, then levelled."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +18,7 @@ from reader.narration.model import TimedUtterance
 from reader.narration.sink import FrameSink
 from reader.narration.tagging import tags_of
 from reader.script import Script, Utterance
-from reader.stitch import write_mp3
+from reader.stitch import WrittenFile, write_mp3
 from reader.synthesis.shared import Clips, Speaking
 from reader.voices import Prosody, Voice
 from reader.voices.clip import Clip
@@ -37,7 +38,10 @@ class Progress:
 
 
 class Listener:
-    """Who wants to know while a narration is made. Every method may be overridden."""
+    """Listener to a narration while it is made. Every method may be overridden."""
+
+    def falls_back(self, why: tuple[VoiceError, ...]) -> None:
+        """Another voice than the wanted one is about to begin, and why."""
 
     def begins(self, voice: str) -> None:
         """This voice begins the article, from its first sentence."""
@@ -58,23 +62,23 @@ class Listener:
 
 @dataclass(slots=True)
 class Assembled:
-    """What was written."""
+    """Result of an assembly: what was written, and by which voices."""
 
     utterances: list[TimedUtterance] = field(default_factory=list)
     speakers: list[str] = field(default_factory=list)
     """The voice of each utterance that is heard."""
     failures: list[VoiceError] = field(default_factory=list)
     """Why some are not in the first voice."""
-    n_frames: int = 0
     n_spoken: int = 0
     """Utterances for which a voice was asked; the others came from the cache."""
     gain_steps: int = 0
     """By how many steps all frames are louder than their clips."""
+    file: WrittenFile = field(default_factory=lambda: WrittenFile(0, 0, ""))
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How all of it is to sound."""
+    """Prosody and loudness of the whole."""
 
     prosody: Prosody
     loudness: LoudnessTarget | None
@@ -98,18 +102,19 @@ async def assemble(
     Raises VoiceError naming the sentence, StorageError if the cache fails, OSError if the
     file does.
     """
-    done = Assembled()
     listener.begins(voices[0].name)
     target = manner.target()
     frames = audio.with_suffix(".frames")
     with frames.open("wb") as out:
         sink = FrameSink(out, listener.heard, target)
-        async with aclosing(_ahead(script, voices[0], manner.prosody, clips)) as coming:
+        speech = _Speech(voices, manner.prosody, clips, sink)
+        done = speech.done
+        async with aclosing(speech.begin_ahead(script)) as coming:
             async for utterance, speaking in coming:
-                timed = TimedUtterance.of(utterance, sink.now_s, sink.now_s, ())
-                if speaking is not None:
-                    sound = _sound(utterance, speaking, voices, manner.prosody, clips, done)
-                    timed = await sink.joined(utterance, sound)
+                if speaking is None:
+                    timed = TimedUtterance.of(utterance, sink.now_s, sink.now_s, ())
+                else:
+                    timed = await speech.say(utterance, speaking)
                 done.utterances.append(timed)
                 sink.pause(utterance.pause_ms)
                 n_done, n_total = len(done.utterances), len(script.utterances)
@@ -117,90 +122,100 @@ async def assemble(
         sink.end()
     if target is not None:
         done.gain_steps = steps_to(target, sink.meter)
-    done.n_frames = await asyncio.to_thread(_finish, audio, frames, script, done)
+    done.file = await asyncio.to_thread(_write_file, audio, frames, script, done)
     return done
 
 
-def _finish(audio: Path, frames: Path, script: Script, done: Assembled) -> int:
-    """The file itself, when all that its tag says is known."""
-    n_frames = frames.stat().st_size // BYTES_PER_FRAME
-    duration_s = n_frames * FRAME_S
+def _write_file(audio: Path, frames: Path, script: Script, done: Assembled) -> WrittenFile:
+    """Write the file itself, when all that its tags say is known."""
+    duration_s = frames.stat().st_size // BYTES_PER_FRAME * FRAME_S
     tags = tags_of(script, done.utterances, duration_s, gain_steps=done.gain_steps)
     with audio.open("wb") as out:
-        write_mp3(out, tags, frames, done.gain_steps)
+        written = write_mp3(out, tags, frames, done.gain_steps)
     frames.unlink()
-    return n_frames
+    return written
 
 
-async def _ahead(
-    script: Script, voice: Voice, prosody: Prosody, clips: Clips
-) -> AsyncGenerator[tuple[Utterance, Speaking | None], None]:
-    """Each utterance with its speaking (None where there is nothing to say), some begun ahead.
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    """The sentences of one narration on their way from the clips to the sink."""
 
-    The first sentence is begun alone: a listener is waiting for it, and what is begun beside
-    it would take its processor. All that was begun ends with the generator.
-    """
-    begun: deque[tuple[Speaking | None, AsyncExitStack]] = deque()
-    rest: Iterator[Utterance] = iter(script.utterances)
+    voices: Sequence[Voice]
+    prosody: Prosody
+    clips: Clips
+    sink: FrameSink
+    done: Assembled = field(default_factory=Assembled)
 
-    async def begin(how_many: int) -> None:
-        while len(begun) < how_many and (following := next(rest, None)) is not None:
-            stack = AsyncExitStack()
-            held = clips.hold(following.line, voice, prosody)
-            speaking = await stack.enter_async_context(held) if following.spoken else None
-            begun.append((speaking, stack))
+    async def begin_ahead(
+        self, script: Script
+    ) -> AsyncGenerator[tuple[Utterance, Speaking | None], None]:
+        """Each utterance with its speaking (None where there is nothing to say), some begun
+        ahead.
 
-    try:
-        await begin(1)
-        for utterance in script.utterances:
-            speaking, stack = begun[0]
-            if speaking is not None and utterance is script.utterances[0]:
-                await speaking.first_part()
-            await begin(LOOK_AHEAD)
-            yield utterance, speaking
-            begun.popleft()
-            await stack.aclose()
-    finally:
-        for _, stack in begun:
-            await stack.aclose()
+        The first sentence is begun alone: a listener is waiting for it, and what is begun
+        beside it would take its processor. All that was begun ends with the generator.
+        """
+        begun: deque[tuple[Speaking | None, AsyncExitStack]] = deque()
+        rest = iter(script.utterances)
 
+        async def begin(how_many: int) -> None:
+            while len(begun) < how_many and (following := next(rest, None)) is not None:
+                stack = AsyncExitStack()
+                held = self.clips.hold(following.line, self.voices[0], self.prosody)
+                speaking = await stack.enter_async_context(held) if following.spoken else None
+                begun.append((speaking, stack))
 
-async def _sound(
-    utterance: Utterance,
-    speaking: Speaking,
-    voices: Sequence[Voice],
-    prosody: Prosody,
-    clips: Clips,
-    done: Assembled,
-) -> AsyncGenerator[Clip, None]:
-    """The parts of the clip by the first voice that has any; `done` hears which."""
-    async with AsyncExitStack() as stack:
-        for position, voice in enumerate(voices):
-            if position:
-                held = clips.hold(utterance.line, voice, prosody)
-                speaking = await stack.enter_async_context(held)
+        try:
+            for utterance in script.utterances:
+                await begin(1)
+                speaking, stack = begun[0]
+                if speaking is not None and utterance is script.utterances[0]:
+                    await speaking.wait_until_begun()
+                await begin(LOOK_AHEAD)
+                yield utterance, speaking
+                begun.popleft()
+                await stack.aclose()
+        finally:
+            for _, stack in begun:
+                await stack.aclose()
+
+    async def say(self, utterance: Utterance, speaking: Speaking) -> TimedUtterance:
+        """Hand the clip of `utterance` on, part by part; returns when it is all heard. Errors
+        of the voice name the sentence."""
+        async with AsyncExitStack() as stack:
+            speaking = await self._first_that_speaks(utterance, speaking, stack)
             n_parts = 0
+            while (part := await _part(utterance, speaking, n_parts)) is not None:
+                await self.sink.add(part)
+                n_parts += 1
+            self.done.n_spoken += speaking.was_spoken
+        return self.sink.end_clip(utterance)
+
+    async def _first_that_speaks(
+        self, utterance: Utterance, speaking: Speaking, stack: AsyncExitStack
+    ) -> Speaking:
+        """`utterance` by the first voice that gives a part of it; who does is noted, and why
+        others do not."""
+        for position, voice in enumerate(self.voices):
+            if position:
+                held = self.clips.hold(utterance.line, voice, self.prosody)
+                speaking = await stack.enter_async_context(held)
             try:
-                async with aclosing(_named(utterance, speaking)) as parts:
-                    async for part in parts:
-                        n_parts += 1
-                        yield part
+                await _part(utterance, speaking, 0)
             except VoiceError as error:
-                if n_parts or voice is voices[-1]:
+                if voice is self.voices[-1]:
                     raise
-                done.failures.append(error)
+                self.done.failures.append(error)
             else:
-                done.speakers.append(voice.name)
-                done.n_spoken += speaking.was_spoken
-                return
+                self.done.speakers.append(voice.name)
+                break
+        return speaking
 
 
-async def _named(utterance: Utterance, speaking: Speaking) -> AsyncGenerator[Clip, None]:
-    """The parts of the clip; errors of the voice name the sentence."""
+async def _part(utterance: Utterance, speaking: Speaking, position: int) -> Clip | None:
     try:
-        async with aclosing(speaking.parts()) as parts:
-            async for part in parts:
-                yield part
+        return await speaking.part(position)
     except VoiceError as error:
-        brief = utterance.text.strip()[:20]
-        raise type(error)(f"sentence {utterance.index + 1} 「{brief}」: {error}") from error
+        start = utterance.text.strip()[:20]
+        number = utterance.index + 1
+        raise error.within("in-sentence", number=number, start=start) from error

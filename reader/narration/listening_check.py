@@ -1,4 +1,5 @@
-"""Whether a narration says what its script says, by an ear that is not ours (`--check`).
+"""Listening check: does a narration say what its script says? By an ear that is not ours
+(`--check`).
 
 Sound is compared, not writing: what is said and what was heard, as syllables without tones. An
 ear that writes another character of the same sound has heard well.
@@ -69,17 +70,12 @@ def whisper() -> Ear:
     try:
         from faster_whisper import WhisperModel
     except ImportError as error:
-        raise BadOptions(
-            "checking needs faster-whisper; run `pip install 'tingwen[check]'`"
-        ) from error
+        raise BadOptions("check-extra-missing") from error
     name = os.environ.get("TINGWEN_WHISPER") or "base"
     try:
         model = WhisperModel(name, device="cpu", compute_type="int8")
     except (OSError, ValueError, RuntimeError) as error:
-        raise BadOptions(
-            f"the Whisper model {name!r} cannot be loaded ({error}); set TINGWEN_WHISPER to a "
-            "folder that holds one"
-        ) from error
+        raise BadOptions("whisper-missing", name=name, reason=error) from error
 
     def ear(samples: NDArray[np.float32]) -> str:
         segments, _ = model.transcribe(
@@ -115,7 +111,7 @@ def syllables(text: str) -> list[str]:
 
 
 def possible_syllables(transcript: str) -> list[frozenset[str]]:
-    """What may have been heard: every reading of each character that the ear wrote.
+    """Syllables that may have been heard: every reading of each character that the ear wrote.
 
     A transcript names characters, not sounds: when 行 is written where háng was said, what
     was heard may well be háng.
@@ -140,7 +136,7 @@ def _clauses(text: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Alignment:
     """Edit distance between what was said and what was heard, in syllables."""
 
     n_said: int
@@ -153,7 +149,7 @@ class Heard:
         return self.n_errors / self.n_said if self.n_said else 0.0
 
 
-def compare(said: list[str], heard: list[frozenset[str]]) -> Heard:
+def compare(said: list[str], heard: list[frozenset[str]]) -> Alignment:
     """Levenshtein alignment of two rows of syllables."""
     rows = [list(range(len(heard) + 1))]
     for i, a in enumerate(said, 1):
@@ -175,4 +171,4 @@ def compare(said: list[str], heard: list[frozenset[str]]) -> Heard:
         else:
             j -= 1
             differences.append(("", min(heard[j])))
-    return Heard(len(said), rows[-1][-1], differences[::-1])
+    return Alignment(len(said), rows[-1][-1], differences[::-1])

@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import Any, Final
 
+from reader.errors import TingwenError, VoiceError, from_fields, to_fields
 from reader.mpeg import BYTES_PER_FRAME, FRAME_S, TRAILING_FRAMES
 from reader.narration.timings import WordTimings
 from reader.script import Utterance
 from reader.voices.clip import WordTiming
+
+_STORED_TIMINGS: Final = "marks"
+"""What manifests call the timings: those that are kept are read on."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimedUtterance:
     """An utterance and when it is heard, in seconds of the presented audio.
 
-    `start_s` equals `end_s` where there is nothing to say. `marks` are the voice's word or
+    `start_s` equals `end_s` where there is nothing to say. `timings` are the voice's word or
     character times, their offsets into `spoken`, their seconds from the start of the audio.
     """
 
@@ -27,13 +31,13 @@ class TimedUtterance:
     spoken: str
     start_s: float
     end_s: float
-    marks: WordTimings = field(default_factory=WordTimings)
+    timings: WordTimings = field(default_factory=WordTimings)
 
     @classmethod
     def of(
-        cls, utterance: Utterance, start_s: float, end_s: float, marks: Iterable[WordTiming]
+        cls, utterance: Utterance, start_s: float, end_s: float, timings: Iterable[WordTiming]
     ) -> TimedUtterance:
-        """`utterance` heard from `start_s` on; `marks` are timed from there."""
+        """`utterance` heard from `start_s` on; `timings` are timed from there."""
         return cls(
             utterance.index,
             utterance.paragraph,
@@ -41,22 +45,27 @@ class TimedUtterance:
             utterance.spoken,
             round(start_s, 3),
             round(end_s, 3),
-            WordTimings.of(marks, round(start_s, 3)),
+            WordTimings.of(timings, round(start_s, 3)),
         )
 
     def later(self, seconds: float) -> TimedUtterance:
         """The same utterance in a file that begins `seconds` earlier."""
         start_s, end_s = round(self.start_s + seconds, 3), round(self.end_s + seconds, 3)
-        return replace(self, start_s=start_s, end_s=end_s, marks=self.marks.later(seconds))
+        return replace(self, start_s=start_s, end_s=end_s, timings=self.timings.later(seconds))
 
     @classmethod
     def from_fields(cls, stored: dict[str, Any]) -> TimedUtterance:
-        """What `to_fields` gave. Raises ValueError, KeyError or TypeError on anything else."""
-        return cls(**{**stored, "marks": WordTimings.from_text(stored["marks"], stored["start_s"])})
+        """The utterance that `to_fields` gave. Raises ValueError, KeyError or TypeError on
+        anything else."""
+        found = dict(stored)
+        found["timings"] = WordTimings.from_text(found.pop(_STORED_TIMINGS), found["start_s"])
+        return cls(**found)
 
     def to_fields(self) -> dict[str, Any]:
         """For JSON."""
-        return {**_fields_of(self), "marks": self.marks.to_text()}
+        kept = _fields_of(self)
+        kept[_STORED_TIMINGS] = kept.pop("timings").to_text()
+        return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +80,8 @@ class Narration:
     """The voice that speaks."""
     wanted_voice: str
     """The voice that was asked for."""
-    why: str
-    """Why another voice than the wanted one speaks; "" if it does not."""
+    why: tuple[TingwenError, ...]
+    """Why another voice than the wanted one speaks; empty if it does not."""
     paragraphs: tuple[str, ...]
     utterances: tuple[TimedUtterance, ...]
     duration_s: float
@@ -92,26 +101,35 @@ class Narration:
 
     @property
     def sound_span(self) -> tuple[int, int]:
-        """Where in the file the presented frames begin and end, in bytes."""
+        """Byte range of the presented frames in the file."""
         end = self.audio_bytes - TRAILING_FRAMES * BYTES_PER_FRAME
         return end - round(self.duration_s / FRAME_S) * BYTES_PER_FRAME, end
 
     def to_json(self) -> bytes:
         """Compact UTF-8, encoded an utterance at a time: a book's dictionary would be 30 MB."""
         rest = _fields_of(self)
-        utterances = b",".join(_encoded(u.to_fields()) for u in rest.pop("utterances"))
-        return b"".join((_encoded(rest)[:-1], b',"utterances":[', utterances, b"]}"))
+        utterances = b",".join(_encode(u.to_fields()) for u in rest.pop("utterances"))
+        rest["why"] = [to_fields(error) for error in self.why]
+        return b"".join((_encode(rest)[:-1], b',"utterances":[', utterances, b"]}"))
 
     @classmethod
     def from_json(cls, data: bytes) -> Narration:
         """Raises ValueError, KeyError or TypeError on what `to_json` did not write."""
         stored = json.loads(data)
         stored["paragraphs"] = tuple(stored["paragraphs"])
+        stored["why"] = _why(stored["why"])
         stored["utterances"] = tuple(map(TimedUtterance.from_fields, stored["utterances"]))
         return cls(**stored)
 
 
-def _encoded(record: dict[str, Any]) -> bytes:
+def _why(stored: Any) -> tuple[TingwenError, ...]:
+    """The reasons; releases before the catalogue of messages stored a sentence."""
+    if isinstance(stored, str):
+        return (VoiceError(stored),) if stored else ()
+    return tuple(map(from_fields, stored))
+
+
+def _encode(record: dict[str, Any]) -> bytes:
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -1,35 +1,33 @@
-"""The way through the house: a script is spoken, joined, kept and called ready."""
+"""Narrator: a script is spoken, joined, kept and called ready."""
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import tempfile
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 
 from audio_cache import Cache, CacheError
-from reader.errors import BadOptions, NoArticle, StorageError, VoiceError
+from reader.errors import BadOptions, StorageError, VoiceError
 from reader.loudness import LoudnessTarget
-from reader.mpeg import FRAME_S, whole_frames
+from reader.mpeg import FRAME_S
 from reader.narration.assembly import Assembled, Listener, Manner, assemble
 from reader.narration.model import Narration
 from reader.narration.store import NarrationStore
-from reader.script import Script
+from reader.script.model import Script, require_speech
 from reader.synthesis.cache_keys import manifest_path, narration_id
 from reader.synthesis.in_process import InProcess, Synthesis, Urgency, pauses_s
 from reader.synthesis.leader import Leadership, stand_for_leader
-from reader.synthesis.observer import ObservedSynthesis, Observer
+from reader.synthesis.observer import Observer
 from reader.synthesis.shared import Clips
 from reader.voices import Prosody, Voice, Voices
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How an article is to be read."""
+    """Options of a reading: voice, prosody, loudness, and what to do if the voice cannot."""
 
     voice: str = "auto"
     prosody: Prosody = field(default_factory=Prosody)
@@ -44,13 +42,26 @@ class ReadOptions:
 
     def __post_init__(self) -> None:
         if not self.voice.strip():
-            raise BadOptions("the voice has no name; leave it out or ask for `auto`")
+            raise BadOptions("voice-name-empty")
         if self.mix and not self.fallback:
-            raise BadOptions("`mix` needs another voice; leave out one of `mix` and `no-fallback`")
+            raise BadOptions("mix-needs-fallback")
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One voice's turn at a script, with the voices that help it out."""
+
+    id: str
+    """Of the narration if the first voice speaks all of it."""
+    script: Script
+    voices: tuple[Voice, ...]
+    options: ReadOptions
+    why: tuple[VoiceError, ...]
+    """Why a voice that was asked for before could not."""
 
 
 class Narrator:
-    """Speaks scripts and keeps the results."""
+    """Speaks scripts and keeps the results in its `store`."""
 
     def __init__(
         self,
@@ -63,8 +74,8 @@ class Narrator:
         self._leases = cache.leases
         self._voices = voices
         self._observer = observer or Observer()
-        self._synthesis = ObservedSynthesis(synthesis or InProcess(cache), self._observer)
-        self._clips = Clips(self._synthesis)
+        self._synthesis = synthesis or InProcess(cache)
+        self._clips = Clips(self._synthesis, self._observer)
         self.store = NarrationStore(cache)
 
     async def close(self) -> None:
@@ -75,31 +86,6 @@ class Narrator:
         """The id that the first voice to be tried would give."""
         voice = self._voices.open(self._voices.candidates(options.voice)[0])
         return _id(script, voice, options)
-
-    async def load(self, narration: str, *, to_hear: bool = True) -> Narration | None:
-        """A ready narration, whole and checked, or None; kept from eviction for a while, if it
-        is `to_hear`. Raises StorageError."""
-        return await self.store.load(narration, to_hear=to_hear)
-
-    async def check_storage(self) -> None:
-        """Write and read a byte in the cache. Raises StorageError."""
-        await self.store.check_storage()
-
-    async def recent(self, limit: int) -> list[tuple[str, datetime]]:
-        """Ids of the newest narrations, newest first, and when they were made."""
-        return await self.store.recent(limit)
-
-    def audio_file(self, narration: Narration) -> Path | None:
-        """Where the audio lies on this machine, None if the cache is remote."""
-        return self.store.path(narration)
-
-    def audio(self, narration: Narration, start: int, end: int) -> AsyncIterator[bytes]:
-        """Bytes `start` to `end` of the audio. Raises CacheError."""
-        return self.store.read(narration, start, end)
-
-    def frames(self, narration: Narration) -> AsyncGenerator[bytes, None]:
-        """The frames of the audio without what its file has around them. Raises CacheError."""
-        return whole_frames(self.audio(narration, *narration.sound_span))
 
     async def narrate(
         self,
@@ -116,22 +102,25 @@ class Narrator:
         """
         require_speech(script)
         names = self._voices.candidates(options.voice)
-        failures: list[str] = []
+        failures: list[VoiceError] = []
+        listener = listener or Listener()
         for position, name in enumerate(names if options.fallback else names[:1]):
             try:
                 voice = self._voices.open(name)
-                why = "; ".join(failures)
-                known = await self.load(_id(script, voice, options))
+                id_, why = _id(script, voice, options), tuple(failures)
+                known = await self.store.load(id_)
                 if known is not None:
                     return replace(known, wanted_voice=options.voice, why=why)
                 helpers = self._openable(names[position + 1 :]) if options.mix else []
-                voices = (voice, *helpers)
+                if why:
+                    listener.falls_back(why)
+                attempt = _Attempt(id_, script, (voice, *helpers), options, why)
                 with self._observer.span("stitch", voice=name):
-                    return await self._narrate(script, voices, options, why, listener or Listener())
+                    return await self._make(attempt, listener)
             except VoiceError as error:
-                failures.append(f"{name}: {error}")
+                failures.append(_by(name, error))
                 last = error
-        raise type(last)("; ".join(failures)) from last
+        raise last.within("several-failed", causes=failures) from last
 
     def _openable(self, names: tuple[str, ...]) -> list[Voice]:
         """Those of `names` that are there to help out."""
@@ -141,36 +130,27 @@ class Narrator:
                 found.append(self._voices.open(name))
         return found
 
-    async def _narrate(
-        self,
-        script: Script,
-        voices: tuple[Voice, ...],
-        options: ReadOptions,
-        why: str,
-        listener: Listener,
-    ) -> Narration:
+    async def _make(self, attempt: _Attempt, listener: Listener) -> Narration:
         """Speak it, or hand on what the process speaks that was asked first."""
-        key = manifest_path(_id(script, voices[0], options))
+        script, voices, options = attempt.script, attempt.voices, attempt.options
         try:
             with tempfile.TemporaryDirectory(prefix="tingwen-") as folder:
                 audio = Path(folder) / "audio.mp3"
-                async with stand_for_leader(self._leases, key) as leadership:
+                async with stand_for_leader(self._leases, manifest_path(attempt.id)) as leadership:
                     clips = self._clips.wanted_by(leadership, options.urgency)
                     manner = Manner(options.prosody, options.loudness)
                     assembled = await assemble(script, voices, manner, clips, audio, listener)
-                    manifest = await asyncio.to_thread(
-                        _manifest, script, voices, options, why, assembled, audio
-                    )
+                    manifest = _manifest(attempt, assembled)
                     return await self._keep(manifest, audio, leadership, listener)
         except (CacheError, OSError) as error:
-            raise StorageError(f"{error}") from error
+            raise StorageError("storage-failed", cause=error) from error
 
     async def _keep(
         self, manifest: Narration, audio: Path, leadership: Leadership, listener: Listener
     ) -> Narration:
         """Put the narration into the cache, if no other process has or is about to."""
         for pause_s in pauses_s():
-            known = await self.load(manifest.id)
+            known = await self.store.load(manifest.id)
             if known is not None:
                 listener.made_elsewhere()
                 return replace(known, wanted_voice=manifest.wanted_voice, why=manifest.why)
@@ -185,50 +165,37 @@ def _id(script: Script, voice: Voice, options: ReadOptions, mixture: Sequence[st
     return narration_id(script, voice, options.prosody, options.loudness, mixture)
 
 
-def _manifest(
-    script: Script,
-    voices: tuple[Voice, ...],
-    options: ReadOptions,
-    why: str,
-    assembled: Assembled,
-    audio: Path,
-) -> Narration:
-    """What is to be known of what was written."""
+def _manifest(attempt: _Attempt, assembled: Assembled) -> Narration:
+    """The manifest of what was written."""
+    script, voices, file = attempt.script, attempt.voices, assembled.file
     speakers = [voice for voice in voices if voice.name in assembled.speakers]
-    mixture = assembled.speakers if len(speakers) > 1 else ()
+    id_ = attempt.id
+    if speakers != [voices[0]]:
+        mixture = assembled.speakers if len(speakers) > 1 else ()
+        id_ = _id(script, speakers[0], attempt.options, mixture)
     return Narration(
-        id=_id(script, speakers[0], options, mixture),
+        id=id_,
         title=script.title,
         byline=script.byline,
         published=script.published,
         voice=" + ".join(voice.name for voice in speakers),
-        wanted_voice=options.voice,
-        why=_why(why, assembled.failures),
+        wanted_voice=attempt.options.voice,
+        why=_why(attempt.why, assembled.failures),
         paragraphs=script.paragraphs,
         utterances=tuple(assembled.utterances),
-        duration_s=round(assembled.n_frames * FRAME_S, 3),
-        audio_bytes=audio.stat().st_size,
-        audio_sha256=_sha256(audio),
+        duration_s=round(file.n_frames * FRAME_S, 3),
+        audio_bytes=file.n_bytes,
+        audio_sha256=file.sha256,
         n_spoken=assembled.n_spoken,
         gain_steps=assembled.gain_steps,
     )
 
 
-def _why(why: str, failures: list[VoiceError]) -> str:
+def _by(name: str, error: VoiceError) -> VoiceError:
+    return VoiceError("by-voice", voice=name, cause=error)
+
+
+def _why(why: tuple[VoiceError, ...], failures: list[VoiceError]) -> tuple[VoiceError, ...]:
     """Why not all is in the wanted voice; of the sentences in another, the first one's."""
-    reasons = [why] if why else []
-    reasons += [str(error) for error in failures[:1]]
-    if len(failures) > 1:
-        reasons.append(f"and {len(failures) - 1} more")
-    return "; ".join(reasons)
-
-
-def require_speech(script: Script) -> None:
-    """Raises NoArticle if nothing in `script` is to be heard."""
-    if not any(u.spoken for u in script.utterances):
-        raise NoArticle("the article has no text that could be spoken; send another")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    more = [VoiceError("and-more", n=len(failures) - 1)] if len(failures) > 1 else []
+    return (*why, *failures[:1], *more)

@@ -1,10 +1,9 @@
-"""Where a narration's frames go while it is spoken: to the file and to whoever listens."""
+"""Sink of a narration's frames while it is spoken: the file, and whoever listens."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from collections.abc import Callable
 from typing import BinaryIO
 
 from reader.loudness import Level, LoudnessMeter, LoudnessTarget, first_steps, measure
@@ -31,34 +30,37 @@ class FrameSink:
         self._target = target
         self._steps: int | None = None
         """The listener's gain, None until something is heard."""
+        self._parts: list[Clip] = []
+        self._levels: list[Level] = []
 
     @property
     def now_s(self) -> float:
-        """How much there is so far, in seconds."""
+        """Length so far, in seconds."""
         return round(self._joiner.n_frames * FRAME_S, 3)
 
     @property
     def meter(self) -> LoudnessMeter:
         return self._joiner.meter
 
-    async def joined(
-        self, utterance: Utterance, sound: AsyncGenerator[Clip, None]
-    ) -> TimedUtterance:
-        """Hand the utterance on, part by part; returns when it is heard."""
-        parts: list[Clip] = []
-        levels: list[Level] = []
-        async with aclosing(sound):
-            async for part in sound:
-                level = part.level
-                if level is None:
-                    level = await asyncio.to_thread(measure, part.frames)
-                self._part(part.frames, level)
-                parts.append(part)
-                levels.append(level)
-        heard = self._joiner.heard(Level.joined(levels))
-        # WordTimings count from the clip's beginning, times from the first sound in it.
-        marks = [mark.later(heard.clip_s - heard.start_s) for mark in Clip.joined(parts).marks]
-        return TimedUtterance.of(utterance, heard.start_s, heard.end_s, tuple(marks))
+    async def add(self, part: Clip) -> None:
+        """Hand on the next part of a clip."""
+        level = part.level
+        if level is None:
+            level = await asyncio.to_thread(measure, part.frames)
+        if self._steps is None:
+            self._steps = first_steps(self._target, level) if self._target else 0
+        self._hand_on(self._joiner.part(part.frames, level), room_for(self._steps, level.gains))
+        self._parts.append(part)
+        self._levels.append(level)
+
+    def end_clip(self, utterance: Utterance) -> TimedUtterance:
+        """`utterance` with its times; its clip's last part has just been added."""
+        span = self._joiner.span_of(Level.join(self._levels))
+        clip = Clip.join(self._parts)
+        self._parts, self._levels = [], []
+        # Timings count from the clip's beginning, an utterance's from the first sound in it.
+        timings = [timing.later(span.clip_s - span.start_s) for timing in clip.timings]
+        return TimedUtterance.of(utterance, span.start_s, span.end_s, timings)
 
     def pause(self, pause_ms: int) -> None:
         """Hand on what can be of the pause after the utterance."""
@@ -67,11 +69,6 @@ class FrameSink:
     def end(self) -> None:
         """Hand on the rest of the last pause."""
         self._hand_on(self._joiner.end(), 0)
-
-    def _part(self, frames: bytes, level: Level) -> None:
-        if self._steps is None:
-            self._steps = first_steps(self._target, level) if self._target else 0
-        self._hand_on(self._joiner.part(frames, level), room_for(self._steps, level.gains))
 
     def _hand_on(self, frames: bytes, steps: int) -> None:
         self._out.write(frames)

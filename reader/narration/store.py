@@ -1,13 +1,15 @@
-"""Finished narrations in the cache: found only whole, kept so that none is half there."""
+"""Narration store: finished narrations in the cache, found only whole, kept so that
+none is half there."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from audio_cache import Cache, CacheError, CheckedFile
 from reader.errors import StorageError
+from reader.mpeg import whole_frames
 from reader.narration.model import Narration
 from reader.synthesis.cache_keys import audio_path, manifest_path
 
@@ -37,7 +39,7 @@ class NarrationStore:
                 return narration
             await self._cache.set_aside(key, "its sound is gone or damaged")
         except CacheError as error:
-            raise StorageError(str(error)) from error
+            raise StorageError("storage-failed", cause=error) from error
         except (ValueError, KeyError, TypeError):
             return None  # another release's manifest: made again
         return None
@@ -55,7 +57,7 @@ class NarrationStore:
         try:
             found = await self._cache.recent("narrations", ".json", limit)
         except CacheError as error:
-            raise StorageError(str(error)) from error
+            raise StorageError("storage-failed", cause=error) from error
         return [(PurePosixPath(key).stem, moment) for key, moment in found]
 
     async def check_storage(self) -> None:
@@ -63,16 +65,16 @@ class NarrationStore:
         try:
             await self._cache.put("checks/ready", b"1")
             if await self._cache.get("checks/ready") != b"1":
-                raise StorageError("the cache does not give back what is put; look at its disk")
+                raise StorageError("cache-forgets")
         except CacheError as error:
-            raise StorageError(str(error)) from error
+            raise StorageError("storage-failed", cause=error) from error
 
     def is_unchanged(self, narration: Narration) -> bool:
         """Whether the sound is what it was when it was checked; a look at a local file only."""
         return self._cache.is_unchanged(_audio(narration))
 
     def path(self, narration: Narration) -> Path | None:
-        """Where the sound lies on this machine, None if the cache is remote."""
+        """The file of the sound on this machine, None if the cache is remote."""
         return self._cache.local_path(_audio(narration))
 
     def open(self, narration: Narration) -> CheckedFile | None:
@@ -84,13 +86,18 @@ class NarrationStore:
         """Bytes `start` to `end` of the sound. Raises CacheError."""
         return self._cache.read(_audio(narration), start, end)
 
+    def frames(self, narration: Narration) -> AsyncGenerator[bytes, None]:
+        """The frames of the sound without what its file has around them. Raises CacheError."""
+        return whole_frames(self.read(narration, *narration.sound_span))
+
     async def signed_url(self, narration: Narration) -> str | None:
-        """Where anybody can GET the sound for an hour, if the store can say. Raises CacheError."""
+        """A URL at which anybody can GET the sound for an hour, if the store has one. Raises
+        CacheError."""
         return await self._cache.signed_url(_audio(narration))
 
 
 def manifest_needs(key: str, payload: bytes) -> list[str]:
-    """What the object under `key` says is there, for `Cache.verify`; nothing, if only another
+    """The keys that the object under `key` names, for `Cache.verify`; nothing, if only another
     release can read it: its seal is whole, and it is not ours to call damaged."""
     if not key.startswith("narrations/"):
         return []

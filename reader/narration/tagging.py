@@ -1,4 +1,4 @@
-"""What a narration's file says about itself, whoever writes it."""
+"""Tags of a narration's file: what it says about itself, whoever writes it."""
 
 from __future__ import annotations
 

@@ -28,12 +28,12 @@ class WordTimings(Sequence[WordTiming]):
     start_s: float = 0.0
 
     @classmethod
-    def of(cls, marks: Iterable[WordTiming], start_s: float) -> WordTimings:
-        """`marks`, timed from the start of their clip, in a stream where it begins at `start_s`.
+    def of(cls, timings: Iterable[WordTiming], start_s: float) -> WordTimings:
+        """`timings`, timed from the start of their clip, in a stream where it begins at `start_s`.
 
         A time before the clip is its start: nothing is heard earlier.
         """
-        packed = (_ROW.pack(m.start, m.end, _tenths(m.start_s), _tenths(m.end_s)) for m in marks)
+        packed = (_ROW.pack(m.start, m.end, _tenths(m.start_s), _tenths(m.end_s)) for m in timings)
         return cls(b"".join(packed), start_s)
 
     @classmethod
@@ -41,11 +41,11 @@ class WordTimings(Sequence[WordTiming]):
         """Raises ValueError on what `to_text` did not write."""
         rows = base64.b64decode(text, validate=True)
         if len(rows) % _ROW.size:
-            raise ValueError(f"{len(rows)} bytes of marks are not whole rows of {_ROW.size}")
+            raise ValueError(f"{len(rows)} bytes of timings are not whole rows of {_ROW.size}")
         return cls(rows, start_s)
 
     def later(self, seconds: float) -> WordTimings:
-        """The same marks in a stream that began `seconds` earlier."""
+        """The same timings in a stream that began `seconds` earlier."""
         return replace(self, start_s=round(self.start_s + seconds, 4))
 
     def to_text(self) -> str:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import BinaryIO, Final
 
-from reader.captions import written
+from reader.captions import write_captions
 from reader.mpeg import BYTES_PER_FRAME, FRAME_S, frames_of_ms, silence
 from reader.narration.chapters import chapters_json
 from reader.narration.model import Narration
@@ -108,9 +108,7 @@ async def publish(
         articles=tuple(chapters) if episode.is_digest else (),
     )
     record = _described(record, episode, frame.show)
-    folder.write(record.path(".vtt"), written(moved, "vtt"))
-    folder.write(record.path(".srt"), written(moved, "srt"))
-    folder.write(record.path(".html"), as_html(moved, frame.show.language))
+    _write_transcripts(folder, record, moved, frame.show.language)
     folder.write(record.path(".chapters.json"), chapters_json(chapters))
     # Intro and outro were not changed with it: together they cannot be undone.
     gain_steps = 0 if frame.intro or frame.outro else narration.gain_steps
@@ -118,7 +116,7 @@ async def publish(
     with folder.replacing(record.path(".mp3")) as out:
         writer = Mp3Writer(out, tags)
         writer.write(lead_in)
-        async with aclosing(narrator.frames(narration)) as pieces:
+        async with aclosing(narrator.store.frames(narration)) as pieces:
             async for frames in pieces:
                 writer.write(frames)
         writer.write(lead_out)
@@ -127,6 +125,12 @@ async def publish(
     record = replace(record, audio_bytes=size, audio_sha256=digest)
     folder.keep(record)
     return record
+
+
+def _write_transcripts(folder: Folder, record: Record, narration: Narration, language: str) -> None:
+    folder.write(record.path(".vtt"), write_captions(narration, "vtt"))
+    folder.write(record.path(".srt"), write_captions(narration, "srt"))
+    folder.write(record.path(".html"), as_html(narration, language))
 
 
 def _measured(out: BinaryIO) -> tuple[int, str]:

@@ -11,10 +11,12 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from reader.article.access import Access
 from reader.article.fetch import fetch_page
 from reader.errors import SourceUnreadable
 from reader.podcast.elements import ATOM, ITUNES, PODCAST, parsed
 from reader.podcast.folder import FIRST_PAGE, Folder
+from reader.podcast.options import PodcastOptions
 from reader.podcast.outcome import Outcome
 from reader.podcast.sources import is_address
 
@@ -43,19 +45,20 @@ class Foreign:
         return item
 
 
-def keep_foreign(folder: Folder, merge: str, outcome: Outcome) -> None:
-    """Remember the feed to merge with: `merge`, a file or URL, or else a `feed.xml` that lies
-    in the folder and is not ours.
+def keep_foreign(folder: Folder, options: PodcastOptions, outcome: Outcome) -> None:
+    """Remember the feed to merge with: that of the options, or else a `feed.xml` that lies in the
+    folder and is not ours.
 
     One that cannot be read now is a failure, and what an earlier run kept of it stays listed.
     Raises SourceUnreadable if nothing was kept: its episodes would be gone; StorageError.
     """
+    merge = options.merge
     if not merge and folder.state(_SHOW) is None and folder.read(FIRST_PAGE) is not None:
         merge = str(folder.root / FIRST_PAGE)
     if not merge:
         return
     try:
-        folder.keep_state(_KEPT, _whole(merge))
+        folder.keep_state(_KEPT, _whole(merge, options.access))
     except SourceUnreadable as error:
         if folder.state(_KEPT) is None:
             raise
@@ -103,16 +106,16 @@ def _is_kept(tag: Any) -> bool:
     return name.text in _PROOFS or f"{{{name.namespace}}}" not in (ITUNES, ATOM)
 
 
-def _whole(merge: str) -> bytes:
+def _whole(merge: str, access: Access) -> bytes:
     """The feed with the items of all its pages (RFC 5005)."""
-    first = _root_of(merge)
+    first = _root_of(merge, access)
     channel = first.find("channel")
     page, at, seen = channel, merge, {merge}
     while following := _next_page(page, at):
         if following in seen or len(seen) == _MOST_PAGES:
             break
         seen.add(following)
-        page, at = _root_of(following).find("channel"), following
+        page, at = _root_of(following, access).find("channel"), following
         channel.extend(page.findall("item"))
     data: bytes = etree.tostring(first, xml_declaration=True, encoding="UTF-8")
     return data
@@ -128,25 +131,23 @@ def _next_page(channel: Any, at: str) -> str:
     return str(beside) if beside.is_file() else href if is_address(href) else ""
 
 
-def _root_of(feed: str) -> Any:
+def _root_of(feed: str, access: Access) -> Any:
     try:
-        root = parsed(_bytes_of(feed))
+        root = parsed(_bytes_of(feed, access))
     except ValueError as error:
-        raise SourceUnreadable(f"{feed} is no XML ({error}): give an RSS 2.0 feed") from error
+        raise SourceUnreadable("feed-not-xml", feed=feed, reason=error) from error
     if root.find("channel") is None:
-        raise SourceUnreadable(f"{feed} is no RSS 2.0 feed: give one with a <channel>")
+        raise SourceUnreadable("feed-not-rss", feed=feed)
     return root
 
 
-def _bytes_of(merge: str) -> bytes:
+def _bytes_of(merge: str, access: Access) -> bytes:
     if is_address(merge):
-        return fetch_page(merge, feeds=True).content
+        return fetch_page(merge, feeds=True, access=access).content
     try:
         return Path(merge).read_bytes()
     except OSError as error:
-        raise SourceUnreadable(
-            f"the feed {merge} cannot be read ({error.strerror}): check its name"
-        ) from error
+        raise SourceUnreadable("feed-unreadable", feed=merge, reason=error.strerror) from error
 
 
 def _moment(date: str) -> float:

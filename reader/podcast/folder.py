@@ -8,22 +8,16 @@ episodes/                the sound, transcripts and chapters of each episode
 
 from __future__ import annotations
 
-import errno
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from audio_cache.file_locks import has_no_locks, try_lock_file
 from reader.atomic_file import replacing
 from reader.errors import StorageError
 from reader.podcast.record import Record
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
 
 FIRST_PAGE: Final = "feed.xml"
 SUFFIXES: Final = (".mp3", ".vtt", ".srt", ".html", ".chapters.json")
@@ -33,8 +27,6 @@ _OURS: Final = re.compile(
 )
 _PART: Final = ".part-"
 _STATE: Final = ".tingwen"
-_NO_LOCKS: Final = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)
-"""Some network file systems have none: then the user must see to it."""
 
 
 class Folder:
@@ -56,9 +48,7 @@ class Folder:
             file = (self.root / _STATE / "lock").open("ab")
         with file:
             if not _lock(file):
-                raise StorageError(
-                    f"another run is working in {self.root}; let it finish, or choose another --out"
-                )
+                raise StorageError("folder-locked", folder=self.root)
             yield
 
     @contextmanager
@@ -152,18 +142,15 @@ def _storage(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise StorageError(f"cannot use {path} ({reason}); free it or choose another --out") from (
-            error
-        )
+        raise StorageError("folder-unusable", path=path, reason=reason) from (error)
 
 
 def _lock(file: BinaryIO) -> bool:
-    """Whether the lock could be had at once."""
+    """Whether the lock could be had at once. Some network file systems have none: there the
+    user must see to it."""
     try:
-        if sys.platform == "win32":
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return try_lock_file(file.fileno())
     except OSError as error:
-        return error.errno in _NO_LOCKS
-    return True
+        if has_no_locks(error):
+            return True
+        raise

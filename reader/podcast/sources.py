@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from reader.article import Page, load_source
+from reader.article.access import PUBLIC_ONLY, Access
 from reader.article.fetch import fetch_page
 from reader.errors import SourceUnreadable
 from reader.podcast.identity import identity_of_url
@@ -37,12 +38,12 @@ class Source:
     html: str = ""
     """The article itself, where the feed holds the whole of it, or names no page."""
 
-    def load(self) -> Page:
+    def load(self, access: Access = PUBLIC_ONLY) -> Page:
         """The page. Raises SourceUnreadable, LoginPage."""
         if self.html and not is_address(self.location):
             return self.in_feed()
         if is_address(self.location):
-            return fetch_page(self.location, feeds=True)
+            return fetch_page(self.location, feeds=True, access=access)
         return load_source(self.location)
 
     def in_feed(self) -> Page:
@@ -93,7 +94,7 @@ class _Found:
 
     def _read(self, path: Path, lists: tuple[Path, ...]) -> None:
         if path.resolve() in lists:
-            raise SourceUnreadable(f"the list {path} leads to itself: take that line out of it")
+            raise SourceUnreadable("list-loops", path=path)
         for line in _text(path).splitlines():
             entry = line.strip()
             if entry and not entry.startswith(("#", "@")) and not is_address(entry):
@@ -125,9 +126,7 @@ def _text(path: Path) -> str:
         with path.open("rb") as file:
             return file.read(_MOST_LIST_BYTES).decode("utf-8-sig", "replace")
     except OSError as error:
-        raise SourceUnreadable(
-            f"the list {path} cannot be read ({error.strerror}): check its name"
-        ) from error
+        raise SourceUnreadable("list-unreadable", path=path, reason=error.strerror) from error
 
 
 def _is_list(path: Path) -> bool:

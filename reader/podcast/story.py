@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from reader.article import Article, ArticleOptions, Page, Paragraph, extract
+from reader.article import Article, ArticleOptions, Page, Paragraph
 from reader.errors import StorageError
-from reader.narration.narrator import require_speech
 from reader.podcast import dates
 from reader.podcast.identity import identity_of_url
 from reader.podcast.options import DISCLOSURE, PodcastOptions
 from reader.podcast.sources import Source, is_address
-from reader.script import Lexicon, Script, write_script
+from reader.script import Lexicon, PageOptions, Script, script_from_page
 
 _LEAD_CHARS: Final = 300
 _LEAST_LEAD_CHARS: Final = 20
@@ -38,31 +37,31 @@ class Story:
 
 def story_of(source: Source, page: Page, options: PodcastOptions, lexicon: Lexicon) -> Story:
     """Find the article in `page` and write its script. Raises NoArticle and its kin."""
-    article = extract(
-        page,
-        ArticleOptions(
-            mode=options.mode,
-            title=source.title if source.html and not page.url else "",
-            # A digest says no bylines either: every article would begin with a reporter's name.
-            dateline="drop" if options.digest else "paragraph",
-        ),
+
+    def edited(article: Article) -> Article:
+        article = replace(article, title=article.title or source.title)
+        if options.lead_only:
+            article = _lead_of(article)
+        if options.disclosure and not options.digest:
+            article = replace(article, paragraphs=(*article.paragraphs, Paragraph(DISCLOSURE)))
+        return article
+
+    chosen = ArticleOptions(
+        mode=options.mode,
+        title=source.title if source.html and not page.url else "",
+        # A digest says no bylines either: every article would begin with a reporter's name.
+        dateline="drop" if options.digest else "paragraph",
     )
-    article = replace(article, title=article.title or source.title)
-    lead = next((p.text for p in article.paragraphs if p.kind == "body"), "")
+    article, script = script_from_page(page, PageOptions(chosen, lexicon), edited)
+    body = (p.text for p in article.paragraphs if p.kind == "body" and p.text != DISCLOSURE)
     link = article.url if is_address(article.url) else ""
-    if options.lead_only:
-        article = _lead_of(article)
-    if options.disclosure and not options.digest:
-        article = replace(article, paragraphs=(*article.paragraphs, Paragraph(DISCLOSURE)))
-    script = write_script(article, lexicon=lexicon)
-    require_speech(script)
     return Story(
         source=source,
         identity=_identity(source, link),
         script=script,
         published=_published(source, article),
         link=link or (source.location if is_address(source.location) else ""),
-        lead=brief(lead),
+        lead=brief(next(body, "")),
         subheads=tuple(n for n, p in enumerate(article.paragraphs) if p.kind == "subhead"),
     )
 
@@ -97,7 +96,7 @@ def first_seen(source: Source) -> str:
     try:
         return dates.of_epoch(Path(source.location).stat().st_mtime)
     except OSError as error:
-        raise StorageError(f"{source.location} has gone while it was read ({error})") from error
+        raise StorageError("source-gone", source=source.location, reason=error) from error
 
 
 def brief(text: str) -> str:

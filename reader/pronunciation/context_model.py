@@ -96,8 +96,7 @@ class ContextModel:
 def _package_folder() -> Path:
     spec = importlib.util.find_spec("g2pM")
     if spec is None or spec.origin is None:
-        message = "The package g2pM, which reads polyphones, is not installed: pip install g2pM"
-        raise VoiceMissing(message)
+        raise VoiceMissing("readings-missing", package="g2pM")
     return Path(spec.origin).parent
 
 

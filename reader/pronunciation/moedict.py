@@ -79,8 +79,7 @@ def moedict() -> Moedict:
     """
     spec = importlib.util.find_spec("hanzi2reading")
     if spec is None or spec.origin is None:
-        message = "The package hanzi2reading, which holds Taiwan's readings, is not installed"
-        raise VoiceMissing(f"{message}: pip install hanzi2reading")
+        raise VoiceMissing("readings-missing", package="hanzi2reading")
     packed = (Path(spec.origin).parent / "data" / "moedict.h2r").read_bytes()
     characters: dict[str, str] = {}
     words: dict[str, tuple[str, ...]] = {}

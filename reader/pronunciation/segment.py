@@ -8,9 +8,9 @@ Taiwan's news that the dictionary lacks stand in `data/news_words.txt`.
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from importlib import import_module
 from importlib.resources import files
-
-import rjieba
+from typing import Any
 
 from reader.pronunciation.cedict import cedict_reading
 from reader.pronunciation.simplify import simplified
@@ -22,20 +22,22 @@ _COMPOUND = 4
 
 
 @cache
-def _add_news_words() -> None:
-    """The process's one dictionary (17 MB) with the words of Taiwan's news in it."""
+def _segmenter() -> Any:
+    """rjieba with the words of Taiwan's news, the process's one dictionary (17 MB). It is read
+    when rjieba is imported: not before a text is cut."""
+    rjieba = import_module("rjieba")
     table = files("reader.pronunciation").joinpath("data/news_words.txt").read_text("utf-8")
     for line in table.splitlines():
         for word in () if line.startswith("#") else line.split():
             rjieba.add_word(simplified(word), _NEWS_FREQUENCY, "n")
+    return rjieba
 
 
 def cut_words(text: str) -> list[str]:
     """The words of `text`, in order; joined, they are the text."""
-    _add_news_words()
     words: list[str] = []
     at = 0
-    for cut in rjieba.cut(simplified(text)):
+    for cut in _segmenter().cut(simplified(text)):
         words.extend(_parts(text[at : at + len(cut)]))
         at += len(cut)
     return words
@@ -49,8 +51,7 @@ def word_lengths(text: str) -> list[int]:
 @lru_cache(maxsize=16384)
 def is_known_word(text: str) -> bool:
     """Whether `text` is in the segmenter's dictionary, not a word that its model made up."""
-    _add_news_words()
-    return bool(rjieba.has_word(simplified(text)))
+    return bool(_segmenter().has_word(simplified(text)))
 
 
 @lru_cache(maxsize=16384)
@@ -64,10 +65,9 @@ def _parts(word: str) -> tuple[str, ...]:
 
 def tagged_words(text: str) -> list[tuple[str, str]]:
     """The words of `text` with their parts of speech (jieba's: n, v, p …)."""
-    _add_news_words()
     words = []
     at = 0
-    for cut, tag in rjieba.tag(simplified(text)):
+    for cut, tag in _segmenter().tag(simplified(text)):
         words.append((text[at : at + len(cut)], tag))
         at += len(cut)
     return words

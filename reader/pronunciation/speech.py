@@ -34,11 +34,7 @@ _LATIN = "A"
 
 
 def _no_syllable(line: Line, reading: str) -> Unpronounceable:
-    message = (
-        f"The voice cannot say {reading!r}, asked for in {line.spoken!r}: "
-        "write pinyin with a tone digit 1–5 in the lexicon, such as lv4"
-    )
-    return Unpronounceable(message)
+    return Unpronounceable("reading-unspeakable", reading=reading, line=line.spoken)
 
 
 def _voiced(line: Line, start: int, end: int, character: str, reading: str) -> list[_Voiced]:

@@ -1,22 +1,60 @@
-"""What a newsreader would say for an article: sentences, spoken forms, pauses, readings."""
+"""What a newsreader would say for an article: sentences, spoken forms, pauses, readings.
 
-from reader.script.lexicon import Lexicon, load_lexicon
-from reader.script.model import HEADLINE, Line, Reading, Script, Utterance
-from reader.script.normalize import speak_form
-from reader.script.options import ScriptOptions
-from reader.script.sentences import split_sentences
-from reader.script.write import write_script
+Names are loaded on first use: voices need `Line` and none of the rules and word lists.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from reader.script.from_page import PageOptions, script_from_article, script_from_page
+    from reader.script.lexicon import Lexicon, load_lexicon
+    from reader.script.model import HEADLINE, Line, Reading, Script, Utterance, require_speech
+    from reader.script.normalize import speak_form
+    from reader.script.options import ScriptOptions
+    from reader.script.sentences import split_sentences
+    from reader.script.write import write_script
 
 __all__ = [
     "HEADLINE",
     "Lexicon",
     "Line",
+    "PageOptions",
     "Reading",
     "Script",
     "ScriptOptions",
     "Utterance",
     "load_lexicon",
+    "require_speech",
+    "script_from_article",
+    "script_from_page",
     "speak_form",
     "split_sentences",
     "write_script",
 ]
+
+_MODULES: Final = {
+    "HEADLINE": "model",
+    "Lexicon": "lexicon",
+    "Line": "model",
+    "PageOptions": "from_page",
+    "Reading": "model",
+    "Script": "model",
+    "ScriptOptions": "options",
+    "Utterance": "model",
+    "load_lexicon": "lexicon",
+    "require_speech": "model",
+    "script_from_article": "from_page",
+    "script_from_page": "from_page",
+    "speak_form": "normalize",
+    "split_sentences": "sentences",
+    "write_script": "write",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

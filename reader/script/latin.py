@@ -71,7 +71,7 @@ def _capitals(word: str, as_words: frozenset[str]) -> str:
     if word in as_words:
         return word
     if word in _everyday():
-        return word.title()
+        return word if _is_shouted(word) else word.title()
     for at in range(2, min(4, len(word) - 2)):
         if word[at:] in _AFTER_LETTERS and not _has_vowel(word[1:at]):
             return f"{_spell(word[:at])} {word[at:].title()}"

@@ -150,13 +150,11 @@ def load_lexicon(path: Path | str) -> Lexicon:
         source = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise BadOptions(
-            f"{path}: the lexicon cannot be read ({reason}); check the path"
-        ) from error
+        raise BadOptions("lexicon-unreadable", path=path, reason=reason) from error
     try:
         data = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
-        raise BadOptions(f'{path}: not TOML ({error}); write each word as "詞" = "ㄘˊ"') from error
+        raise BadOptions("lexicon-not-toml", path=path, reason=error) from error
     surnames = data.pop("surnames", {})
     words = data.pop("words", {})
     words = {**data, **words} if isinstance(words, dict) else {**data, "words": words}
@@ -176,7 +174,7 @@ class _Complaints:
         self._lines: dict[str, int] = {}
         for number, line in enumerate(source.splitlines(), 1):
             self._lines.setdefault(line.partition("=")[0].strip().strip("\"'"), number)
-        self._found: list[str] = []
+        self._found: list[BadOptions] = []
 
     def collect(
         self, words: Mapping[str, object], make: Callable[[str, str], Entry]
@@ -186,10 +184,10 @@ class _Complaints:
         for word, value in words.items():
             try:
                 if not isinstance(value, str):
-                    raise BadOptions(f'{word!r} has no text; write it as "{word}" = "ㄘˊ"')
+                    raise BadOptions("lexicon-no-text", word=word)
                 entries.append(make(word, value))
             except BadOptions as error:
-                self._found.append(f"{self._where(word)}: {error}")
+                self._add(word, error)
         return entries
 
     def find_twins(self, entries: Iterable[Entry]) -> None:
@@ -198,51 +196,44 @@ class _Complaints:
         for entry in entries:
             twin = seen.setdefault(_one_tai(_form(entry.word)), entry)
             if (twin.say, twin.syllables) != (entry.say, entry.syllables):
-                self._found.append(
-                    f"{self._where(entry.word)}: {entry.word!r} is the same word as {twin.word!r}"
-                    f" in line {self._lines.get(twin.word, 1)}, said otherwise there; keep one"
-                )
+                line = self._lines.get(twin.word, 1)
+                same = BadOptions("word-twice", word=entry.word, twin=twin.word, line=line)
+                self._add(entry.word, same)
 
-    def _where(self, word: str) -> str:
-        return f"{self._path}, line {self._lines.get(word, 1)}"
+    def _add(self, word: str, error: BadOptions) -> None:
+        line = self._lines.get(word, 1)
+        self._found.append(error.within("in-lexicon", path=self._path, line=line))
 
     def raise_if_any(self) -> None:
         if self._found:
-            raise BadOptions("\n".join(self._found))
+            raise BadOptions("several-wrong", causes=self._found)
 
 
 def _surname(word: str, value: str) -> Entry:
     """An entry of `[surnames]`: one character, read so where it stands as a surname."""
     entry = _entry(word, value)
     if len(entry.say) != 1 or len(entry.syllables) != 1:
-        raise BadOptions(f'{word!r} is no surname of one character; write "單" = "ㄕㄢˋ"')
+        raise BadOptions("surname-bad", word=word)
     return entry
 
 
 def _entry(word: str, value: str) -> Entry:
     form = _form(word)
     if not form:
-        raise BadOptions(
-            f"{word!r} has nothing to look for; give a word of letters or Han characters"
-        )
+        raise BadOptions("word-empty", word=word)
     try:
         syllables = parse_syllables(value)
     except ValueError as error:
-        raise BadOptions(
-            f"{word!r}: {str(error)!r} is no syllable; write ㄊㄞˊ or tai2, one a character"
-        ) from error
+        raise BadOptions("syllable-bad", word=word, syllable=str(error)) from error
     if syllables is None:
         if is_toneless_pinyin(value, len(form)) and all(is_han(char) for char in form):
-            raise BadOptions(
-                f"{word!r}: {value!r} is pinyin without tones; write them (hang2 ku4, háng kù)"
-            )
+            raise BadOptions("pinyin-toneless", word=word, value=value)
         return Entry(word, value)
     if not all(is_han(char) for char in form):
         return Entry(word, "".join(character_for(s) or "" for s in syllables), syllables)
     if len(syllables) != len(form):
         raise BadOptions(
-            f"{word!r} has {len(form)} characters and {len(syllables)} syllables;"
-            " give one for each character"
+            "syllables-miscounted", word=word, n_characters=len(form), n_syllables=len(syllables)
         )
     return Entry(word, form, syllables)
 

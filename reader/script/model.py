@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reader.errors import NoArticle
+
 HEADLINE = -1
 """Paragraph number of what is said before paragraph 0: the headline and the byline."""
 
@@ -60,3 +62,9 @@ class Script:
     site: str = ""
     """Who published it, and where: what the audio's tags say, never spoken."""
     url: str = ""
+
+
+def require_speech(script: Script) -> None:
+    """Raises NoArticle if nothing in `script` is to be heard."""
+    if not any(u.spoken for u in script.utterances):
+        raise NoArticle("nothing-to-say")

@@ -142,4 +142,4 @@ def _alternatives(pattern: str, start: int) -> tuple[int, list[str]]:
             continue
         piece += char
         position += 1
-    raise TingwenError(f"rules.toml: a look-behind of {pattern!r} is never closed; close it")
+    raise TingwenError("rule-open", pattern=pattern)

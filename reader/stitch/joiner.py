@@ -14,11 +14,11 @@ it bursts, up to 100."""
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """Seconds of the presented audio."""
+class HeardSpan:
+    """Span of a clip, in seconds of the presented audio."""
 
     clip_s: float
-    """Where the clip begins: its marks count from here."""
+    """Where the clip begins: its timings count from here."""
     start_s: float
     """When its sound begins and ends: later and earlier, by the clip's own silence."""
     end_s: float
@@ -73,13 +73,13 @@ class Joiner:
         self.n_frames += after
         return silence(after)
 
-    def heard(self, level: Level) -> Heard:
-        """When the clip is heard whose last part has just been appended."""
+    def span_of(self, level: Level) -> HeardSpan:
+        """The span of the clip whose last part has just been appended."""
         clip_s = round((self.n_frames - level.n_frames) * FRAME_S, 3)
         if not level.is_heard:
-            return Heard(clip_s, clip_s, round(self.n_frames * FRAME_S, 3))
+            return HeardSpan(clip_s, clip_s, round(self.n_frames * FRAME_S, 3))
         start_s, end_s = level.heard_from_ms / 1000, level.heard_to_ms / 1000
-        return Heard(clip_s, max(0.0, round(clip_s + start_s, 3)), round(clip_s + end_s, 3))
+        return HeardSpan(clip_s, max(0.0, round(clip_s + start_s, 3)), round(clip_s + end_s, 3))
 
 
 def frames_of_pause(ms: float) -> int:

@@ -1,4 +1,4 @@
-"""What the file says about itself: ID3v2.4, in one place for all who write an MP3."""
+"""ID3v2.4 tags: what the file says about itself, in one place for all who write an MP3."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What is empty is left out."""
+    """Tags of one file. What is empty is left out."""
 
     title: str
     artist: str = ""
@@ -74,7 +74,7 @@ class Tags:
         Mutagen sorts the frames of a tag by their size, but ffprobe and others list chapters
         as they come: so each frame is rendered alone and they are put together here.
         """
-        body = b"".join(_rendered(frame) for frame in self.frames())
+        body = b"".join(_render(frame) for frame in self.frames())
         # Version 2.4.0, no flags, the size in four times seven bits (ID3v2.4 structure, 3.1).
         size = bytes(len(body) >> shift & 0x7F for shift in (21, 14, 7, 0))
         return b"ID3\x04\x00\x00" + size + body
@@ -151,7 +151,7 @@ def _ascii(url: str) -> str:
     return quote(url.encode("utf-8", "replace"), safe=_URL_SAFE)
 
 
-def _rendered(frame: Frame) -> bytes:
+def _render(frame: Frame) -> bytes:
     tag, out = ID3(), io.BytesIO()
     tag.add(frame)
     tag.save(out, v2_version=4, padding=lambda _: 0)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -49,11 +52,35 @@ class Mp3Writer:
         return presented
 
 
-def write_mp3(out: BinaryIO, tags: Tags, frames: Path, gain_steps: int = 0) -> int:
-    """The file of the canonical frames in another file, louder by `gain_steps`; returns the
-    presented length in frames. Raises OSError, and BadAudio if a granule has no room for it."""
-    writer = Mp3Writer(out, tags)
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A file as it was written."""
+
+    n_frames: int
+    """Its presented length."""
+    n_bytes: int
+    sha256: str
+
+
+def write_mp3(out: BinaryIO, tags: Tags, frames: Path, gain_steps: int = 0) -> WrittenFile:
+    """Write the file of the canonical frames in another file, louder by `gain_steps`.
+
+    The length is known beforehand, so it is written and hashed from the first byte to the
+    last. Raises OSError, and BadAudio if a granule has no room for the gain.
+    """
+    n_frames = frames.stat().st_size // BYTES_PER_FRAME
+    digest, n_bytes = hashlib.sha256(), 0
+    for part in _file_parts(tags, frames, n_frames + TRAILING_FRAMES, gain_steps):
+        out.write(part)
+        digest.update(part)
+        n_bytes += len(part)
+    return WrittenFile(n_frames, n_bytes, digest.hexdigest())
+
+
+def _file_parts(tags: Tags, frames: Path, n_frames: int, gain_steps: int) -> Iterator[bytes]:
+    yield tags.to_id3()
+    yield info_frame(n_frames, n_frames * BYTES_PER_FRAME)
     with frames.open("rb") as source:
-        while piece := source.read(_FRAMES_A_TIME * BYTES_PER_FRAME):
-            writer.write(with_gain(piece, gain_steps))
-    return writer.finish()
+        while chunk := source.read(_FRAMES_A_TIME * BYTES_PER_FRAME):
+            yield with_gain(chunk, gain_steps)
+    yield silence(TRAILING_FRAMES)

@@ -1,4 +1,4 @@
-"""What makes two sounds the same: the keys of clips and the ids of narrations.
+"""Cache keys of clips and ids of narrations: what makes two sounds the same.
 
 A key is the SHA-256 of compact, sorted JSON. Every field that changes what is heard is in it,
 and nothing else; a change of meaning raises the schema number.
@@ -16,16 +16,16 @@ from reader.loudness import LoudnessTarget
 from reader.script import Line, Script
 from reader.voices import Prosody, Voice
 
-_SCHEMA: Final = 1
-_FORMAT: Final = "mp3-24000-48-mono"
+SCHEMA: Final = 1
+FORMAT: Final = "mp3-24000-48-mono"
 
 
 def clip_key(line: Line, voice: Voice, prosody: Prosody) -> str:
     """The key under which the clip of `line` in this voice is kept."""
     return _hash(
         {
-            "schema": _SCHEMA,
-            "format": _FORMAT,
+            "schema": SCHEMA,
+            "format": FORMAT,
             "line": astuple(line),
             "voice": voice.name,
             "version": voice.version,
@@ -50,8 +50,8 @@ def narration_id(
     return _hash(
         mixed
         | {
-            "schema": _SCHEMA,
-            "format": _FORMAT,
+            "schema": SCHEMA,
+            "format": FORMAT,
             "article": (
                 *(script.title, script.byline, script.published),
                 *(script.site, script.url, script.paragraphs),
@@ -68,23 +68,25 @@ def narration_id(
 
 
 def clip_path(key: str) -> str:
-    """Where a clip lies in the cache: in 256 folders, so that none grows huge."""
+    """The cache key of a clip: in 256 folders, so that none grows huge."""
     return f"clips/{key[:2]}/{key}"
 
 
 def failure_path(key: str) -> str:
-    """Where those who wait for a clip find why it could not be spoken."""
+    """The cache key of a failure: where those who wait for a clip find why there is none."""
     return f"failures/{key[:2]}/{key}"
 
 
-def manifest_path(narration: str) -> str:
-    return f"narrations/{narration[:2]}/{narration}.json"
+def manifest_path(narration_id: str) -> str:
+    """The cache key of a narration's manifest."""
+    return f"narrations/{narration_id[:2]}/{narration_id}.json"
 
 
-def audio_path(narration: str, sha256: str) -> str:
-    """Under its own hash: two processes that make one narration from a voice that never says a
-    thing twice alike cannot put one's sound under the other's manifest."""
-    return f"narrations/{narration[:2]}/{narration}.{sha256}.mp3"
+def audio_path(narration_id: str, sha256: str) -> str:
+    """The cache key of a narration's audio, under its own hash: two processes that make one
+    narration from a voice that never says a thing twice alike cannot put one's sound under the
+    other's manifest."""
+    return f"narrations/{narration_id[:2]}/{narration_id}.{sha256}.mp3"
 
 
 def _hash(fields: dict[str, Any]) -> str:

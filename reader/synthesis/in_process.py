@@ -1,13 +1,13 @@
-"""Who speaks a clip that is not in the cache: this process, if no other one does already.
+"""Synthesis in this process: a clip from the cache, or spoken here if no other process does.
 
-`reader.cluster` has another one, which asks workers.
+`reader.cluster` has another synthesis, which asks workers.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -32,9 +32,12 @@ _PATIENCE_S: Final = 600.0
 hangs, and its clip is spoken without it."""
 _JITTER: Final = random.Random()
 
+OnPart = Callable[[Clip], None]
+"""Takes the next part of a clip."""
+
 
 class Urgency(IntEnum):
-    """What goes first where there is a queue."""
+    """Priority of a clip where there is a queue."""
 
     LISTENER = 0
     """Somebody waits to hear it."""
@@ -58,6 +61,11 @@ class Wanted:
     def key(self) -> str:
         return clip_key(self.line, self.voice, self.prosody)
 
+    @cached_property
+    def path(self) -> str:
+        """The clip's key in the cache."""
+        return clip_path(self.key)
+
     @property
     def may_be_spoken(self) -> bool:
         """Whether one of the narrations is made by this process, not merely followed."""
@@ -65,10 +73,10 @@ class Wanted:
 
 
 class Synthesis(Protocol):
-    """Where clips come from."""
+    """A source of clips."""
 
-    def parts(self, wanted: Wanted) -> AsyncGenerator[Clip, None]:
-        """The clip in parts, as they come; once it ends, the clip is in the cache.
+    async def speak(self, wanted: Wanted, on_part: OnPart) -> None:
+        """Hand on the clip in parts, as they come; when it returns, the clip is in the cache.
 
         Raises VoiceError, or CacheError if the store fails.
         """
@@ -83,16 +91,14 @@ class InProcess:
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
 
-    async def parts(self, wanted: Wanted) -> AsyncGenerator[Clip, None]:
+    async def speak(self, wanted: Wanted, on_part: OnPart) -> None:
         clip, lease = await self._clip_or_lease(wanted)
         if clip is not None:
-            yield clip
+            on_part(clip)
         if lease is None:
             return
         try:
-            async with aclosing(speak_and_keep(self._cache, wanted)) as parts:
-                async for part in parts:
-                    yield part
+            await speak_and_keep(self._cache, wanted, on_part)
         except VoiceError as error:
             with suppress(CacheError):
                 await self._cache.put(failure_path(wanted.key), to_json(error))
@@ -109,18 +115,18 @@ class InProcess:
         Raises the error of another process that tried meanwhile and failed: what one voice
         could not say a moment ago is not asked of it again by everybody who waited.
         """
-        path, failure = clip_path(wanted.key), failure_path(wanted.key)
+        failure = failure_path(wanted.key)
         pauses = pauses_s()
         waited_s, known_failure = 0.0, b""
         while True:
-            clip = await kept_clip(self._cache, wanted.key)
+            clip = await load_clip(self._cache, wanted.path)
             if clip is not None:
                 return clip, None
-            lease = await self._lease(wanted, path, waited_s)
+            lease = await self._lease(wanted, waited_s)
             if lease is not None:
                 try:
                     # It may have been made between the look and the lease.
-                    clip = await kept_clip(self._cache, wanted.key)
+                    clip = await load_clip(self._cache, wanted.path)
                     if clip is None and waited_s:
                         latest = await self._cache.get(failure)
                         if latest and latest != known_failure:
@@ -138,10 +144,10 @@ class InProcess:
             await asyncio.sleep(pause_s)
             waited_s += pause_s
 
-    async def _lease(self, wanted: Wanted, path: str, waited_s: float) -> Lease | None:
+    async def _lease(self, wanted: Wanted, waited_s: float) -> Lease | None:
         if not wanted.may_be_spoken:
             return None
-        lease = await self._cache.leases.acquire(path)
+        lease = await self._cache.leases.acquire(wanted.path)
         return lease or (Unleased() if waited_s > _PATIENCE_S else None)
 
 
@@ -152,24 +158,27 @@ class Unleased:
         """Nothing was taken."""
 
 
-async def speak_and_keep(cache: Cache, wanted: Wanted) -> AsyncGenerator[Clip, None]:
-    """Have the voice speak, and put the clip into the cache when all of it is there."""
+async def speak_and_keep(cache: Cache, wanted: Wanted, on_part: OnPart) -> None:
+    """Have the voice speak, and put the clip into the cache when all of it is there.
+
+    Raises VoiceError, BadAudio if all of it is silence, CacheError.
+    """
     wanted.was_spoken = True
     spoken: list[Clip] = []
     async with aclosing(stream_of(wanted.voice, wanted.line, wanted.prosody)) as parts:
         async for part in parts:
             spoken.append(part)
-            yield part
-    whole = Clip.joined(spoken)
+            on_part(part)
+    whole = Clip.join(spoken)
     if is_silent(whole.frames):
         name = wanted.voice.name
-        raise BadAudio(f"the voice {name} sent only silence; try another voice")
-    await cache.put(clip_path(wanted.key), whole.to_bytes())
+        raise BadAudio("only-silence", voice=name)
+    await cache.put(wanted.path, whole.to_bytes())
 
 
-async def kept_clip(cache: Cache, key: str) -> Clip | None:
-    """The clip if the cache has it."""
-    stored = await cache.get(clip_path(key))
+async def load_clip(cache: Cache, path: str) -> Clip | None:
+    """The clip at `path`, None if the cache does not have it. Raises CacheError."""
+    stored = await cache.get(path)
     if stored is None:
         return None
     try:
@@ -179,7 +188,7 @@ async def kept_clip(cache: Cache, key: str) -> Clip | None:
 
 
 def pauses_s() -> Iterator[float]:
-    """How long to wait between looks: growing, and never in step with others who wait."""
+    """The pauses between looks: growing, and never in step with others who wait."""
     pause_s = FIRST_PAUSE_S
     while True:
         yield pause_s * _JITTER.uniform(0.5, 1.0)

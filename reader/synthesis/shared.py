@@ -1,17 +1,19 @@
-"""Clips from the cache, and from whoever speaks them when they are not there."""
+"""Clips shared by all who want them: one task finds or speaks each line, once."""
 
 from __future__ import annotations
 
 import asyncio
 import copy
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing, asynccontextmanager
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from audio_cache import CacheError
 from reader.errors import StorageError
 from reader.script import Line
 from reader.synthesis.in_process import Synthesis, Urgency, Wanted
 from reader.synthesis.leader import Leadership
+from reader.synthesis.observer import Observer
 from reader.voices import Prosody, Voice
 from reader.voices.clip import Clip
 
@@ -31,39 +33,50 @@ class Speaking:
         """Whether a voice was asked: False if the cache had the clip."""
         return self.wanted.was_spoken
 
-    async def parts(self) -> AsyncGenerator[Clip, None]:
-        """The clip in parts, as they come; raises what the voice or the cache raised."""
-        position = 0
-        while True:
-            changed = self._changed
-            while position < len(self._parts):
-                yield self._parts[position]
-                position += 1
+    async def part(self, position: int) -> Clip | None:
+        """The part at `position` as soon as it is there, None after the last one; raises what
+        the voice or the cache raised."""
+        while position >= len(self._parts):
             if self._error is not None:
                 raise self._error
             if self._done:
-                return
-            await changed.wait()
+                return None
+            await self._changed.wait()
+        return self._parts[position]
 
-    async def first_part(self) -> None:
+    async def wait_until_begun(self) -> None:
         """Return when the first part is there, or when there will be none."""
         while not self._parts and not self._done:
             await self._changed.wait()
 
-    async def run(self, synthesis: Synthesis) -> None:
+    async def run(self, synthesis: Synthesis, observer: Observer) -> None:
         """Find or speak the line; errors go to whoever listens."""
         try:
-            async with aclosing(synthesis.parts(self.wanted)) as parts:
-                async for part in parts:
-                    self._parts.append(part)
-                    self._notify()
+            await self._find_or_speak(synthesis, observer)
         except CacheError as error:
-            self._error = StorageError(str(error))
+            self._error = StorageError("storage-failed", cause=error)
         except Exception as error:
             self._error = error
         finally:
             self._done = True
             self._notify()
+
+    async def _find_or_speak(self, synthesis: Synthesis, observer: Observer) -> None:
+        began_s, voice = time.perf_counter(), self.wanted.voice.name
+        with observer.span("clip", voice=voice, characters=len(self.wanted.line.spoken)):
+            try:
+                await synthesis.speak(self.wanted, self._add)
+            except Exception as error:
+                observer.failed(voice, error)
+                raise
+        observer.looked_up("clip", not self.was_spoken)
+        if self.was_spoken:
+            sound_s = sum(part.duration_s for part in self._parts)
+            observer.spoke(voice, sound_s, time.perf_counter() - began_s)
+
+    def _add(self, part: Clip) -> None:
+        self._parts.append(part)
+        self._notify()
 
     def _notify(self) -> None:
         changed, self._changed = self._changed, asyncio.Event()
@@ -73,8 +86,9 @@ class Speaking:
 class Clips:
     """Never speaks the same line twice: not after it is kept, and not while it is spoken."""
 
-    def __init__(self, synthesis: Synthesis) -> None:
+    def __init__(self, synthesis: Synthesis, observer: Observer) -> None:
         self._synthesis = synthesis
+        self._observer = observer
         self._speaking: dict[str, tuple[Speaking, asyncio.Task[None]]] = {}
         self._n_holders: dict[str, int] = {}
         self._urgency = Urgency.LISTENER
@@ -96,7 +110,7 @@ class Clips:
         key = wanted.key
         if key not in self._speaking:
             speaking = Speaking(wanted)
-            task = asyncio.create_task(speaking.run(self._synthesis))
+            task = asyncio.create_task(speaking.run(self._synthesis, self._observer))
             self._speaking[key] = speaking, task
         speaking, task = self._speaking[key]
         wanted = speaking.wanted

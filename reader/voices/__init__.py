@@ -1,7 +1,16 @@
-"""Voices: one engine a module, opened by name through `Voices`."""
+"""Voices: one engine a module, opened by name through `Voices`.
 
-from reader.voices.protocol import Prosody, StreamingVoice, Voice, VoiceInfo, stream_of
-from reader.voices.registry import AUTO, Voices
+Names are loaded on first use: the list of voices needs no samples, and cache keys no engine.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from reader.voices.protocol import Prosody, StreamingVoice, Voice, VoiceInfo, stream_of
+    from reader.voices.registry import AUTO, Voices
 
 __all__ = [
     "AUTO",
@@ -12,3 +21,19 @@ __all__ = [
     "Voices",
     "stream_of",
 ]
+
+_MODULES: Final = {
+    "AUTO": "registry",
+    "Prosody": "protocol",
+    "StreamingVoice": "protocol",
+    "Voice": "protocol",
+    "VoiceInfo": "protocol",
+    "Voices": "registry",
+    "stream_of": "protocol",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -1,4 +1,4 @@
-"""A clip: the speech of one utterance in canonical frames, with its marks.
+"""A clip: the speech of one utterance in canonical frames, with its timings.
 
 As an object in the cache it is `TWC1`, the length of a JSON header, the header, the frames.
 """
@@ -19,7 +19,7 @@ _MAGIC: Final = b"TWC1"
 
 @dataclass(frozen=True, slots=True)
 class WordTiming:
-    """When `spoken[start:end]` is heard, in seconds from the start of the clip."""
+    """Time at which `spoken[start:end]` is heard, in seconds from the start of the clip."""
 
     start: int
     end: int
@@ -27,7 +27,7 @@ class WordTiming:
     end_s: float
 
     def later(self, seconds: float) -> WordTiming:
-        """The same mark in a stream that began `seconds` earlier."""
+        """The same timing in a stream that began `seconds` earlier."""
         start_s, end_s = round(self.start_s + seconds, 4), round(self.end_s + seconds, 4)
         return replace(self, start_s=start_s, end_s=end_s)
 
@@ -37,16 +37,13 @@ class Clip:
     """Whole canonical MPEG frames, back to back, and what is heard when."""
 
     frames: bytes
-    marks: tuple[WordTiming, ...] = ()
+    timings: tuple[WordTiming, ...] = ()
     level: Level | None = field(default=None, compare=False)
-    """What `measured` found: kept, so that a stored clip is never decoded again."""
+    """Its loudness and peaks: kept, so that a stored clip is never decoded again."""
 
     def __post_init__(self) -> None:
         if not self.frames or len(self.frames) % BYTES_PER_FRAME:
-            raise BadAudio(
-                f"a clip of {len(self.frames)} bytes is not whole frames of {BYTES_PER_FRAME}; "
-                "it must be spoken again"
-            )
+            raise BadAudio("frames-cut-clip", n_bytes=len(self.frames), frame_bytes=BYTES_PER_FRAME)
 
     @property
     def n_frames(self) -> int:
@@ -56,29 +53,29 @@ class Clip:
     def duration_s(self) -> float:
         return self.n_frames * FRAME_S
 
-    def measured(self) -> Clip:
+    def with_level(self) -> Clip:
         """With its level. Blocks for some milliseconds where it must be decoded; raises
         BadAudio if it cannot be."""
         return self if self.level else replace(self, level=measure(self.frames))
 
     @classmethod
-    def joined(cls, parts: Sequence[Clip]) -> Clip:
+    def join(cls, parts: Sequence[Clip]) -> Clip:
         """One clip of several, one after another. Raises BadAudio if there are none."""
         if len(parts) == 1:
             return parts[0]
-        marks: list[WordTiming] = []
+        timings: list[WordTiming] = []
         n_frames = 0
         for part in parts:
-            marks += [mark.later(n_frames * FRAME_S) for mark in part.marks]
+            timings += [timing.later(n_frames * FRAME_S) for timing in part.timings]
             n_frames += part.n_frames
         levels = [part.level for part in parts if part.level]
-        level = Level.joined(levels) if levels and len(levels) == len(parts) else None
-        return cls(b"".join(part.frames for part in parts), tuple(marks), level)
+        level = Level.join(levels) if levels and len(levels) == len(parts) else None
+        return cls(b"".join(part.frames for part in parts), tuple(timings), level)
 
     def to_bytes(self) -> bytes:
-        marks = [[m.start, m.end, m.start_s, m.end_s] for m in self.marks]
+        timings = [[m.start, m.end, m.start_s, m.end_s] for m in self.timings]
         level = self.level and self.level.to_json()
-        header = json.dumps({"marks": marks, "level": level}, separators=(",", ":")).encode()
+        header = json.dumps({"marks": timings, "level": level}, separators=(",", ":")).encode()
         return b"".join((_MAGIC, len(header).to_bytes(4, "big"), header, self.frames))
 
     @classmethod
@@ -89,8 +86,8 @@ class Clip:
                 raise ValueError("no clip")
             header_bytes = int.from_bytes(data[4:8], "big")
             header = json.loads(data[8 : 8 + header_bytes])
-            marks = tuple(WordTiming(*mark) for mark in header["marks"])
+            timings = tuple(WordTiming(*timing) for timing in header["marks"])
             level = Level.from_json(header["level"]) if header.get("level") else None
         except (ValueError, KeyError, TypeError) as error:
-            raise BadAudio(f"a stored clip cannot be read ({error}); it is spoken again") from error
-        return cls(data[8 + header_bytes :], marks, level)
+            raise BadAudio("clip-unreadable", reason=error) from error
+        return cls(data[8 + header_bytes :], timings, level)

@@ -97,7 +97,7 @@ async def _run(promise: Promise, open_voice: OpenVoice) -> None:
 
 
 @asynccontextmanager
-async def _opened(open_voice: OpenVoice) -> AsyncIterator[Voice]:
+async def _open(open_voice: OpenVoice) -> AsyncIterator[Voice]:
     voice = open_voice()
     try:
         yield voice
@@ -111,7 +111,7 @@ def _require(holds: bool, otherwise: str) -> None:
 
 
 def _check_clip(clip: Clip, line: Line) -> None:
-    """What holds for every clip, whatever was said."""
+    """Check what holds for every clip, whatever was said. Raises PromiseBroken."""
     _require(
         canonical_frames(clip.frames) == clip.frames,
         "a clip is canonical frames and nothing else: no tags, no Info frame",
@@ -123,19 +123,19 @@ def _check_clip(clip: Clip, line: Line) -> None:
     _require(lead_s <= _MAX_LEAD_S, f"{lead_s:.2f} s of silence before {line.spoken!r}")
     _require(tail_s <= _MAX_TAIL_S, f"{tail_s:.2f} s of silence after {line.spoken!r}")
     position, time_s = 0, 0.0
-    for mark in clip.marks:
+    for timing in clip.timings:
         _require(
-            position <= mark.start < mark.end <= len(line.spoken),
-            f"{mark} is not ahead of the marks before it and within {line.spoken!r}",
+            position <= timing.start < timing.end <= len(line.spoken),
+            f"{timing} is not ahead of the timings before it and within {line.spoken!r}",
         )
         _require(
-            time_s <= mark.start_s <= mark.end_s <= clip.duration_s + FRAME_S,
-            f"{mark} is not after the marks before it and within {clip.duration_s:.3f} s",
+            time_s <= timing.start_s <= timing.end_s <= clip.duration_s + FRAME_S,
+            f"{timing} is not after the timings before it and within {clip.duration_s:.3f} s",
         )
-        position, time_s = mark.start, mark.start_s
+        position, time_s = timing.start, timing.start_s
 
 
-async def _spoken(voice: Voice, line: Line, prosody: Prosody | None = None) -> Clip:
+async def _speak(voice: Voice, line: Line, prosody: Prosody | None = None) -> Clip:
     clip = await voice.speak(line, prosody or Prosody())
     _check_clip(clip, line)
     return clip
@@ -145,7 +145,7 @@ async def _spoken(voice: Voice, line: Line, prosody: Prosody | None = None) -> C
 async def has_a_name_and_a_version(open_voice: OpenVoice) -> None:
     """The name is what a caller asks for, the version is not empty, and both stay the same:
     they are part of the cache's keys."""
-    async with _opened(open_voice) as one, _opened(open_voice) as two:
+    async with _open(open_voice) as one, _open(open_voice) as two:
         for voice in (one, two):
             _require(bool(voice.name.strip()) and voice.name == voice.name.strip(), "no name")
             _require(bool(voice.version), "no version")
@@ -155,15 +155,15 @@ async def has_a_name_and_a_version(open_voice: OpenVoice) -> None:
 @_promise
 async def speaks_a_sentence(open_voice: OpenVoice) -> None:
     """A sentence becomes canonical frames with speech in them and little silence around it."""
-    async with _opened(open_voice) as voice:
-        await _spoken(voice, SHORT)
+    async with _open(open_voice) as voice:
+        await _speak(voice, SHORT)
 
 
 @_promise
 async def takes_longer_for_more(open_voice: OpenVoice) -> None:
     """The length follows the text."""
-    async with _opened(open_voice) as voice:
-        short, long = await _spoken(voice, SHORT), await _spoken(voice, LONG)
+    async with _open(open_voice) as voice:
+        short, long = await _speak(voice, SHORT), await _speak(voice, LONG)
         _require(
             2 * short.duration_s < long.duration_s,
             f"{SHORT.spoken} takes {short.duration_s:.1f} s, {LONG.spoken} {long.duration_s:.1f} s",
@@ -173,22 +173,22 @@ async def takes_longer_for_more(open_voice: OpenVoice) -> None:
 @_promise
 async def speaks_latin_and_letters(open_voice: OpenVoice) -> None:
     """Latin words and spelled letters among Chinese are spoken."""
-    async with _opened(open_voice) as voice:
-        await _spoken(voice, MIXED)
+    async with _open(open_voice) as voice:
+        await _speak(voice, MIXED)
 
 
 @_promise
 async def takes_every_punctuation_mark(open_voice: OpenVoice) -> None:
     """Chinese punctuation of every kind is taken."""
-    async with _opened(open_voice) as voice:
-        await _spoken(voice, PUNCTUATED)
+    async with _open(open_voice) as voice:
+        await _speak(voice, PUNCTUATED)
 
 
 @_promise
 async def speaks_the_longest_line(open_voice: OpenVoice) -> None:
     """A line of 240 characters without punctuation is spoken, all of it."""
-    async with _opened(open_voice) as voice:
-        clip = await _spoken(voice, LONGEST)
+    async with _open(open_voice) as voice:
+        clip = await _speak(voice, LONGEST)
         n = len(LONGEST.spoken)
         _require(
             n * _FASTEST_SYLLABLE_S < clip.duration_s < n * _SLOWEST_SYLLABLE_S,
@@ -199,14 +199,14 @@ async def speaks_the_longest_line(open_voice: OpenVoice) -> None:
 @_promise
 async def takes_the_lexicons_readings(open_voice: OpenVoice) -> None:
     """A line with a reading of the lexicon is spoken."""
-    async with _opened(open_voice) as voice:
-        await _spoken(voice, WITH_READING)
+    async with _open(open_voice) as voice:
+        await _speak(voice, WITH_READING)
 
 
 @_promise
 async def says_so_when_there_is_nothing_to_say(open_voice: OpenVoice) -> None:
     """Nothing, or punctuation only, is a VoiceError, not silence."""
-    async with _opened(open_voice) as voice:
+    async with _open(open_voice) as voice:
         for line in UNHEARD:
             try:
                 await voice.speak(line, Prosody())
@@ -218,10 +218,10 @@ async def says_so_when_there_is_nothing_to_say(open_voice: OpenVoice) -> None:
 @_promise
 async def changes_its_rate(open_voice: OpenVoice) -> None:
     """Faster is shorter, slower is longer; a voice that cannot, refuses."""
-    async with _opened(open_voice) as voice:
+    async with _open(open_voice) as voice:
         with suppress(VoiceRefused):
             lengths = [
-                (await _spoken(voice, LONG, Prosody(rate_percent=rate))).duration_s
+                (await _speak(voice, LONG, Prosody(rate_percent=rate))).duration_s
                 for rate in (50, 0, -30)
             ]
             _require(lengths == sorted(set(lengths)), f"+50, 0, −30 %: {lengths} s")
@@ -230,43 +230,43 @@ async def changes_its_rate(open_voice: OpenVoice) -> None:
 @_promise
 async def takes_every_prosody(open_voice: OpenVoice) -> None:
     """Pitch and volume are followed or refused."""
-    async with _opened(open_voice) as voice:
+    async with _open(open_voice) as voice:
         for prosody in (Prosody(pitch_hz=20), Prosody(volume_percent=-20)):
             with suppress(VoiceRefused):
-                await _spoken(voice, SHORT, prosody)
+                await _speak(voice, SHORT, prosody)
 
 
 @_promise
 async def speaks_several_lines_at_once(open_voice: OpenVoice) -> None:
     """Concurrent callers each get their own line."""
-    async with _opened(open_voice) as voice:
+    async with _open(open_voice) as voice:
         lines = (SHORT, LONG, MIXED, SHORT)
-        clips = await asyncio.gather(*(_spoken(voice, line) for line in lines))
+        clips = await asyncio.gather(*(_speak(voice, line) for line in lines))
         _require(clips[0].duration_s * 2 < clips[1].duration_s, "clips were mixed up")
 
 
 @_promise
 async def streams_what_it_speaks(open_voice: OpenVoice) -> None:
     """A voice that hands out a clip in parts hands out the clip that it would speak."""
-    async with _opened(open_voice) as voice:
+    async with _open(open_voice) as voice:
         parts = [part async for part in stream_of(voice, LONG, Prosody())]
-        joined = Clip.joined(parts)
+        joined = Clip.join(parts)
         _check_clip(joined, LONG)
         if isinstance(voice, StreamingVoice):
-            whole = await _spoken(voice, LONG)
+            whole = await _speak(voice, LONG)
             _require(joined.frames == whole.frames, "the parts joined are another clip")
 
 
 @_promise
 async def can_be_cancelled(open_voice: OpenVoice) -> None:
     """A cancelled call ends, and the voice speaks on."""
-    async with _opened(open_voice) as voice:
+    async with _open(open_voice) as voice:
         task = asyncio.create_task(voice.speak(LONGEST, Prosody()))
         await asyncio.sleep(0)
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-        await _spoken(voice, SHORT)
+        await _speak(voice, SHORT)
 
 
 @_promise
@@ -274,7 +274,7 @@ async def works_in_another_event_loop(open_voice: OpenVoice) -> None:
     """An open voice may be used from one event loop after another: workers do."""
     voice = open_voice()
     for _ in range(2):
-        await asyncio.to_thread(asyncio.run, _spoken(voice, SHORT))
+        await asyncio.to_thread(asyncio.run, _speak(voice, SHORT))
     await voice.close()
 
 

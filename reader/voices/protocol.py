@@ -1,4 +1,4 @@
-"""What every voice is: one method, and what is known about it.
+"""Protocol of a voice: one method, and what is known about it.
 
 A voice gets a line and gives a clip. It knows nothing of articles, caches or HTTP; it raises
 the errors of the `VoiceError` branch and no others.
@@ -23,7 +23,7 @@ _VOLUME_PERCENT: Final = (-50, 50)
 
 @dataclass(frozen=True, slots=True)
 class Prosody:
-    """How a line is said, relative to the voice's own way."""
+    """Prosody: rate, pitch and volume of a line, relative to the voice's own."""
 
     rate_percent: int = 0
     pitch_hz: int = 0
@@ -37,7 +37,7 @@ class Prosody:
         ):
             value = getattr(self, name)
             if not low <= value <= high:
-                raise BadOptions(f"{name} is {value}; it must lie between {low} and {high}")
+                raise BadOptions("prosody-bad", name=name, value=value, low=low, high=high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ class VoiceInfo:
     licence: str
     needs_network: bool
     installed: bool
+    label: str = ""
+    """What people are shown instead of the name, such as 小北（女，離線）."""
 
 
 class Voice(Protocol):
@@ -58,7 +60,7 @@ class Voice(Protocol):
 
     @property
     def name(self) -> str:
-        """What a caller asks for: `baker`, `edge:zh-TW-HsiaoChenNeural`."""
+        """The name by which it is asked for: `baker`, `edge:zh-TW-HsiaoChenNeural`."""
 
     @property
     def version(self) -> str:
@@ -88,11 +90,11 @@ async def stream_of(voice: Voice, line: Line, prosody: Prosody) -> AsyncGenerato
     if isinstance(voice, StreamingVoice):
         async with aclosing(voice.stream(line, prosody)) as parts:
             async for part in parts:
-                yield await _measured(part)
+                yield await _measure(part)
     else:
-        yield await _measured(await voice.speak(line, prosody))
+        yield await _measure(await voice.speak(line, prosody))
 
 
-async def _measured(clip: Clip) -> Clip:
+async def _measure(clip: Clip) -> Clip:
     """With its level: known from here on, and kept with the clip."""
-    return clip if clip.level else await asyncio.to_thread(clip.measured)
+    return clip if clip.level else await asyncio.to_thread(clip.with_level)

@@ -14,13 +14,14 @@ from reader.voices.protocol import Voice, VoiceInfo
 
 GROUP: Final = "tingwen.voices"
 AUTO: Final = "auto"
-EMBEDDED: Final = "baker"
-AUTO_ORDER: Final = ("edge", EMBEDDED)
-"""`auto` is the first of these that can speak the whole article."""
+EMBEDDED: Final = ("kokoro", "baker")
+"""Voices that need no network, the better one first."""
+AUTO_FIRST: Final = "edge"
+"""`auto` is this voice, or the first embedded one that can speak the whole article."""
 
 
 class Engine(Protocol):
-    """What an entry point names: a class or function that opens a voice."""
+    """Target of an entry point: a class or function that opens a voice."""
 
     def __call__(self, variant: str = "") -> Voice: ...
 
@@ -37,7 +38,7 @@ class Voices:
     """Opens each voice once and keeps it open: its model or connections are shared."""
 
     def __init__(self, extra: dict[str, Callable[[str], Voice]] | None = None) -> None:
-        self._engines: dict[str, Callable[[str], Voice] | EntryPoint] = dict(_found())
+        self._engines: dict[str, Callable[[str], Voice] | EntryPoint] = dict(_find_engines())
         self._engines.update(extra or {})
         self._open: dict[str, Voice] = {}
 
@@ -49,20 +50,36 @@ class Voices:
             self._open[name] = self._engine(engine, name)(variant)
         return self._open[name]
 
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """The names that stand before the colon."""
+        return tuple(self._engines)
+
     def candidates(self, wanted: str) -> tuple[str, ...]:
-        """The voices to try for a whole article, the wanted one first, the embedded last."""
-        if wanted == AUTO:
-            return AUTO_ORDER
-        return (wanted,) if wanted == EMBEDDED else (wanted, EMBEDDED)
+        """The voices to try for a whole article, the wanted one first, the embedded last: those
+        that are installed, or all if none is, so that somebody says how to install one."""
+        engine = wanted.partition(":")[0]
+        if engine in EMBEDDED:
+            others = EMBEDDED[EMBEDDED.index(engine) + 1 :]
+            return (wanted, *(name for name in others if self._is_installed(name)))
+        installed = [name for name in EMBEDDED if self._is_installed(name)]
+        first = AUTO_FIRST if wanted == AUTO else wanted
+        return (first, *(installed or EMBEDDED))
+
+    def licence(self, speaker: str) -> str:
+        """Under which licence what `speaker` says may be used: the name of a voice, or of several
+        with " + " between them, as a narration has it. "" where nobody knows."""
+        return "; ".join(dict.fromkeys(map(self._licence_of, speaker.split(" + "))))
+
+    def _licence_of(self, name: str) -> str:
+        engine = name.partition(":")[0]
+        offered = self._catalogue_of(engine) if engine in self._engines else []
+        named = [info.licence for info in offered if info.name == name]
+        return next(iter(named or [info.licence for info in offered]), "")
 
     def catalogue(self) -> list[VoiceInfo]:
         """Every voice that can be asked for by name, engine by engine."""
-        found: list[VoiceInfo] = []
-        for name in self._engines:
-            engine = self._engine(name, name)
-            if hasattr(engine, "catalogue"):
-                found += cast(Engine, engine).catalogue()
-        return found
+        return [info for name in self._engines for info in self._catalogue_of(name)]
 
     async def live_catalogue(self, on_failure: Callable[[VoiceError], None]) -> list[VoiceInfo]:
         """The same, by the services' own lists where they have one (`live_catalogue` of an
@@ -70,7 +87,7 @@ class Voices:
         found: list[VoiceInfo] = []
         for name in self._engines:
             engine = self._engine(name, name)
-            shipped = cast(Engine, engine).catalogue() if hasattr(engine, "catalogue") else []
+            shipped = self._catalogue_of(name)
             if hasattr(engine, "live_catalogue"):
                 try:
                     shipped = await cast(HasLiveCatalogue, self.open(name)).live_catalogue()
@@ -84,29 +101,35 @@ class Voices:
         open_voices, self._open = list(self._open.values()), {}
         await asyncio.gather(*(voice.close() for voice in open_voices))
 
+    def _catalogue_of(self, engine: str) -> list[VoiceInfo]:
+        found = self._engine(engine, engine)
+        return cast(Engine, found).catalogue() if hasattr(found, "catalogue") else []
+
+    def _is_installed(self, engine: str) -> bool:
+        if engine not in self._engines:
+            return False
+        offered = self._catalogue_of(engine)
+        return not offered or any(info.installed for info in offered)
+
     def _engine(self, engine: str, name: str) -> Callable[[str], Voice]:
         found = self._engines.get(engine)
         if found is None:
             known = ", ".join((AUTO, *sorted(self._engines)))
-            raise UnknownVoice(f"there is no voice {name!r}; choose one of: {known}")
+            raise UnknownVoice("voice-unknown", name=name, known=known)
         if not isinstance(found, EntryPoint):
             return found
         try:
             return cast("Callable[[str], Voice]", found.load())
         except (ImportError, AttributeError) as error:
-            raise VoiceMissing(
-                f"the package of the voice {engine!r} cannot be loaded ({error}); "
-                "install it again or uninstall it"
-            ) from error
+            raise VoiceMissing("package-broken", name=engine, reason=error) from error
 
 
-def _found() -> dict[str, EntryPoint]:
+def _find_engines() -> dict[str, EntryPoint]:
     found: dict[str, EntryPoint] = {}
     for entry in entry_points(group=GROUP):
         if entry.name in found and found[entry.name].value != entry.value:
             raise VoiceMissing(
-                f"two packages register the voice {entry.name!r} "
-                f"({found[entry.name].value} and {entry.value}); uninstall one of them"
+                "packages-clash", name=entry.name, first=found[entry.name].value, second=entry.value
             )
         found[entry.name] = entry
     return found

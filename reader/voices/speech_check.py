@@ -10,11 +10,11 @@ from typing import Final
 import numpy as np
 
 from reader.errors import BadAudio
-from reader.mpeg import BYTES_PER_FRAME, FRAME_S, received
+from reader.mpeg import BYTES_PER_FRAME, FRAME_S, accept_frames
 from reader.voices.clip import WordTiming
 from reader.voices.frame_levels import QUIET_DBFS, levels_dbfs
 from reader.voices.protocol import Prosody
-from reader.voices.trim import trimmed
+from reader.voices.trim import trim_silence
 
 SYLLABLE_S: Final = 0.22
 """A Mandarin syllable at the pace of a news reader: 4 to 5 a second."""
@@ -29,21 +29,21 @@ _PUNCTUATION: Final = re.compile(r"[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class TrimmedSpeech:
     """Canonical frames without the silence at the ends."""
 
     frames: bytes
     trimmed_s: float
     """How much was taken off the beginning."""
 
-    def marks_on_trimmed(self, marks: Iterable[WordTiming]) -> tuple[WordTiming, ...]:
-        """`marks`, timed on the audio as it came, timed on `frames`."""
+    def timings_on_trimmed(self, timings: Iterable[WordTiming]) -> tuple[WordTiming, ...]:
+        """`timings`, timed on the audio as it came, timed on `frames`."""
         length_s = len(self.frames) // BYTES_PER_FRAME * FRAME_S
 
         def moved(seconds: float) -> float:
             return round(min(max(0.0, seconds - self.trimmed_s), length_s), 4)
 
-        return tuple(replace(m, start_s=moved(m.start_s), end_s=moved(m.end_s)) for m in marks)
+        return tuple(replace(m, start_s=moved(m.start_s), end_s=moved(m.end_s)) for m in timings)
 
 
 def n_syllables(text: str) -> float:
@@ -60,20 +60,17 @@ def expected_s(text: str, prosody: Prosody) -> float:
     return n_syllables(text) * SYLLABLE_S * 100 / (100 + prosody.rate_percent)
 
 
-def checked_speech(mp3: bytes, text: str, prosody: Prosody) -> Speech:
+def check_speech(mp3: bytes, text: str, prosody: Prosody) -> TrimmedSpeech:
     """Raises BadAudio unless `mp3` is canonical, whole, more than silence and about as long
     as `text` takes to say."""
-    frames = received(mp3)
+    frames = accept_frames(mp3)
     levels = levels_dbfs(frames)
     loud = np.flatnonzero(levels > QUIET_DBFS)
     if not len(loud):
-        raise BadAudio(
-            f"{len(levels) * FRAME_S:.1f} s of silence came back for {_quoted(text)}; "
-            "it must be spoken again"
-        )
+        raise BadAudio("silence-came", seconds=len(levels) * FRAME_S, text=_quote(text))
     _check_length(float(loud[-1] + 1 - loud[0]) * FRAME_S, len(loud) * FRAME_S, text, prosody)
-    kept, n_removed = trimmed(frames, levels)
-    return Speech(kept, n_removed * FRAME_S)
+    kept, n_removed = trim_silence(frames, levels)
+    return TrimmedSpeech(kept, n_removed * FRAME_S)
 
 
 def _check_length(speech_s: float, loud_s: float, text: str, prosody: Prosody) -> None:
@@ -84,10 +81,13 @@ def _check_length(speech_s: float, loud_s: float, text: str, prosody: Prosody) -
     longest_s = (syllables * _LONGEST_SYLLABLE_S + n_pauses * _PAUSE_S + _SLACK_S) * pace
     if loud_s < shortest_s or speech_s > longest_s:
         raise BadAudio(
-            f"{speech_s:.1f} s of speech came back for {_quoted(text)}, which takes "
-            f"{shortest_s:.1f} to {longest_s:.1f} s to say; it must be spoken again"
+            "length-implausible",
+            seconds=speech_s,
+            text=_quote(text),
+            shortest_s=shortest_s,
+            longest_s=longest_s,
         )
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return f"「{text if len(text) <= 20 else text[:20] + '…'}」"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import math
+import os
 import re
 import warnings
 from typing import Final
@@ -20,15 +21,17 @@ from numpy.typing import NDArray
 from reader.errors import BadAudio
 from reader.mpeg import (
     SAMPLE_RATE_HZ,
-    encoded,
+    accept_frames,
+    encode_frames,
     is_canonical,
     read_frames,
-    received,
 )
 
 with warnings.catch_warnings():
-    # pydub looks for ffmpeg when it is imported and warns without it: no use of it here.
+    # pydub looks for ffmpeg when it is imported and warns without it: no use of it here. Without
+    # PATH, as services and cron may start us, it would fail.
     warnings.simplefilter("ignore")
+    os.environ.setdefault("PATH", os.defpath)
     from pydub import AudioSegment
 
 _SAMPLE_BYTES: Final = 2
@@ -54,7 +57,7 @@ def to_canonical(audio: bytes, media_type: str = "", gain_db: float = 0.0) -> by
     segment = AudioSegment(pcm, sample_width=_SAMPLE_BYTES, frame_rate=SAMPLE_RATE_HZ, channels=1)
     if gain_db:
         segment = segment.apply_gain(min(gain_db, -segment.max_dBFS))
-    return encoded(segment.raw_data)
+    return encode_frames(segment.raw_data)
 
 
 def _canonical_or_empty(mp3: bytes) -> bytes:
@@ -62,7 +65,7 @@ def _canonical_or_empty(mp3: bytes) -> bytes:
     be decoded. Raises BadAudio, with the offset, if it is damaged: a decoder would skip to the
     next frame and say nothing."""
     if all(is_canonical(frame.header) for frame in read_frames(mp3)):
-        return received(mp3)
+        return accept_frames(mp3)
     return b""
 
 
@@ -75,31 +78,31 @@ def _samples(audio: bytes, media_type: str) -> tuple[NDArray[np.float32], int]:
     """Mono samples between −1 and 1, and their rate."""
     kind = media_type.lower()
     if audio.startswith(_CONTAINERS) or _is_mpeg(audio, kind):
-        return _decoded(audio)
+        return _decode(audio)
     if "pcm" in kind or "l16" in kind or "octet-stream" in kind:
         return _raw(audio, kind)
     raise BadAudio(
-        f"{len(audio)} bytes of {media_type or 'no named type'} came back, beginning with "
-        f"{audio[:16]!r}: no audio that is known; ask for mp3, wav or pcm"
+        "audio-unknown",
+        n_bytes=len(audio),
+        media_type=media_type or "no named type",
+        start=audio[:16],
     )
 
 
-def _decoded(audio: bytes) -> tuple[NDArray[np.float32], int]:
+def _decode(audio: bytes) -> tuple[NDArray[np.float32], int]:
     try:
         samples, rate_hz = soundfile.read(io.BytesIO(audio), dtype="float32", always_2d=True)
     except soundfile.LibsndfileError as error:
-        raise BadAudio(f"the audio cannot be decoded ({error}); it must be made again") from error
+        raise BadAudio("audio-undecodable", reason=error) from error
     if not len(samples):
-        raise BadAudio("the audio holds no sound; it must be made again")
+        raise BadAudio("audio-silent")
     mono: NDArray[np.float32] = samples.mean(axis=1, dtype=np.float32)
     return mono, int(rate_hz)
 
 
 def _raw(audio: bytes, kind: str) -> tuple[NDArray[np.float32], int]:
     if not audio or len(audio) % _SAMPLE_BYTES:
-        raise BadAudio(
-            f"{len(audio)} bytes are not whole 16-bit samples; the audio must be made again"
-        )
+        raise BadAudio("samples-cut", n_bytes=len(audio))
     named = _RATE.search(kind)
     rate_hz = int(named[1]) if named else SAMPLE_RATE_HZ
     return np.frombuffer(audio, "<i2").astype(np.float32) / np.float32(32768), rate_hz

@@ -24,7 +24,7 @@ TAIL_MS: Final = 96
 """Silence left after speech: room for a syllable to die away."""
 
 
-def trimmed(frames: bytes, levels: NDArray[np.float64]) -> tuple[bytes, int]:
+def trim_silence(frames: bytes, levels: NDArray[np.float64]) -> tuple[bytes, int]:
     """Canonical `frames` without the silence beyond the margins, and how many frames were
     taken off the beginning. `levels` are the frames' own, [n_frames]; all quiet: unchanged."""
     loud = np.flatnonzero(levels > QUIET_DBFS)

@@ -14,7 +14,7 @@ from tests.pipeline.voices import Counted, baker, voices
 
 
 @pytest.fixture
-def voice() -> Counted:
+def voice(embedded_voice: None) -> Counted:  # noqa: ARG001
     return baker()
 
 

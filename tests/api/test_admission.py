@@ -28,7 +28,15 @@ READ, READ_KEY = new_key("reader", ("read",))
 BOTH, BOTH_KEY = new_key("newsroom.2026", ("speak", "read"))
 KEYS = " ".join(str(key) for key in (SPEAK_KEY, READ_KEY, BOTH_KEY))
 READING = ("/v1/articles/" + "0" * 32, "/feed.xml", "/listen/" + "0" * 32, "/v1/voices", "/metrics")
-SHOWING = ("/", "/healthz", "/readyz", "/player.js", "/docs", "/openapi.json")
+SHOWING = (
+    "/",
+    "/healthz",
+    "/readyz",
+    "/player.js",
+    "/docs",
+    "/docs/swagger-ui.css",
+    "/openapi.json",
+)
 
 
 def bearer(secret: str) -> dict[str, str]:

@@ -183,7 +183,7 @@ async def test_no_path_from_a_user_reaches_a_file(client: httpx.AsyncClient, bad
 
 
 async def test_voices_and_health(client: httpx.AsyncClient) -> None:
-    assert (await client.get("/healthz")).json() == {"status": "ok"}
+    assert (await client.get("/healthz")).json()["status"] == "ok"
     assert (await client.get("/v1/voices")).status_code == 200
 
 

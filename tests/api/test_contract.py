@@ -44,7 +44,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         Settings(voice="tone", cache=str(tmp_path_factory.mktemp("cache"))),
         voices(tone=tone, baker=tone, edge=tone),
     )
-    with serving(app) as url:
+    with serving(app) as (url, _):
         yield url
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from api.app import create_app
 from api.routes.bodies import is_plain
-from api.routes.pages import STATIC
+from api.routes.static_files import STATIC
 from api.settings import Settings
 from tests.api.services import service
 from tests.api.test_metrics import narrated
@@ -45,7 +45,7 @@ def paths() -> list[str]:
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     tone = Tone()
     chosen = Settings(voice="tone", cache=str(tmp_path_factory.mktemp("cache")))
-    with serving(create_app(chosen, voices(tone=tone, baker=tone, edge=tone))) as url:
+    with serving(create_app(chosen, voices(tone=tone, baker=tone, edge=tone))) as (url, _):
         yield url
 
 

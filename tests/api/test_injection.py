@@ -91,7 +91,7 @@ class Outputs:
         self.tag((await self._get(client, "GET", f"{base}/audio.mp3")).content)
         self.feed((await self._get(client, "GET", "/feed.xml")).content, article["id"])
         script = await self._get(client, "POST", "/v1/scripts", json=request)
-        assert script.json()["title"] == article["title"]
+        assert script.json()["title"] in ("", article["title"])
         self.titles["article"] = article["title"]
         return made.status_code
 
@@ -166,7 +166,8 @@ async def test_no_string_breaks_an_output(tmp_path: Path, where: str) -> None:
             if status == 422:  # it is no article then, which is told
                 continue
             titles = {re.sub(r"[^\w<>&;=/]", "", title) for title in found.titles.values()}
-            assert len(titles) == 1, (titles, hostile)
+            # Without a headline the first line stands for it, but in lists only.
+            assert len(titles - {""}) <= 1, (titles, hostile)
             for name, shape in found.shapes.items():
                 if name == "tag":  # an article of one more or less paragraph has other frames
                     assert set(shape) <= set(expected.shapes["tag"]) | {"TPE1"}, hostile  # type: ignore[call-overload]

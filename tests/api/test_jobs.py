@@ -18,6 +18,8 @@ from reader.voices.clip import Clip
 from tests.api.test_articles import TEXT, ready
 from tests.pipeline.voices import Counted, FailsAt, baker, voices
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 
 class Breaks(Counted):
     """Raises what its `error` is at the second sentence."""

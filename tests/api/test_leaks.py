@@ -14,6 +14,8 @@ from api.settings import Settings
 from tests.pipeline.voices import baker, voices
 from tests.server import serving
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 
 def open_files() -> int:
     return sum(1 for _ in Path("/proc/self/fd").iterdir())
@@ -44,7 +46,7 @@ async def post(port: int, text: str) -> str:
 @pytest.mark.parametrize("n_listeners", [60, pytest.param(1000, marks=pytest.mark.slow)])
 async def test_a_thousand_who_leave(tmp_path: Path, n_listeners: int) -> None:
     app = create_app(Settings(voice="baker", cache=str(tmp_path)), voices(baker=baker()))
-    with serving(app) as url:
+    with serving(app) as (url, _):
         port = int(url.rpartition(":")[2])
         await leave_early(port, f"{await post(port, '先暖身。')}/audio.mp3")
         await asyncio.sleep(1)

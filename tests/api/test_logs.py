@@ -144,7 +144,7 @@ async def test_a_stream_that_breaks_is_told_once_and_shortly(tmp_path: Path, sai
     voice = Breaks()
     with serving(
         create_app(Settings(voice="tone", cache=str(tmp_path)), voices(tone=voice, baker=voice))
-    ) as url:
+    ) as (url, _):
         async with httpx.AsyncClient(base_url=url) as client:
             body = {"text": "台北今天放晴\n\n第二句，獨一無二。"}
             made = (await client.post("/v1/articles", json=body)).json()

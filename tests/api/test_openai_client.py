@@ -15,13 +15,15 @@ from reader.mpeg import canonical_frames
 from tests.pipeline.voices import baker, voices
 from tests.server import serving
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 TEXT = "今天放晴，氣溫回升到25度。"
 
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = Settings(voice="baker", cache=str(tmp_path_factory.mktemp("cache")))
-    with serving(create_app(settings, voices(baker=baker()))) as url:
+    with serving(create_app(settings, voices(baker=baker()))) as (url, _):
         yield url
 
 

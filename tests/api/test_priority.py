@@ -6,9 +6,13 @@ import os
 import threading
 from pathlib import Path
 
+import pytest
+
 from tests.api.services import service
 from tests.api.test_metrics import narrated
 from tests.pipeline.voices import baker
+
+pytestmark = pytest.mark.usefixtures("embedded_voice")
 
 
 async def test_threads_that_compute_step_back(tmp_path: Path) -> None:

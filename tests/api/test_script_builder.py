@@ -18,7 +18,7 @@ async def test_slow_pages_hold_up_nobody_else(
 ) -> None:
     answered = threading.Event()
 
-    def slow(url: str) -> None:
+    def slow(url: str, **_: object) -> None:
         answered.wait()
         raise SourceUnreadable(f"{url} did not answer; try again later")
 

@@ -16,6 +16,8 @@ from tests.api.processes import Serving, serving
 from tests.api.services import service as service_on
 from tests.pipeline.voices import Counted, baker
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 
 def article_of(n_sentences: int) -> str:
     each = (f"第{n}則消息，今天各地放晴，氣溫回升到{n}度。" for n in range(n_sentences))

@@ -14,6 +14,8 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span
 from tests.api.processes import serving
 from tests.local_server import LocalServer
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 TEXT = "台北今天放晴\n\n獨一無二的句子，各地氣溫回升。"
 

@@ -9,6 +9,8 @@ from tests.browser.articles import article, sentence
 from tests.browser.conftest import Site
 from tests.browser.player import Player
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 
 def test_play_begins_before_synthesis_has_ended(site: Site, page: Page) -> None:
     site.tone.delay_s = 1.5

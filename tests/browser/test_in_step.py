@@ -57,3 +57,26 @@ def test_stream_becomes_file_in_a_pause(site: Site, page: Page, ears: Ears) -> N
     longer = [silence - pause for silence, pause in zip(silences, pauses, strict=False)]
     # The file begins in silence; how soon it does is the browser's and the machine's.
     assert max(map(abs, longer)) < MOST_LONGER_MS, f"a gap was heard: {longer}"
+
+
+def test_the_change_begins_in_a_pause(site: Site, page: Page) -> None:
+    """Also where the file is there in the middle of a sentence."""
+    site.tone.seconds, site.tone.delay_s = 3.0, 1.0
+    page.add_init_script(
+        """window.changes = [];
+        const play = HTMLMediaElement.prototype.play;
+        let stream;
+        HTMLMediaElement.prototype.play = function () {
+          if (this.src.startsWith("blob:")) stream = this;
+          else if (stream && !stream.paused) changes.push(stream.currentTime);
+          return play.call(this);
+        };"""
+    )
+    growing = site.post(text=article("換檔", 7))
+    player = Player.open(page, growing["page_url"])
+    player.button("播放").click()
+    page.wait_for_function("() => changes.length > 0")
+    changed_s = page.evaluate("changes[0]")
+    said = site.article(growing["id"])["utterances"]
+    pauses = [(a["end"], b["start"]) for a, b in pairwise(said)]
+    assert any(start <= changed_s < end for start, end in pauses), (changed_s, pauses)

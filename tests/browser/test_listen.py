@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.player import Player
+
+pytestmark = pytest.mark.usefixtures("embedded_voice")
 
 ARTICLE = """花蓮慢車站變身圖書館
 停用多年的舊站房，三月起成為小鎮的圖書館。這一次等在月台上的不是旅客，而是書。

@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from api.app import create_app
 from api.settings import Settings
-from tests.browser.conftest import serving
 from tests.browser.player import Player
 from tests.pipeline.voices import Tone, voices
 from tests.podcast.newsroom import SHOW, make, write_article
+from tests.server import serving
 
 
 @pytest.fixture(scope="module")

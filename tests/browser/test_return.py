@@ -112,6 +112,21 @@ def test_server_gone_and_back(site: Site, page: Page) -> None:
     player.wait_until("!p.paused")
 
 
+@pytest.mark.slow
+def test_service_gone_for_longer(site: Site, context: BrowserContext, page: Page) -> None:
+    """More than one retry fails: the place is still known when the service answers."""
+    site.tone.seconds, site.tone.delay_s = 2.0, 2.0
+    player = Player.open(page, site.post(text=article("久候", 120))["page_url"])
+    player.button("播放").click()
+    player.wait_for_sentence(3)
+    context.route("**/v1/articles/**", lambda route: route.abort())
+    site.hang_up()
+    expect(player.element.get_by_role("status")).to_have_text("連線中斷")
+    page.wait_for_timeout(6_000)  # the second try has failed as well
+    context.unroute_all()
+    player.wait_until("!p.paused && p.sentence >= 3")
+
+
 @pytest.mark.parametrize("storage", ["refused", "broken"])
 def test_without_memory_all_else_works(site: Site, page: Page, storage: str) -> None:
     page.add_init_script(

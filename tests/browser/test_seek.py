@@ -24,8 +24,9 @@ from reader.script import Line
 from reader.voices import Prosody, Voices
 from reader.voices.clip import Clip
 from tests.browser.articles import article
-from tests.browser.conftest import Site, serving
+from tests.browser.conftest import Site
 from tests.browser.player import Player
+from tests.server import serving
 from tests.sound import decoding
 
 N_SENTENCES = 2000
@@ -82,11 +83,11 @@ class Noise:
         rng = np.random.default_rng(7)
         n = round(PIECE_S * RATE_HZ)
         bursts = [(rng.normal(0, 3000, n)).astype("<i2").tobytes() for _ in range(N_NOISES)]
-        self._pieces = [Clip(canonical_frames(encode_pcm(burst))).measured() for burst in bursts]
+        self._pieces = [Clip(canonical_frames(encode_pcm(burst))).with_level() for burst in bursts]
 
     async def speak(self, line: Line, prosody: Prosody) -> Clip:  # noqa: ARG002
         digits = hashlib.sha256(line.spoken.encode()).digest()[:N_PIECES]
-        return Clip.joined([self._pieces[digit % N_NOISES] for digit in digits])
+        return Clip.join([self._pieces[digit % N_NOISES] for digit in digits])
 
     async def close(self) -> None:
         """Nothing to let go of."""

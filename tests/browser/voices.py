@@ -59,7 +59,7 @@ class ToneVoice:
 
 @cache
 def _clip(hz: int, seconds: float) -> Clip:
-    return Clip(canonical_frames(encode_pcm(tone(seconds, hz)))).measured()
+    return Clip(canonical_frames(encode_pcm(tone(seconds, hz)))).with_level()
 
 
 class Breakable:

@@ -81,10 +81,10 @@ def say(folder: Path, ready: str) -> None:
 
 
 async def hear(narrator: Narrator, narration_id: str) -> None:
-    known = await narrator.load(narration_id)
+    known = await narrator.store.load(narration_id)
     if known is None:
         return
-    pieces = [piece async for piece in narrator.audio(known, 0, known.audio_bytes)]
+    pieces = [piece async for piece in narrator.store.read(known, 0, known.audio_bytes)]
     digest = hashlib.sha256(b"".join(pieces)).hexdigest()
     assert digest == known.audio_sha256, "something wrong was served"
 

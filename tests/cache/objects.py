@@ -29,7 +29,7 @@ async def read_all(cache: Cache, key: str, start: int, end: int) -> bytes:
 
 
 def store_of(cache: Cache) -> Any:
-    return cache._place.store
+    return cache._store.store
 
 
 def raw(cache: Cache, key: str) -> bytes:

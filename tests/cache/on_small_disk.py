@@ -76,7 +76,7 @@ async def full(disk: Path) -> None:
     assert await cache.get("clips/ab/k") == SOUND
     assert await cache.get("clips/ab/big") is None
     assert await read_all(cache, key, 10, 300_000) == SOUND[10:]
-    assert await narrator(cache, voice).load(before.id) == before
+    assert await narrator(cache, voice).store.load(before.id) == before
     assert (await cache.verify()).damaged == {}
     assert (await cache.prune(Goal(unused_s=3600))).n_objects == 0, "and room can be made"
     filler.unlink()
@@ -84,7 +84,7 @@ async def full(disk: Path) -> None:
     whole = await narrator(cache, voice).narrate(script(40, "乙"), READ)
     assert whole.coverage == 1
     assert len(voice.said) - n_said < 40, "what was spoken before the disk was full was kept"
-    assert await narrator(Cache.open(str(disk / "store")), voice).load(whole.id) == whole
+    assert await narrator(Cache.open(str(disk / "store")), voice).store.load(whole.id) == whole
 
 
 async def prepared(disk: Path) -> None:
@@ -99,18 +99,18 @@ async def read_only(disk: Path) -> None:
     remount(disk, "ro")
     cache, voice = Cache.open(str(disk / "store")), Counted(Tone())
     reader = narrator(cache, voice)
-    assert await reader.load(reader.id_of(script(3, "甲"), READ)), "what is there is served"
+    assert await reader.store.load(reader.id_of(script(3, "甲"), READ)), "what is there is served"
     assert len(await cache.get("clips/ab/k") or b"") == len(SOUND)
     assert (await cache.verify()).damaged == {}
     says = "Read-only file system"
     is_an_error(await error_of(cache.put("clips/ab/other", SOUND)), says)
     putting = put_plain(cache, SOUND, Path(tempfile.gettempdir()))
     is_an_error(await error_of(putting), says)
-    is_an_error(await error_of(reader.narration.narrator(script(3, "乙"), READ)), says)
-    is_an_error(await error_of(reader.check_storage()), says)
+    is_an_error(await error_of(reader.narrate(script(3, "乙"), READ)), says)
+    is_an_error(await error_of(reader.store.check_storage()), says)
     is_an_error(await error_of(cache.prune(Goal(everything=True))), says)
     remount(disk, "rw")
-    assert (await reader.narration.narrator(script(3, "乙"), READ)).coverage == 1
+    assert (await reader.narrate(script(3, "乙"), READ)).coverage == 1
 
 
 if __name__ == "__main__":

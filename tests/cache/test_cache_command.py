@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from audio_cache import Cache
-from reader.cli.main import run
+from reader.cli.dispatch import run
 from reader.narration.narrator import Narrator
 from tests.cache.on_small_disk import READ, script
 from tests.cache.test_network_faults import IMPATIENT, unreachable
@@ -48,6 +49,8 @@ def cache(
     monkeypatch.setenv("TINGWEN_CACHE", location)
     narrator = Narrator(Cache.open(), voices(tone=Tone()))
     asyncio.run(narrator.narrate(script(3), READ))
+    del narrator
+    gc.collect()  # its pins are closed
     for pins in (tmp_path / "store" / "pins").glob("*-*"):
         pins.unlink()
     return Command(tmp_path / "store", capsys)

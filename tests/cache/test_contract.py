@@ -8,7 +8,7 @@ from pathlib import Path
 import obstore
 import pytest
 
-from audio_cache import Cache, CacheUnavailable, Goal, Observer
+from audio_cache import Cache, CacheObserver, CacheUnavailable, Goal
 from audio_cache.layout import path_of
 from tests.cache.objects import overwrite, paths, plain_key, put_plain, raw, read_all, store_of
 
@@ -68,7 +68,7 @@ DAMAGES = {
 }
 
 
-class Counting(Observer):
+class Counting(CacheObserver):
     def __init__(self) -> None:
         self.looks: list[tuple[str, bool]] = []
         self.damages: list[str] = []

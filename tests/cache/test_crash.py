@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from audio_cache import Cache, Goal
-from reader.cli.main import run
+from reader.cli.dispatch import run
 from tests.cache.crashing import LIMIT_BYTES, hear, narrator_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,7 +31,7 @@ async def check_that_what_is_ready_is_whole(folder: Path, ready: set[str]) -> in
     n_there = 0
     for narration in sorted(ready):
         has_manifest = list((folder / "store").glob(f"v2/narrations/*/{narration}.json"))
-        assert bool(has_manifest) == (await narrator.load(narration) is not None)
+        assert bool(has_manifest) == (await narrator.store.load(narration) is not None)
         await hear(narrator, narration)
         n_there += bool(has_manifest)
     assert not list((folder / "store").glob("corrupt/**/*.json"))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from audio_cache import Cache, CacheUnavailable, Goal, Observer
+from audio_cache import Cache, CacheObserver, CacheUnavailable, Goal
 from audio_cache.layout import USED
 from audio_cache.use_log import HOUR_S
 from tests.cache.objects import paths, plain_key, put_plain, read_all
@@ -204,7 +204,7 @@ async def test_many_pins_are_all_seen(folder: str) -> None:
     assert (removed.n_in_use, removed.n_objects) == (40, 210)
 
 
-class Telling(Observer):
+class Telling(CacheObserver):
     def __init__(self) -> None:
         self.threads: set[str] = set()
         self.n_removed = 0

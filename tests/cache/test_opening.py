@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from audio_cache import BadCacheLimit, BadCacheUrl, Cache, parsed_bytes, parsed_seconds, readable
+from audio_cache import BadCacheLimit, BadCacheUrl, Cache, format_bytes, parse_bytes, parse_seconds
 from audio_cache.envelope import Corrupt, seal, unseal
 
 
@@ -28,13 +28,13 @@ def test_a_location_that_is_no_store_is_refused(location: str) -> None:
     ],
 )
 def test_sizes_as_people_write_them(text: str, n_bytes: int) -> None:
-    assert parsed_bytes(text) == n_bytes
+    assert parse_bytes(text) == n_bytes
 
 
 @pytest.mark.parametrize("text", ["", "20 cows", "-1", "1e9", "GB", "5XB", "20ib"])
 def test_what_is_no_size_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="20GB"):
-        parsed_bytes(text)
+        parse_bytes(text)
 
 
 def test_a_limit_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,14 +49,14 @@ def test_a_limit_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> Non
     ("text", "seconds"), [("30d", 2_592_000), ("12h", 43_200), ("90 m", 5400), ("0s", 0)]
 )
 def test_ages_as_people_write_them(text: str, seconds: int) -> None:
-    assert parsed_seconds(text) == seconds
+    assert parse_seconds(text) == seconds
 
 
 @pytest.mark.parametrize(
     ("n_bytes", "text"), [(0, "0 B"), (999, "999 B"), (1500, "1.5 kB"), (20 * 10**9, "20.0 GB")]
 )
 def test_sizes_as_people_read_them(n_bytes: int, text: str) -> None:
-    assert readable(n_bytes) == text
+    assert format_bytes(n_bytes) == text
 
 
 @given(st.binary(max_size=200))

@@ -105,7 +105,7 @@ async def test_damaged_while_it_is_being_served(tmp_path: Path) -> None:
     """The listener's connection breaks off; no byte that is wrong arrives."""
     settings = Settings(voice="tone", cache=str(tmp_path / "store"))
     text = "\n\n".join(f"第{n}天。" for n in range(600))
-    with serving(create_app(settings, voices(tone=Counted(Tone())))) as url:
+    with serving(create_app(settings, voices(tone=Counted(Tone())))) as (url, _):
         async with httpx.AsyncClient(base_url=url, timeout=60) as client:
             article = await narrated(client, text)
             good = (await client.get(article["audio_url"])).content

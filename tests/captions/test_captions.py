@@ -58,7 +58,7 @@ def test_a_long_sentence_is_several_cues_in_step_with_its_words() -> None:
         assert before.end_s == after.start_s
     for cue in cues[1:]:
         first = LONG_SPOKEN.index(cue.text[:2])
-        wanted = next(m for m in said(LONG, LONG_SPOKEN, 3.0).marks if m.start == first)
+        wanted = next(m for m in said(LONG, LONG_SPOKEN, 3.0).timings if m.start == first)
         assert cue.start_s == pytest.approx(wanted.start_s, abs=0.001)
 
 
@@ -67,7 +67,7 @@ def test_what_is_said_otherwise_shares_its_time() -> None:
     (cue,) = [c for c in cues_of(narration(utterance), with_words=True) if "28%" in c.text]
     (word,) = [w for line in cue.words for w in line if "28%" in w.text]
     at = LONG_SPOKEN.index("百分之二十八")
-    marks = {m.start: m for m in utterance.marks}
+    marks = {m.start: m for m in utterance.timings}
     assert word.end_s == pytest.approx(marks[at + 5].end_s, abs=0.001)
     assert marks[at].start_s - 0.5 < word.start_s <= marks[at].start_s + 0.001
 

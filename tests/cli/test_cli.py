@@ -13,9 +13,12 @@ from mutagen.id3 import ID3
 
 from audio_cache import CacheUnavailable
 from reader import errors
+from reader.cli.arguments import EPILOG
 from reader.cli.status import exit_status
 from tests.conftest import EXAMPLES
 from tests.sound import codec_of, decoded, mp3val_complaints
+
+pytestmark = pytest.mark.usefixtures("embedded_voice")
 
 
 def tingwen(*arguments: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
@@ -38,7 +41,7 @@ def one_line(stderr: bytes) -> str:
 
 
 def test_read_writes_the_mp3_and_its_captions(tmp_path: Path) -> None:
-    out, captions = tmp_path / "new" / "out.mp3", tmp_path / "out.vtt"
+    out, captions = tmp_path / "out.mp3", tmp_path / "out.vtt"
     done = tingwen(
         "read",
         str(EXAMPLES / "article.html"),
@@ -141,6 +144,14 @@ def test_standard_input_in_text_mode_drops_nothing() -> None:
         (("read", "no-such-file.html"), 2),
         (("read", "x.txt", "--loudness", "-14"), 2),
         (("read", "x.txt", "-o", "out.xyz"), 2),
+        (("read", "x.txt", "-o", "no-such-folder/out.mp3"), 2),
+        (("read", "x.txt", "--captions", "no-such-folder/out.vtt"), 2),
+        (("read", "x.txt", "-o", os.curdir), 2),
+        (("--voice", "baker", "no-such-file.html"), 2),
+        (("no-such-file.html",), 2),
+        (("script", "http://127.0.0.1:9/"), 6),
+        (("script", "http://127.0.0.1:9/", "--allow-private"), 6),
+        (("script", "http://localhost.invalid/"), 6),
         (("read", "x.txt", "--captions", "out.txt"), 2),
         (("read", "x.txt", "--cover", "no-such.jpg"), 2),
         (("read", str(EXAMPLES / "article.html"), "--voice", "nosuch"), 2),
@@ -196,4 +207,6 @@ def leaves(kind: type[Exception]) -> list[type[Exception]]:
 
 @pytest.mark.parametrize("kind", [*leaves(errors.TingwenError), CacheUnavailable])
 def test_every_error_has_its_exit_status(kind: type[Exception]) -> None:
-    assert exit_status(kind("x")) in (2, 3, 4, 5)
+    status = exit_status(kind("x"))
+    assert status in (2, 3, 4, 5, 6, 7)
+    assert f" {status} " in EPILOG

@@ -10,6 +10,8 @@ from tests.cli.test_cli import one_line, tingwen
 from tests.conftest import EXAMPLES
 from tests.podcast.newsroom import write_article
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 SHOW = ("--title", "慢車電台", "--base-url", "https://pod.example/", "--voice", "baker")
 
 

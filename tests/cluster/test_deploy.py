@@ -17,7 +17,7 @@ import httpx
 import pytest
 import yaml
 
-from reader.cli.arguments import parser
+from reader.cli.arguments import parse
 from reader.cluster.app import queue_keys
 from tests.cluster import counting
 from tests.cluster.processes import answers, free_port, is_all_of, running, services, until
@@ -87,7 +87,7 @@ def test_the_programs_of_compose_are_ours(compose: dict[str, Any]) -> None:
     for name in ("service", "worker"):
         program, *arguments = shlex.split(compose["services"][name]["command"])
         assert program == "tingwen"
-        parser().parse_args(arguments)
+        parse(arguments)
         assert compose["services"][name]["environment"] == compose["x-tingwen"]["environment"]
 
 
@@ -125,7 +125,7 @@ def test_the_programs_of_kubernetes_are_ours() -> None:
     assert len(commands) == 2
     for program, *arguments in commands:
         assert program == "tingwen"
-        parser().parse_args(arguments)
+        parse(arguments)
 
 
 def test_keda_looks_at_the_lists_that_there_are() -> None:

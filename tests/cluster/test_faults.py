@@ -35,7 +35,7 @@ async def narrated() -> list[bytes]:
 
     async def one(number: int) -> bytes:
         narration = await narrator.narrate(article(number), options)
-        chunks = narrator.audio(narration, 0, narration.audio_bytes)
+        chunks = narrator.store.read(narration, 0, narration.audio_bytes)
         return b"".join([chunk async for chunk in chunks])
 
     try:

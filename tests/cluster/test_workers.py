@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import aclosing, asynccontextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
@@ -24,6 +24,8 @@ from tests.cluster.conftest import Cluster, cluster_in
 from tests.cluster.counting import CountingVoice
 from tests.cluster.processes import is_all_of, services, workers
 from tests.pipeline.test_narrator import script
+
+pytestmark = pytest.mark.usefixtures("embedded_voice")
 
 COUNTING = ReadOptions(voice="counting", fallback=False)
 
@@ -59,7 +61,7 @@ async def narrator(**engines: type[CountingVoice]) -> AsyncIterator[Narrator]:
 
 async def audio(narrator: Narrator, options: ReadOptions, *sentences: str) -> bytes:
     narration = await narrator.narrate(script(*sentences, title="聽聞"), options)
-    chunks = narrator.audio(narration, 0, narration.audio_bytes)
+    chunks = narrator.store.read(narration, 0, narration.audio_bytes)
     return b"".join([chunk async for chunk in chunks])
 
 
@@ -168,9 +170,7 @@ async def test_a_listener_comes_before_a_batch(ours: Cluster) -> None:
 
 
 async def _made(synthesis: ByWorkers, wanted: Wanted) -> None:
-    async with aclosing(synthesis.parts(wanted)) as parts:
-        async for _ in parts:
-            pass
+    await synthesis.speak(wanted, lambda _: None)
 
 
 async def _queued(by_workers: ByWorkers, is_so: Callable[[int], bool]) -> None:

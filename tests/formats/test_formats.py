@@ -16,7 +16,13 @@ from PIL import Image
 
 from reader.errors import BadOptions
 from reader.formats import FORMATS, format_of, pcm_of, require_format, tag_file, transcoder
-from reader.mpeg import BYTES_PER_FRAME, SAMPLES_PER_FRAME, canonical_frames, encode_pcm
+from reader.mpeg import (
+    BYTES_PER_FRAME,
+    CODEC_DELAY_SAMPLES,
+    SAMPLES_PER_FRAME,
+    canonical_frames,
+    encode_pcm,
+)
 from reader.stitch import Chapter, Mp3Writer, Tags
 from tests.sound import codec_of, decoded, mp3val_complaints, tone
 
@@ -57,6 +63,27 @@ def by_ffmpeg(folder: Path) -> NDArray[np.int16]:
         writer.write(FRAMES)
         writer.finish()
     return decoded(path)
+
+
+async def test_frames_that_look_far_back_are_decoded_without_complaints(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """The decoder writes to stderr itself where a frame's data is missing."""
+    noise = np.random.default_rng(3)
+    clicks = np.zeros(30 * 24_000)
+    for at in range(0, len(clicks), 1777):
+        clicks[at : at + 500] = noise.normal(0, 0.4, len(clicks[at : at + 500]))
+    sound = (np.clip(clicks, -1, 1) * 32767).astype("<i2").tobytes()
+    stream = canonical_frames(encode_pcm(sound))
+
+    async def whole() -> AsyncIterator[bytes]:
+        yield stream
+
+    pcm = b"".join([piece async for piece in pcm_of(whole())])
+    assert len(pcm) // 2 == len(stream) // BYTES_PER_FRAME * SAMPLES_PER_FRAME
+    assert capfd.readouterr().err == ""
+    begins_late = soundfile.read(io.BytesIO(stream), dtype="int16")[0][CODEC_DELAY_SAMPLES:]
+    assert np.array_equal(np.frombuffer(pcm, "<i2")[: len(begins_late)], begins_late)
 
 
 @pytest.mark.parametrize("n_bytes", [100, BYTES_PER_FRAME, 70 * BYTES_PER_FRAME, 1 << 20])

@@ -10,16 +10,16 @@ from reader.mpeg import (
     BYTES_PER_FRAME,
     INFO_FRAME_BYTES,
     SAMPLES_PER_FRAME,
+    accept_frames,
     canonical_frames,
     decode,
     foreign_frames,
     info_frame,
     read_frames,
-    received,
     silence,
 )
 from reader.voices import Prosody
-from reader.voices.speech_check import checked_speech
+from reader.voices.speech_check import check_speech
 from tests.mpeg.test_fuzz import ONE, OTHER
 
 NEEDY = [n for n, frame in enumerate(read_frames(ONE)) if frame.main_data_begin]
@@ -51,7 +51,7 @@ def test_it_is_heard_alike_after_another_clip(n_cut: int) -> None:
 
 def test_such_speech_is_taken_from_a_service() -> None:
     cut = ONE[NEEDY[0] * BYTES_PER_FRAME :] + silence(20)
-    assert canonical_frames(checked_speech(cut, "今天", Prosody()).frames)
+    assert canonical_frames(check_speech(cut, "今天", Prosody()).frames)
 
 
 def test_a_splice_is_refused() -> None:
@@ -59,7 +59,7 @@ def test_a_splice_is_refused() -> None:
     for n in range(3, 15):
         spliced = ONE[: n * BYTES_PER_FRAME] + OTHER[n * BYTES_PER_FRAME :]
         try:
-            assert received(spliced)
+            assert accept_frames(spliced)
         except BadAudio as error:
             assert f"frame {n + 1} is not whole" in str(error)
             refused += 1

@@ -13,6 +13,7 @@ from reader.voices.baker import BakerVoice
 from reader.voices.clip import Clip
 from reader.voices.edge import EdgeSettings, EdgeVoice
 from reader.voices.openai import OpenAISettings, OpenAIVoice
+from reader.voices.remote import SecretUrl
 from tests.edge_server import EdgeServer
 from tests.openai_server import Answer, OpenAIServer
 from tests.pipeline.voices import Counted
@@ -40,7 +41,7 @@ class Louder(Counted):
 
     async def speak(self, line: Line, prosody: Prosody) -> Clip:
         clip = await super().speak(line, prosody)
-        return Clip(with_gain(clip.frames, self.n_steps), clip.marks)
+        return Clip(with_gain(clip.frames, self.n_steps), clip.timings)
 
 
 @asynccontextmanager
@@ -48,11 +49,11 @@ async def every_voice() -> AsyncIterator[dict[str, Voice]]:
     """The embedded voice, one of the Edge service and one of an OpenAI-compatible server."""
     with EdgeServer() as edge, OpenAIServer(Answer.WAV) as openai:
         embedded = BakerVoice()
-        settings = OpenAISettings(base_url=openai.base_url, api_key="x")
+        settings = OpenAISettings(base_url=SecretUrl(openai.base_url), api_key="x")
         try:
             yield {
                 "baker": embedded,
-                "edge": EdgeVoice(settings=EdgeSettings(endpoint=edge.origin)),
+                "edge": EdgeVoice(settings=EdgeSettings(endpoint=SecretUrl(edge.origin))),
                 "openai": OpenAIVoice(settings=settings),
             }
         finally:
@@ -64,7 +65,7 @@ async def clips_of(voice: Voice, *sentences: str) -> list[tuple[Clip, Level]]:
     found = []
     for sentence in sentences or SENTENCES:
         parts = [part async for part in stream_of(voice, Line(sentence), Prosody())]
-        clip = Clip.joined(parts)
+        clip = Clip.join(parts)
         assert clip.level is not None
         found.append((clip, clip.level))
     return found

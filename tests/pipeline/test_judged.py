@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 
 from reader.loudness import Level
 from reader.mpeg import FRAME_S, SAMPLES_PER_FRAME
-from reader.stitch import Heard, Joiner, Mp3Writer, Tags
+from reader.stitch import HeardSpan, Joiner, Mp3Writer, Tags
 from reader.voices.clip import Clip
 from tests.pipeline.recordings import clips_of, every_voice
 from tests.sound import count_samples, decoded, decoding, mp3val_complaints, sounds_by_ffmpeg
+
+pytestmark = pytest.mark.usefixtures("embedded_voice")
 
 PAUSES_MS = (300, 170, 520, 1000, 240)
 Recorded = list[tuple[Clip, Level]]
@@ -32,14 +34,14 @@ async def recorded() -> dict[str, Recorded]:
     return _recorded
 
 
-def write(path: Path, clips: Recorded) -> tuple[list[Heard], int]:
+def write(path: Path, clips: Recorded) -> tuple[list[HeardSpan], int]:
     """Join the clips with pauses of several lengths; returns when each is heard, and frames."""
     joiner, heard = Joiner(), []
     with path.open("wb") as out:
         writer = Mp3Writer(out, Tags("題"))
         for (clip, level), pause_ms in zip(clips, cycle(PAUSES_MS), strict=False):
             writer.write(joiner.part(clip.frames, level))
-            heard.append(joiner.heard(level))
+            heard.append(joiner.span_of(level))
             writer.write(joiner.pause(pause_ms))
         writer.write(joiner.end())
         return heard, writer.finish()
@@ -65,7 +67,7 @@ def check_lengths(path: Path, n_samples: int) -> None:
     assert all(abs(n - n_samples) <= SAMPLES_PER_FRAME for n in lengths.values()), lengths
 
 
-def check_stretches(path: Path, clips: Recorded, heard: list[Heard]) -> None:
+def check_stretches(path: Path, clips: Recorded, heard: list[HeardSpan]) -> None:
     """Each clip decoded alone is its stretch of the whole, sample for sample."""
     alone: dict[int, NDArray[np.int16]] = {}
     for clip, _ in clips:
@@ -89,7 +91,7 @@ def check_stretches(path: Path, clips: Recorded, heard: list[Heard]) -> None:
             assert not len(differing[differing >= SAMPLES_PER_FRAME]), f"at {one.clip_s} s"
 
 
-def check_cues(path: Path, heard: list[Heard]) -> None:
+def check_cues(path: Path, heard: list[HeardSpan]) -> None:
     """Every cue begins within 24 ms of where ffmpeg hears a silence end; there is no drift."""
     sounds = sounds_by_ffmpeg(path)
     starts = np.array([one.start_s for one in heard])

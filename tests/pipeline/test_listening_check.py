@@ -24,6 +24,8 @@ from reader.narration.narrator import Narrator, ReadOptions
 from reader.script import Script, Utterance
 from tests.pipeline.voices import Counted, baker, voices
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 TEXTS = ("今天放晴。", "", "氣溫回升到二十五度。", "請記得帶傘。")
 
 
@@ -41,7 +43,7 @@ async def narrated(voice: Counted, tmp_path: Path) -> tuple[Narration, Path]:
     narrator = Narrator(Cache.open(str(tmp_path / "store")), voices(baker=voice))
     narration = await narrator.narrate(script, ReadOptions(voice="baker"))
     path = tmp_path / "out.mp3"
-    chunks = narrator.audio(narration, 0, narration.audio_bytes)
+    chunks = narrator.store.read(narration, 0, narration.audio_bytes)
     path.write_bytes(b"".join([chunk async for chunk in chunks]))
     return narration, path
 

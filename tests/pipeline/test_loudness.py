@@ -26,6 +26,8 @@ from tests.pipeline.recordings import Louder, every_voice, script_of
 from tests.pipeline.voices import voices
 from tests.sound import decoding, loudness_by_ffmpeg, tone
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 OFF_BY_LU = 0.8
 
 
@@ -63,12 +65,12 @@ class Bench:
         return await self.narrator.narrate(self.script, options, ear)
 
     def path(self, narration: Narration) -> Path:
-        path = self.narrator.audio_file(narration)
+        path = self.narrator.store.path(narration)
         assert path is not None
         return path
 
     async def frames(self, narration: Narration) -> bytes:
-        return b"".join([piece async for piece in self.narrator.frames(narration)])
+        return b"".join([piece async for piece in self.narrator.store.frames(narration)])
 
     async def check(self, loudness: LoudnessTarget) -> Narration:
         """On target; the plain narration scaled by the gain; and back again."""

@@ -20,6 +20,8 @@ from reader.voices.clip import Clip
 from tests.pipeline.voices import Counted, FailsAt, Silent, baker, voices
 from tests.sound import decoded, mp3val_complaints
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 SENTENCES = ("今天放晴。", "氣溫回升到二十五度，", "山區仍有短暫雨。", "請記得帶傘。")
 BAKER = ReadOptions(voice="baker")
 
@@ -66,7 +68,7 @@ class Remembers(Listener):
 
 async def audio_of(narrator: Narrator, narration: object, folder: Path) -> Path:
     path = folder / "out.mp3"
-    chunks = narrator.audio(narration, 0, narration.audio_bytes)  # type: ignore[attr-defined, arg-type]
+    chunks = narrator.store.read(narration, 0, narration.audio_bytes)  # type: ignore[attr-defined, arg-type]
     path.write_bytes(b"".join([chunk async for chunk in chunks]))
     return path
 
@@ -81,8 +83,8 @@ async def test_a_narration_is_whole(voice: Counted, cache: Cache, tmp_path: Path
     assert abs(len(decoded(path)) / 24_000 - narration.duration_s) <= 0.024
     for before, after in zip(narration.utterances, narration.utterances[1:], strict=False):
         assert before.end_s + 0.275 < after.start_s < before.end_s + 0.325
-        assert before.start_s <= before.marks[0].start_s < before.marks[-1].end_s
-        assert before.marks[-1].end_s < before.end_s + 0.15
+        assert before.start_s <= before.timings[0].start_s < before.timings[-1].end_s
+        assert before.timings[-1].end_s < before.end_s + 0.15
 
 
 async def test_the_clips_frames_are_in_the_file(
@@ -163,11 +165,11 @@ async def test_the_whole_article_goes_to_the_next_voice(
     listener = Remembers()
     narration = await narrator.narrate(script(), ReadOptions(voice="edge"), listener)
     assert (narration.voice, narration.wanted_voice) == ("baker", "edge")
-    assert "edge: sentence" in narration.why
+    assert "edge: sentence" in str(narration.why[0])
     assert listener.voices == ["edge", "baker"]
     assert [p.utterance.index for p in listener.progress[-5:]] == [0, 1, 2, 3, 4]
     wanted = narrator.id_of(script(), ReadOptions(voice="edge"))
-    assert await narrator.load(wanted) is None, "never kept under the wanted voice's id"
+    assert await narrator.store.load(wanted) is None, "never kept under the wanted voice's id"
 
 
 async def test_without_fallback_it_fails_and_names_the_sentence(
@@ -199,12 +201,12 @@ async def test_damaged_audio_is_never_served(
     assert callable(damage)
     narrator = Narrator(cache, voices(baker=voice))
     narration = await narrator.narrate(script(), BAKER)
-    path = narrator.audio_file(narration)
+    path = narrator.store.path(narration)
     assert path is not None
     path.write_bytes(damage(path.read_bytes()))
     voice.said.clear()
     later = Narrator(cache, voices(baker=voice))
-    assert await later.load(narration.id) is None
+    assert await later.store.load(narration.id) is None
     again = await later.narrate(script(), BAKER)
     assert again.audio_sha256 == narration.audio_sha256
     assert voice.said == [], "made again from the clips"

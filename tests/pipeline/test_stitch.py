@@ -15,17 +15,17 @@ from mutagen.mp3 import MP3
 
 from reader.loudness import measure
 from reader.mpeg import BYTES_PER_FRAME, FRAME_S, canonical_frames, encode_pcm, read_frames
-from reader.stitch import Heard, Joiner, Mp3Writer, Tags
+from reader.stitch import HeardSpan, Joiner, Mp3Writer, Tags
 from reader.voices.clip import Clip
 from tests.sound import decoded, decoded_seconds_by_mpg123, mp3val_complaints, tone
 
 CLIPS = [
-    Clip(canonical_frames(encode_pcm(tone(seconds, hz)))).measured()
+    Clip(canonical_frames(encode_pcm(tone(seconds, hz)))).with_level()
     for seconds, hz in ((0.3, 220), (1.7, 440), (0.05, 880), (2.2, 330))
 ]
 
 
-def joined(path: Path, clips: list[Clip], pause_ms: int = 400) -> tuple[list[Heard], float]:
+def joined(path: Path, clips: list[Clip], pause_ms: int = 400) -> tuple[list[HeardSpan], float]:
     """Write the clips; returns when each is heard, and the presented seconds."""
     joiner, heard = Joiner(), []
     with path.open("wb") as out:
@@ -33,7 +33,7 @@ def joined(path: Path, clips: list[Clip], pause_ms: int = 400) -> tuple[list[Hea
         for clip in clips:
             assert clip.level is not None
             writer.write(joiner.part(clip.frames, clip.level))
-            heard.append(joiner.heard(clip.level))
+            heard.append(joiner.span_of(clip.level))
             writer.write(joiner.pause(pause_ms))
         writer.write(joiner.end())
         n_frames = writer.finish()
@@ -79,7 +79,7 @@ def test_a_pause_is_heard_as_long_as_the_script_says(said: list[tuple[int, int]]
         level = CLIPS[number].level
         assert level is not None
         joiner.part(CLIPS[number].frames, level)
-        heard.append(joiner.heard(level))
+        heard.append(joiner.span_of(level))
         joiner.pause(pause_ms)
     joiner.end()
     ends = [one.end_s for one in heard]
@@ -89,7 +89,7 @@ def test_a_pause_is_heard_as_long_as_the_script_says(said: list[tuple[int, int]]
 
 
 def test_a_pause_between_parts_is_part_of_the_clip() -> None:
-    quiet = Clip(canonical_frames(encode_pcm(bytes(2 * 24_000)))).measured()
+    quiet = Clip(canonical_frames(encode_pcm(bytes(2 * 24_000)))).with_level()
     assert quiet.level is not None and CLIPS[0].level is not None
     joiner = Joiner()
     joiner.part(CLIPS[0].frames, CLIPS[0].level)
@@ -97,7 +97,7 @@ def test_a_pause_between_parts_is_part_of_the_clip() -> None:
     n_before = joiner.n_frames
     assert joiner.part(quiet.frames, quiet.level) == quiet.frames, "a second of silence is enough"
     assert joiner.n_frames == n_before + quiet.n_frames
-    assert joiner.heard(quiet.level).start_s == n_before * FRAME_S, "unheard, yet it has a place"
+    assert joiner.span_of(quiet.level).start_s == n_before * FRAME_S, "unheard, yet it has a place"
 
 
 @pytest.mark.parametrize("title", ["", "a\0b", "\ud800 alone", "長" * 5000])
@@ -131,7 +131,7 @@ def test_a_full_disk_is_the_files_own_error(n_writes: int) -> None:
 
 def test_levels_measured_apart_are_the_level_of_the_whole() -> None:
     whole = measure(b"".join(clip.frames for clip in CLIPS))
-    level = Clip.joined(CLIPS).level
+    level = Clip.join(CLIPS).level
     assert level is not None
     assert level.heard_from_ms == pytest.approx(whole.heard_from_ms, abs=1)
     assert level.heard_to_ms == pytest.approx(whole.heard_to_ms, abs=1)

@@ -1,4 +1,4 @@
-"""WordTimings as a narration keeps them: what goes in comes out, and a book of them is small."""
+"""Word timings as a narration keeps them: what goes in comes out, and a book of them is small."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TENTHS = st.integers(0, 600_000)
 
 
 @st.composite
-def rows_of_marks(draw: st.DrawFn) -> list[WordTiming]:
+def rows_of_timings(draw: st.DrawFn) -> list[WordTiming]:
     edges = sorted(draw(st.lists(TENTHS, min_size=2, max_size=40)))
     return [
         WordTiming(n, n + 1, start / 10_000, end / 10_000)
@@ -24,32 +24,32 @@ def rows_of_marks(draw: st.DrawFn) -> list[WordTiming]:
     ]
 
 
-@given(rows_of_marks(), st.integers(0, 400_000))
-def test_they_read_as_the_marks_they_were_later(marks: list[WordTiming], start_ms: int) -> None:
-    kept = WordTimings.of(marks, start_ms / 1000)
-    assert list(kept) == [mark.later(start_ms / 1000) for mark in marks]
+@given(rows_of_timings(), st.integers(0, 400_000))
+def test_they_read_as_the_timings_they_were_later(timings: list[WordTiming], start_ms: int) -> None:
+    kept = WordTimings.of(timings, start_ms / 1000)
+    assert list(kept) == [timing.later(start_ms / 1000) for timing in timings]
     assert list(WordTimings.from_text(kept.to_text(), start_ms / 1000)) == list(kept)
 
 
 def test_they_are_a_sequence() -> None:
-    marks = WordTimings.of(
+    timings = WordTimings.of(
         [WordTiming(0, 1, 0.1, 0.2), WordTiming(1, 2, 0.2, 0.3), WordTiming(2, 3, 0.3, 0.4)], 1.0
     )
-    assert len(marks) == 3
-    assert marks[-1] == WordTiming(2, 3, 1.3, 1.4)
-    assert marks[1:] == [marks[1], marks[2]]
+    assert len(timings) == 3
+    assert timings[-1] == WordTiming(2, 3, 1.3, 1.4)
+    assert timings[1:] == [timings[1], timings[2]]
     assert not WordTimings()
     with pytest.raises(IndexError):
-        marks[3]
+        timings[3]
 
 
 def test_a_time_before_the_clip_is_its_start() -> None:
     assert WordTimings.of([WordTiming(0, 1, -0.01, 0.2)], 2.0)[0] == WordTiming(0, 1, 2.0, 2.2)
 
 
-def test_a_sentence_of_forty_marks_takes_less_than_a_kibibyte() -> None:
-    marks = WordTimings.of([WordTiming(n, n + 1, n / 5, n / 5 + 0.2) for n in range(40)], 3600.0)
-    assert sys.getsizeof(marks) + sys.getsizeof(marks.rows) < 1024
+def test_a_sentence_of_forty_timings_takes_less_than_a_kibibyte() -> None:
+    timings = WordTimings.of([WordTiming(n, n + 1, n / 5, n / 5 + 0.2) for n in range(40)], 3600.0)
+    assert sys.getsizeof(timings) + sys.getsizeof(timings.rows) < 1024
 
 
 @pytest.mark.parametrize("text", ["AAAA", "?"])

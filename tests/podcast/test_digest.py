@@ -14,6 +14,8 @@ from tests.pipeline.voices import Counted, Tone, baker
 from tests.podcast.newsroom import SHOW, make, write_article
 from tests.podcast.test_making import ffprobe
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 
 @pytest.mark.parametrize("lead_only", [False, True])
 async def test_a_digest_says_what_is_coming_and_ends(tmp_path: Path, lead_only: bool) -> None:

@@ -14,6 +14,8 @@ from tests.pipeline.voices import Counted, Tone
 from tests.podcast.newsroom import make
 from tests.podcast.site import Site, let_in
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 TEXT = "慢車鐵路今天全線準點，旅客在月台上拍手叫好，站長親自出來迎接每一班列車。"
 OTHER = "鐵路警察昨天在車廂裡找回一把小提琴，失主是一名趕著上台表演的高中學生。"
 
@@ -176,8 +178,10 @@ def test_this_machine_is_closed_to_the_command(site: Site, tmp_path: Path) -> No
     local = feed.replace("news.example", "127.0.0.1")
     show = ("--out", str(tmp_path / "o"), "--title", "t", "--base-url", "https://a.example")
     done = tingwen("podcast", local, *show, "--voice", "baker")
-    assert done.returncode == 2
+    assert done.returncode == 6
     lines = done.stderr.decode().splitlines()
     assert lines[0].startswith(f"tingwen: {local} leads to 127.0.0.1")
     assert lines[1] == "tingwen: 0 made, 0 unchanged, 1 failed; the feed lists 0"
     assert site.asked.total() == 0
+    tingwen("podcast", local, *show, "--voice", "baker", "--allow-private")
+    assert site.asked["/feed.xml"] == 1

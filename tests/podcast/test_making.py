@@ -21,6 +21,8 @@ from tests.pipeline.voices import Counted, Tone, baker
 from tests.podcast.newsroom import contents, make, write_article
 from tests.sound import decoded, mp3val_complaints
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 
 def ffprobe(path: Path) -> dict[str, object]:
     command = ["ffprobe", "-v", "error", "-of", "json", "-show_chapters", "-show_format"]

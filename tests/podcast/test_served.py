@@ -79,6 +79,11 @@ async def test_a_folder_over_http(tmp_path: Path) -> None:
     async with app.router.lifespan_context(app), client_of(app) as client:
         overview = await client.get("/podcast/")
         assert "月台的「一天」&lt;b&gt;" in overview.text
+        assert "訂閱（RSS）" in overview.text
+        in_english = await client.get("/podcast/", headers={"Accept-Language": "en"})
+        assert '<html lang="en">' in in_english.text
+        assert "Subscribe (RSS)" in in_english.text
+        assert "訂閱" not in in_english.text
         feed = feedparser.parse((await client.get("/podcast/feed.xml")).content)
         guid = feed.entries[0].id
         page = await client.get(f"/podcast/listen/{guid}")

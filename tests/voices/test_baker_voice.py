@@ -14,6 +14,8 @@ from reader.voices.baker import BakerVoice
 from reader.voices.baker.prosody import prosodic_words
 from reader.voices.clip import Clip
 
+pytestmark = pytest.mark.usefixtures("embedded_voice")
+
 LINES = ["今天放晴。", "氣象署表示，各地氣溫回升，山區仍有短暫雨。", "這是我的書，他看過了。"]
 
 
@@ -37,15 +39,15 @@ async def test_the_parts_are_the_whole() -> None:
     line = Line(LINES[1])
     parts = [part async for part in voice.stream(line, Prosody())]
     assert len(parts) == 3, "a part a clause"
-    assert Clip.joined(parts) == await voice.speak(line, Prosody())
+    assert Clip.join(parts) == await voice.speak(line, Prosody())
     await voice.close()
 
 
 async def test_every_character_has_its_time() -> None:
     (clip,) = await spoken(1, [LINES[1]])
     voiced = [i for i, character in enumerate(LINES[1]) if character not in "，。"]
-    assert [(mark.start, mark.end) for mark in clip.marks] == [(i, i + 1) for i in voiced]
-    edges = [edge for mark in clip.marks for edge in (mark.start_s, mark.end_s)]
+    assert [(mark.start, mark.end) for mark in clip.timings] == [(i, i + 1) for i in voiced]
+    edges = [edge for mark in clip.timings for edge in (mark.start_s, mark.end_s)]
     assert edges == sorted(edges)
     assert 0 <= edges[0] < edges[-1] <= clip.duration_s
 

@@ -17,7 +17,9 @@ from reader.voices.baker import BakerVoice
 from reader.voices.clip import Clip, WordTiming
 from reader.voices.contract import PROMISES, PromiseBroken, VoiceContract
 from reader.voices.edge import EdgeSettings, EdgeVoice
+from reader.voices.kokoro import KokoroVoice
 from reader.voices.openai import OpenAISettings, OpenAIVoice
+from reader.voices.remote import SecretUrl
 from tests.edge_server import EdgeServer, Fault, always
 from tests.openai_server import Answer, OpenAIServer
 from tests.sound import tone
@@ -25,9 +27,17 @@ from tests.sound import tone
 PLUGIN = Path(__file__).resolve().parents[2] / "examples" / "tingwen-voice-tone"
 
 
+@pytest.mark.usefixtures("embedded_voice")
 class TestBaker(VoiceContract):
     def open_voice(self) -> Voice:
         return BakerVoice()
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("kokoro_voice")
+class TestKokoro(VoiceContract):
+    def open_voice(self) -> Voice:
+        return KokoroVoice()
 
 
 class TestEdge(VoiceContract):
@@ -37,7 +47,9 @@ class TestEdge(VoiceContract):
             yield
 
     def open_voice(self) -> Voice:
-        patient = EdgeSettings(endpoint=self.server.origin, connect_s=30.0, first_byte_s=30.0)
+        patient = EdgeSettings(
+            endpoint=SecretUrl(self.server.origin), connect_s=30.0, first_byte_s=30.0
+        )
         return EdgeVoice(settings=patient)
 
 
@@ -48,7 +60,7 @@ class TestOpenAI(VoiceContract):
             yield
 
     def open_voice(self) -> Voice:
-        return OpenAIVoice(settings=OpenAISettings(base_url=self.server.base_url))
+        return OpenAIVoice(settings=OpenAISettings(base_url=SecretUrl(self.server.base_url)))
 
 
 def _install(folder: Path, name: str, entry: str) -> None:

@@ -13,6 +13,7 @@ from reader.script import Line
 from reader.voices import Prosody
 from reader.voices.clip import Clip
 from reader.voices.edge import EdgeSettings, EdgeVoice
+from reader.voices.remote import SecretUrl
 from tests.edge_server import EdgeServer, Fault, always, first
 
 LINE = Line("今天台北天氣晴，Google 在 N B A 說話。")
@@ -22,7 +23,7 @@ ATTEMPTS = 3
 def settings(server: EdgeServer, **changed: object) -> EdgeSettings:
     """Those of the product with time for a busy machine, unless waiting is what is tested."""
     patient = {"attempts": ATTEMPTS, "connect_s": 30.0, "first_byte_s": 30.0, "whole_s": 60.0}
-    return EdgeSettings(endpoint=server.origin, **{**patient, **changed})  # type: ignore[arg-type]
+    return EdgeSettings(endpoint=SecretUrl(server.origin), **{**patient, **changed})  # type: ignore[arg-type]
 
 
 async def spoken(server: EdgeServer, **changed: object) -> Clip:
@@ -92,7 +93,7 @@ async def test_a_refused_connection_is_one_clear_error() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         origin = f"http://127.0.0.1:{unused.getsockname()[1]}"
-        voice = EdgeVoice(settings=EdgeSettings(endpoint=origin, attempts=2))
+        voice = EdgeVoice(settings=EdgeSettings(endpoint=SecretUrl(origin), attempts=2))
         with pytest.raises(VoiceUnavailable, match="cannot be reached"):
             await voice.speak(LINE, Prosody())
 
@@ -106,7 +107,9 @@ async def test_a_host_that_drops_packets_costs_one_wait() -> None:
             client.setblocking(False)
             client.connect_ex(full.getsockname())
         origin = f"http://127.0.0.1:{full.getsockname()[1]}"
-        voice = EdgeVoice(settings=EdgeSettings(endpoint=origin, connect_s=0.2, cooldown_s=60.0))
+        voice = EdgeVoice(
+            settings=EdgeSettings(endpoint=SecretUrl(origin), connect_s=0.2, cooldown_s=60.0)
+        )
         with pytest.raises(VoiceUnavailable, match=r"did not connect within 0\.2 s"):
             await voice.speak(LINE, Prosody())
         with pytest.raises(VoiceUnavailable, match="asked again in"):

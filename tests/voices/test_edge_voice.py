@@ -19,8 +19,9 @@ from reader.script import Line, Reading
 from reader.voices import Prosody
 from reader.voices.chunks import chunks_of
 from reader.voices.edge import EdgeSettings, EdgeVoice
-from reader.voices.edge.boundaries import Boundary, marks_of, unsaid
+from reader.voices.edge.boundaries import Boundary, timings_of, unsaid
 from reader.voices.edge.wire import MAX_BYTES, sent_bytes
+from reader.voices.remote import SecretUrl
 from tests.edge_server import (
     LEAD_S,
     SYLLABLE_S,
@@ -37,7 +38,7 @@ LINE = Line("今天台北天氣晴，Google 在 N B A 說話。")
 
 def voice(server: EdgeServer, variant: str = "", **changed: object) -> EdgeVoice:
     patient = {"first_byte_s": 30.0, "connect_s": 30.0, "whole_s": 60.0, "cooldown_s": 0.1}
-    settings = EdgeSettings(endpoint=server.origin, **{**patient, **changed})  # type: ignore[arg-type]
+    settings = EdgeSettings(endpoint=SecretUrl(server.origin), **{**patient, **changed})  # type: ignore[arg-type]
     return EdgeVoice(variant, settings)
 
 
@@ -59,17 +60,17 @@ async def test_what_is_asked_for() -> None:
 async def test_marks_stand_where_the_words_are_heard() -> None:
     with EdgeServer() as server:
         clip = await voice(server).speak(LINE, Prosody())
-    assert [LINE.spoken[m.start : m.end] for m in clip.marks] == [
+    assert [LINE.spoken[m.start : m.end] for m in clip.timings] == [
         w for w, _ in words_of(LINE.spoken)
     ]
     samples, rate_hz = soundfile.read(io.BytesIO(clip.frames))
-    for mark in clip.marks:
+    for mark in clip.timings:
         # The codec delays everything by 1,105 samples: the player takes them off again.
         at = round(mark.start_s * rate_hz) + 1105
         middle = np.abs(samples[at + 1200 : at + 2400])
         assert middle.max() > 0.1
-    assert clip.marks[0].start_s < LEAD_S
-    assert clip.marks[-1].end_s <= clip.duration_s
+    assert clip.timings[0].start_s < LEAD_S
+    assert clip.timings[-1].end_s <= clip.duration_s
 
 
 async def test_the_lexicons_readings_are_respelled_and_traced_back() -> None:
@@ -79,7 +80,7 @@ async def test_the_lexicons_readings_are_respelled_and_traced_back() -> None:
         (spoken,) = server.seen.spoken
     assert "單" not in spoken.text
     assert len(spoken.text) == len(line.spoken)
-    assert [line.spoken[m.start : m.end] for m in clip.marks] == ["他姓", "單", "單姓", "很少"]
+    assert [line.spoken[m.start : m.end] for m in clip.timings] == ["他姓", "單", "單姓", "很少"]
 
 
 async def test_silence_is_trimmed_to_the_margins_without_encoding_again() -> None:
@@ -95,12 +96,12 @@ async def test_a_line_longer_than_a_request_goes_out_in_pieces() -> None:
         assert "".join(s.text for s in server.seen.spoken) == text
         assert all(len(s.text.encode()) <= 4096 for s in server.seen.spoken)
         assert len(server.seen.spoken) > 1
-    assert "".join(text[m.start : m.end] for m in clip.marks) == "".join(
+    assert "".join(text[m.start : m.end] for m in clip.timings) == "".join(
         w for s in server.seen.spoken for w, _ in words_of(s.text)
     )
-    starts = [m.start_s for m in clip.marks]
+    starts = [m.start_s for m in clip.timings]
     assert starts == sorted(starts)
-    assert clip.marks[-1].end_s <= clip.duration_s
+    assert clip.timings[-1].end_s <= clip.duration_s
 
 
 @given(st.text(alphabet="今天，。！&<>'\"a é😀", max_size=400), st.integers(12, 60))
@@ -127,7 +128,7 @@ def boundaries(*words: str) -> list[Boundary]:
 @given(st.lists(st.sampled_from(["今天", "晴", "Google", "N", "NBA", "？", ""]), max_size=12))
 def test_marks_are_in_order_and_within_the_text(words: list[str]) -> None:
     text = "今天，晴 Google N B A 今天"
-    marks = marks_of(text, boundaries(*words))
+    marks = timings_of(text, boundaries(*words))
     ends = [0, *(m.end for m in marks)]
     assert all(end <= m.start < m.end <= len(text) for end, m in zip(ends, marks, strict=False))
 
@@ -149,7 +150,7 @@ def test_what_the_service_did_not_say(text: str, words: list[str], missing: str)
 
 def test_a_word_is_not_looked_for_too_far_ahead() -> None:
     text = "甲" + "，然後" * 20 + "乙"
-    marks = marks_of(text, boundaries("甲", "乙", "然後"))
+    marks = timings_of(text, boundaries("甲", "乙", "然後"))
     assert [text[m.start : m.end] for m in marks] == ["甲", "然後"]
 
 
@@ -243,7 +244,9 @@ async def test_the_pace_is_kept() -> None:
 
 async def test_requests_go_through_the_proxy() -> None:
     with EdgeServer() as proxy:
-        settings = EdgeSettings(endpoint="http://speech.invalid", proxy=proxy.origin)
+        settings = EdgeSettings(
+            endpoint=SecretUrl("http://speech.invalid"), proxy=SecretUrl(proxy.origin)
+        )
         await EdgeVoice(settings=settings).speak(LINE, Prosody())
         assert proxy.seen.hosts == ["speech.invalid:80"]
 

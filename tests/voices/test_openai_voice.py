@@ -20,6 +20,7 @@ from reader.script import Line
 from reader.voices import Prosody, Voices
 from reader.voices.clip import Clip
 from reader.voices.openai import OpenAISettings, OpenAIVoice
+from reader.voices.remote import SecretUrl
 from tests.openai_server import Answer, OpenAIServer
 
 LINE = Line("今天台北天氣晴，氣溫很高。")
@@ -30,7 +31,7 @@ async def spoken(
     server: OpenAIServer, prosody: Prosody | None = None, line: Line = LINE, **changed: object
 ) -> Clip:
     patient = {"attempts": ATTEMPTS, "connect_s": 30.0, "whole_s": 60.0}
-    settings = OpenAISettings(base_url=server.base_url, **{**patient, **changed})  # type: ignore[arg-type]
+    settings = OpenAISettings(base_url=SecretUrl(server.base_url), **{**patient, **changed})  # type: ignore[arg-type]
     voice = OpenAIVoice(settings=settings)
     try:
         return await voice.speak(line, prosody or Prosody())

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from reader.mpeg import BYTES_PER_FRAME, SAMPLES_PER_FRAME, canonical_frames, encode_pcm, silence
 from reader.voices.frame_levels import levels_dbfs
-from reader.voices.trim import LEAD_MS, TAIL_MS, trimmed
+from reader.voices.trim import LEAD_MS, TAIL_MS, trim_silence
 from tests.sound import decoded
 
 RATE_HZ = 24_000
@@ -42,7 +42,7 @@ def test_the_sound_is_the_same_to_every_decoder(
     tmp_path: Path, lead_s: float, tail_s: float
 ) -> None:
     frames = noise_between(lead_s, 0.7, tail_s)
-    kept, n_removed = trimmed(frames, levels_dbfs(frames))
+    kept, n_removed = trim_silence(frames, levels_dbfs(frames))
     for decode in (by_libsndfile, lambda data: by_ffmpeg(data, tmp_path / "x.mp3")):
         before = decode(frames)[n_removed * SAMPLES_PER_FRAME :]
         after = decode(kept)
@@ -55,7 +55,7 @@ def test_the_sound_is_the_same_to_every_decoder(
 
 def test_no_frame_with_sound_is_changed() -> None:
     frames = noise_between(0.5, 0.7, 0.9)
-    kept, n_removed = trimmed(frames, levels_dbfs(frames))
+    kept, n_removed = trim_silence(frames, levels_dbfs(frames))
     lead = (LEAD_MS // 24) * BYTES_PER_FRAME
     start = n_removed * BYTES_PER_FRAME
     assert kept[lead:] == frames[start + lead : start + len(kept)]
@@ -63,9 +63,9 @@ def test_no_frame_with_sound_is_changed() -> None:
 
 def test_silence_is_left_alone() -> None:
     frames = silence(20)
-    assert trimmed(frames, levels_dbfs(frames)) == (frames, 0)
+    assert trim_silence(frames, levels_dbfs(frames)) == (frames, 0)
 
 
 def test_nothing_to_trim_is_nothing_trimmed() -> None:
     frames = noise_between(0, 0.7, 0)
-    assert trimmed(frames, levels_dbfs(frames))[1] == 0
+    assert trim_silence(frames, levels_dbfs(frames))[1] == 0

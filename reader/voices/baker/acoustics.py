@@ -10,14 +10,20 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 
+from reader.voices.baker.runtime import Interpreter
 from reader.voices.baker.weights import Weights
 
 MEL_FRAME_SAMPLES: Final = 300
 """Hop of the mel spectrogram: 12.5 ms at 24 kHz."""
 
+_STRETCH_MEL_FRAMES: Final = 64
+"""What the vocoder is given at a time, beside the overlap: its memory follows this, not the clause.
+A clause of 24 syllables, 5 s, took 250 MB in one go."""
+_OVERLAP_MEL_FRAMES: Final = 24
+"""How far the vocoder sees: with so many frames before and after, a stretch is the same to the
+last bit as in one go; with 16 it is not."""
 _MEL_AFTER_POSTNET: Final = 1
 _DURATIONS: Final = 2
 
@@ -47,8 +53,18 @@ class Acoustics:
     def speak(self, phone_ids: list[int], duration_ratio: float) -> Speech:
         """Samples for `phone_ids`; durations are multiplied by `duration_ratio`."""
         mel, n_mel_frames = self._mel(phone_ids, duration_ratio)
-        samples = _run(self._vocoder, (mel,))[0][0, :, 0]
-        return Speech(samples, n_mel_frames)
+        return Speech(self._samples(mel), n_mel_frames)
+
+    def _samples(self, mel: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Samples of `mel` [1, n, 80], a stretch at a time."""
+        stretches = []
+        for start in range(0, mel.shape[1], _STRETCH_MEL_FRAMES):
+            first = max(0, start - _OVERLAP_MEL_FRAMES)
+            end = min(mel.shape[1], start + _STRETCH_MEL_FRAMES)
+            (samples,) = _run(self._vocoder, (mel[:, first : end + _OVERLAP_MEL_FRAMES],))
+            here = slice((start - first) * MEL_FRAME_SAMPLES, (end - first) * MEL_FRAME_SAMPLES)
+            stretches.append(samples[0, here, 0])
+        return np.concatenate(stretches)
 
     def _mel(
         self, phone_ids: list[int], duration_ratio: float

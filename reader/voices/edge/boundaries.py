@@ -1,4 +1,4 @@
-"""The word boundaries that the service reports, as marks on the text that was sent."""
+"""The word boundaries that the service reports, as timings on the text that was sent."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from reader.voices.chunks import is_heard
 from reader.voices.clip import WordTiming
-from reader.voices.pieces import is_heard
 
 _WINDOW: Final = 24
 """Characters ahead among which a word is looked for: one that the service says otherwise than
@@ -30,7 +30,7 @@ class Boundary:
     end_s: float
 
 
-def marks_of(text: str, boundaries: Iterable[Boundary]) -> tuple[WordTiming, ...]:
+def timings_of(text: str, boundaries: Iterable[Boundary]) -> tuple[WordTiming, ...]:
     """WordTimings for the boundaries whose words stand in `text`, in order.
 
     The service gives words without their place, and without the spaces of spelled letters. A
@@ -38,7 +38,7 @@ def marks_of(text: str, boundaries: Iterable[Boundary]) -> tuple[WordTiming, ...
     """
     places = [place for place, character in enumerate(text) if not character.isspace()]
     compact = "".join(text[place] for place in places)
-    marks: list[WordTiming] = []
+    timings: list[WordTiming] = []
     position = 0
     for boundary in boundaries:
         word = "".join(boundary.text.split())
@@ -46,8 +46,8 @@ def marks_of(text: str, boundaries: Iterable[Boundary]) -> tuple[WordTiming, ...
         if start >= 0:
             position = start + len(word)
             end = places[position - 1] + 1
-            marks.append(WordTiming(places[start], end, boundary.start_s, boundary.end_s))
-    return tuple(marks)
+            timings.append(WordTiming(places[start], end, boundary.start_s, boundary.end_s))
+    return tuple(timings)
 
 
 def unsaid(text: str, boundaries: Sequence[Boundary]) -> str:
@@ -57,8 +57,8 @@ def unsaid(text: str, boundaries: Sequence[Boundary]) -> str:
     """
     if not boundaries:
         return ""
-    marks = marks_of(text, boundaries)
-    tail = text[marks[-1].end :] if marks else text
+    timings = timings_of(text, boundaries)
+    tail = text[timings[-1].end :] if timings else text
     n_reported = sum(_n_heard(boundary.text) for boundary in boundaries)
     is_enough = n_reported >= _MOSTLY * _n_heard(text) or _n_heard(tail) <= _A_PARTICLE
     return "" if is_enough else tail

@@ -1,4 +1,4 @@
-"""Where edge-tts's connections go. Its addresses are constants, but it takes a connector:
+"""Endpoint of edge-tts's connections. Its addresses are constants, but it takes a connector:
 this one leads a request to another origin, and can end its connections at once."""
 
 from __future__ import annotations

@@ -1,20 +1,20 @@
-"""What can be set about the Edge service, each by `TINGWEN_EDGE_` and the name in capitals."""
+"""Settings of the Edge service, each by `TINGWEN_EDGE_` and the name in capitals."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from reader.errors import BadOptions
-from reader.voices.remote import Limits
+from reader.voices.remote import NO_URL, Limits, SecretUrl
 
 
 @dataclass(frozen=True, slots=True)
 class EdgeSettings:
     """Gentle by default: the service is free, unofficial and not ours to wear out."""
 
-    endpoint: str = ""
+    endpoint: SecretUrl = NO_URL
     """Origin asked in place of the service's own (`http://127.0.0.1:8765`): a relay, a test."""
-    proxy: str = ""
+    proxy: SecretUrl = NO_URL
     """URL of an HTTP proxy; without it the usual `HTTPS_PROXY` counts."""
     concurrency: int = 4
     rate_per_minute: float = 240.0
@@ -28,12 +28,9 @@ class EdgeSettings:
     cooldown_s: float = 5.0
 
     def __post_init__(self) -> None:
-        for name in ("endpoint", "proxy"):
-            url = getattr(self, name)
-            if url and not url.startswith(("http://", "https://")):
-                raise BadOptions(
-                    f"the Edge {name} is {url!r}; it must begin with http:// or https://"
-                )
+        for name, url in (("endpoint", self.endpoint), ("proxy", self.proxy)):
+            if url and not url.reveal().startswith(("http://", "https://")):
+                raise BadOptions("voice-url-bad", service="Edge", name=name, url=str(url))
         _ = self.limits
 
     @property

@@ -8,16 +8,15 @@ from typing import Final
 
 from reader.errors import BadAudio
 from reader.script import Line
-from reader.voices.chunks import Chunk
+from reader.voices.chunks import Chunk, speak_in_chunks
 from reader.voices.clip import Clip
 from reader.voices.edge import catalogue
-from reader.voices.edge.boundaries import marks_of, unsaid
+from reader.voices.edge.boundaries import timings_of, unsaid
 from reader.voices.edge.settings import EdgeSettings
-from reader.voices.edge.wire import MAX_BYTES, SERVICE, Reply, request, sent_bytes
-from reader.voices.pieces import spoken_in_pieces
+from reader.voices.edge.wire import MAX_BYTES, SERVICE, EdgeReply, request, sent_bytes
 from reader.voices.protocol import Prosody, VoiceInfo
 from reader.voices.remote import Guard, Pulse, from_environment
-from reader.voices.speech_check import checked_speech, expected_s
+from reader.voices.speech_check import check_speech, expected_s
 
 VERSION: Final = "1"
 """Raise it whenever what we make of the service's audio changes."""
@@ -32,7 +31,7 @@ class EdgeVoice:
     version = VERSION
 
     def __init__(self, variant: str = "", settings: EdgeSettings | None = None) -> None:
-        self._variant = catalogue.known(variant or catalogue.DEFAULT)
+        self._variant = catalogue.check_variant(variant or catalogue.DEFAULT)
         self.settings = settings or from_environment(EdgeSettings, "TINGWEN_EDGE")
         self._guard = _guard_of(self.settings)
 
@@ -43,7 +42,7 @@ class EdgeVoice:
     @staticmethod
     def catalogue() -> list[VoiceInfo]:
         """The Chinese voices of the service, as shipped with this package."""
-        return list(catalogue.shipped())
+        return list(catalogue.load_shipped())
 
     async def live_catalogue(self) -> list[VoiceInfo]:
         """The Chinese voices that the service lists now; raises a VoiceError if it does not."""
@@ -53,7 +52,7 @@ class EdgeVoice:
         async def speak_chunk(chunk: Chunk) -> Clip:
             return await self._speak_chunk(chunk, prosody)
 
-        return await spoken_in_pieces(line, MAX_BYTES, sent_bytes, speak_chunk)
+        return await speak_in_chunks(line, MAX_BYTES, sent_bytes, speak_chunk)
 
     async def close(self) -> None:
         """Nothing is kept open between requests."""
@@ -61,7 +60,7 @@ class EdgeVoice:
     async def _speak_chunk(self, chunk: Chunk, prosody: Prosody) -> Clip:
         async def ask(pulse: Pulse) -> Clip:
             reply = await request(chunk.text, self._variant, prosody, self.settings, pulse)
-            return await asyncio.to_thread(_checked, reply, chunk, prosody)
+            return await asyncio.to_thread(_check, reply, chunk, prosody)
 
         whole_s = self.settings.whole_s + _PACE * expected_s(chunk.text, prosody)
         return await self._guard.ask(ask, whole_s)
@@ -73,14 +72,11 @@ def _guard_of(settings: EdgeSettings) -> Guard:
     return Guard(SERVICE, settings.limits)
 
 
-def _checked(reply: Reply, chunk: Chunk, prosody: Prosody) -> Clip:
-    """What came back, checked and trimmed; raises BadAudio."""
-    speech = checked_speech(reply.mp3, chunk.text, prosody)
+def _check(reply: EdgeReply, chunk: Chunk, prosody: Prosody) -> Clip:
+    """The clip of a reply, checked and trimmed. Raises BadAudio."""
+    speech = check_speech(reply.mp3, chunk.text, prosody)
     missing = unsaid(chunk.text, reply.boundaries)
     if missing:
-        raise BadAudio(
-            f"the {SERVICE} service stopped before 「{missing[:20]}」; "
-            "the line must be spoken again"
-        )
-    marks = marks_of(chunk.text, reply.boundaries)
-    return Clip(speech.frames, speech.marks_on_trimmed(marks))
+        raise BadAudio("voice-stopped-early", service=SERVICE, text=missing[:20])
+    timings = timings_of(chunk.text, reply.boundaries)
+    return Clip(speech.frames, speech.timings_on_trimmed(timings))

@@ -40,26 +40,28 @@ MALFORMED: Final = (EdgeTTSException, ValueError, LookupError, TypeError, Attrib
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """What came back for one chunk, whole to the service's own word."""
+class EdgeReply:
+    """Reply of the service to one chunk, whole to its own word."""
 
     mp3: bytes
     boundaries: tuple[Boundary, ...]
 
 
 def sent_bytes(character: str) -> int:
-    """How much of `MAX_BYTES` a character takes."""
+    """Bytes of `MAX_BYTES` that a character takes."""
     return len(escape(character).encode("utf-8", "replace"))
 
 
 async def request(
     text: str, voice: str, prosody: Prosody, settings: EdgeSettings, pulse: Pulse
-) -> Reply:
+) -> EdgeReply:
     """Ask for `text`, at most `MAX_BYTES` long. Cancelled, it stops at once.
 
     Raises VoiceUnavailable, VoiceRefused or BadAudio.
     """
-    connector = EndpointConnector(settings.endpoint, bool(settings.proxy), pulse.connected)
+    connector = EndpointConnector(
+        settings.endpoint.reveal(), bool(settings.proxy), pulse.note_connection
+    )
     communicate = Communicate(
         text,
         voice,
@@ -68,7 +70,7 @@ async def request(
         pitch=f"{prosody.pitch_hz:+d}Hz",
         boundary="WordBoundary",
         connector=connector,
-        proxy=settings.proxy or None,
+        proxy=settings.proxy.reveal() or None,
         connect_timeout=_NEVER_S,
         receive_timeout=_NEVER_S,
     )
@@ -84,7 +86,7 @@ async def request(
         await connector.shut()
 
 
-async def _collect(communicate: Communicate, pulse: Pulse) -> Reply:
+async def _collect(communicate: Communicate, pulse: Pulse) -> EdgeReply:
     mp3 = bytearray()
     boundaries: list[Boundary] = []
     try:
@@ -98,33 +100,21 @@ async def _collect(communicate: Communicate, pulse: Pulse) -> Reply:
                     end_s = start_s + message["duration"] / _TICKS_PER_S
                     boundaries.append(Boundary(message["text"], start_s, end_s))
     except (aiohttp.ClientError, OSError, *MALFORMED) as error:
-        raise translated(error) from error
+        raise translate_error(error) from error
     if communicate.state["cumulative_audio_bytes"] != len(mp3):
         # edge-tts adds up at `turn.end` only, and ends quietly when that never comes.
-        raise BadAudio(
-            f"the {SERVICE} service broke off after {len(mp3)} bytes of audio; "
-            "the line must be spoken again"
-        )
-    return Reply(bytes(mp3), tuple(boundaries))
+        raise BadAudio("voice-broke-off", service=SERVICE, n_bytes=len(mp3))
+    return EdgeReply(bytes(mp3), tuple(boundaries))
 
 
-def translated(error: Exception) -> VoiceError:
+def translate_error(error: Exception) -> VoiceError:
     if isinstance(error, aiohttp.ClientResponseError):
         return error_of_status(SERVICE, error.status, error.headers or {}, error.message)
     if isinstance(error, SkewAdjustmentError):
-        return ShutOut(
-            f"the {SERVICE} service answered 403 and no date to set the clock by ({error}); "
-            "choose another voice"
-        )
+        return ShutOut("voice-no-clock", service=SERVICE, reason=error)
     if isinstance(error, aiohttp.ClientError | OSError | WebSocketError):
         what = getattr(error, "strerror", None) or str(error) or type(error).__name__
-        return VoiceUnavailable(
-            f"the {SERVICE} service cannot be reached ({what}); "
-            "check the network or choose another voice"
-        )
+        return VoiceUnavailable("voice-unreachable", service=SERVICE, reason=what)
     if isinstance(error, NoAudioReceived):
-        return BadAudio(f"the {SERVICE} service sent no audio; the line must be spoken again")
-    return BadAudio(
-        f"the {SERVICE} service sent what edge-tts cannot read ({error!r}); "
-        "the line must be spoken again"
-    )
+        return BadAudio("voice-no-audio", service=SERVICE)
+    return BadAudio("voice-unreadable", service=SERVICE, reason=error)

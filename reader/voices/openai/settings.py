@@ -1,4 +1,4 @@
-"""What can be set about an OpenAI-compatible server, each by `TINGWEN_OPENAI_` and the name
+"""Settings of an OpenAI-compatible server, each by `TINGWEN_OPENAI_` and the name
 in capitals."""
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reader.errors import BadOptions
-from reader.voices.remote import Limits, from_environment
+from reader.voices.remote import Limits, SecretUrl, from_environment
 
-OPENAI_URL: Final = "https://api.openai.com/v1"
+OPENAI_URL: Final = SecretUrl("https://api.openai.com/v1")
 _FORMATS: Final = ("mp3", "wav", "flac", "opus", "pcm")
 
 
@@ -18,7 +18,7 @@ _FORMATS: Final = ("mp3", "wav", "flac", "opus", "pcm")
 class OpenAISettings:
     """The server, what to ask it for, and how."""
 
-    base_url: str = OPENAI_URL
+    base_url: SecretUrl = OPENAI_URL
     """Up to and with the version: `http://127.0.0.1:8880/v1`."""
     api_key: str = field(default="", repr=False)
     """For OpenAI itself `OPENAI_API_KEY` counts too; it is sent to no other server."""
@@ -36,14 +36,11 @@ class OpenAISettings:
     cooldown_s: float = 5.0
 
     def __post_init__(self) -> None:
-        if not self.base_url.startswith(("http://", "https://")):
-            raise BadOptions(
-                f"the OpenAI base_url is {self.base_url!r}; it must begin with http:// or https://"
-            )
+        if not self.base_url.reveal().startswith(("http://", "https://")):
+            url = str(self.base_url)
+            raise BadOptions("voice-url-bad", service="OpenAI", name="base_url", url=url)
         if self.format not in _FORMATS:
-            raise BadOptions(
-                f"the OpenAI format is {self.format!r}; choose one of: {', '.join(_FORMATS)}"
-            )
+            raise BadOptions("openai-format-bad", format=self.format, names=", ".join(_FORMATS))
         _ = self.limits
 
     @classmethod

@@ -8,14 +8,13 @@ from typing import Final
 
 from reader.errors import BadOptions, VoiceMissing, VoiceRefused
 from reader.script import Line
-from reader.voices.chunks import Chunk
+from reader.voices.chunks import Chunk, speak_in_chunks
 from reader.voices.clip import Clip
 from reader.voices.openai.settings import OpenAISettings
-from reader.voices.openai.wire import MAX_CHARACTERS, SERVICE, Client, Reply
-from reader.voices.pieces import spoken_in_pieces
+from reader.voices.openai.wire import MAX_CHARACTERS, SERVICE, Client, OpenAIReply
 from reader.voices.protocol import Prosody, VoiceInfo
 from reader.voices.remote import Guard, Pulse
-from reader.voices.speech_check import checked_speech
+from reader.voices.speech_check import check_speech
 from reader.voices.transcode import gain_of_percent, to_canonical
 
 VERSION: Final = "1"
@@ -31,10 +30,7 @@ class OpenAIVoice:
         self._model = model or self._settings.model
         self._voice = voice or self._settings.voice
         if not self._settings.is_usable:
-            raise VoiceMissing(
-                "the voice `openai` has neither key nor server; set OPENAI_API_KEY, or "
-                "TINGWEN_OPENAI_BASE_URL for a server of your own"
-            )
+            raise VoiceMissing("openai-missing")
         self._guard = _guard_of(self._settings)
         self._client = Client(self._settings)
 
@@ -45,7 +41,7 @@ class OpenAIVoice:
     @property
     def version(self) -> str:
         """The server is part of it: another one says the same line differently."""
-        return f"{VERSION} {self._settings.base_url} {self._settings.format}"
+        return f"{VERSION} {self._settings.base_url.reveal()} {self._settings.format}"
 
     @staticmethod
     def catalogue() -> list[VoiceInfo]:
@@ -59,7 +55,7 @@ class OpenAIVoice:
                 name=f"openai:{settings.model}/{settings.voice}",
                 locale="",
                 gender="",
-                description=f"OpenAI-compatible server at {settings.base_url}",
+                description=f"OpenAI-compatible server at {settings.base_url.host}",
                 licence="that of the server's voice",
                 needs_network=True,
                 installed=settings.is_usable,
@@ -68,15 +64,12 @@ class OpenAIVoice:
 
     async def speak(self, line: Line, prosody: Prosody) -> Clip:
         if prosody.pitch_hz:
-            raise VoiceRefused(
-                f"the voice {self.name} cannot change its pitch; leave the pitch alone or "
-                "choose another voice"
-            )
+            raise VoiceRefused("pitch-fixed", voice=self.name)
 
         async def speak_chunk(chunk: Chunk) -> Clip:
             return await self._speak_chunk(chunk, prosody)
 
-        return await spoken_in_pieces(line, MAX_CHARACTERS, len, speak_chunk)
+        return await speak_in_chunks(line, MAX_CHARACTERS, len, speak_chunk)
 
     async def close(self) -> None:
         """Nothing is kept open between lines."""
@@ -92,7 +85,7 @@ class OpenAIVoice:
 
         async def ask(pulse: Pulse) -> Clip:
             reply = await self._client.speech(body, pulse)
-            return await asyncio.to_thread(_checked, reply, chunk, prosody)
+            return await asyncio.to_thread(_check, reply, chunk, prosody)
 
         return await self._guard.ask(ask)
 
@@ -103,6 +96,6 @@ def _guard_of(settings: OpenAISettings) -> Guard:
     return Guard(SERVICE, settings.limits)
 
 
-def _checked(reply: Reply, chunk: Chunk, prosody: Prosody) -> Clip:
+def _check(reply: OpenAIReply, chunk: Chunk, prosody: Prosody) -> Clip:
     frames = to_canonical(reply.audio, reply.media_type, gain_of_percent(prosody.volume_percent))
-    return Clip(checked_speech(frames, chunk.text, prosody).frames)
+    return Clip(check_speech(frames, chunk.text, prosody).frames)

@@ -33,7 +33,7 @@ _NO_MONEY: Final = "insufficient_quota"
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class OpenAIReply:
     audio: bytes
     media_type: str
 
@@ -46,12 +46,12 @@ class Client:
         self._settings = settings
         self._shared: WeakKeyDictionary[asyncio.AbstractEventLoop, _Shared] = WeakKeyDictionary()
 
-    async def speech(self, body: dict[str, Any], pulse: Pulse) -> Reply:
+    async def speech(self, body: dict[str, Any], pulse: Pulse) -> OpenAIReply:
         """The audio for `body`. Raises VoiceUnavailable, VoiceRefused or BadAudio."""
 
         async def trace(event: str, _info: dict[str, Any]) -> None:
             if event.endswith("send_request_headers.started"):
-                pulse.connected()
+                pulse.note_connection()
 
         audio = bytearray()
         try:
@@ -66,15 +66,17 @@ class Client:
                     pulse.beat()
                     audio += part
                     if len(audio) > _MAX_BYTES:
-                        raise BadAudio(f"more than {_MAX_BYTES} bytes came back for one line")
+                        raise BadAudio("answer-too-long", most=_MAX_BYTES)
         except httpx.HTTPError as error:
             raise VoiceUnavailable(
-                f"the {SERVICE} server at {self._settings.base_url} cannot be reached "
-                f"({error or type(error).__name__}); start it or choose another voice"
+                "server-unreachable",
+                service=SERVICE,
+                host=self._settings.base_url.host,
+                reason=error or type(error).__name__,
             ) from error
         if response.status_code != httpx.codes.OK:
             raise _error_of(response, bytes(audio))
-        return Reply(bytes(audio), response.headers.get("Content-Type", ""))
+        return OpenAIReply(bytes(audio), response.headers.get("Content-Type", ""))
 
     @asynccontextmanager
     async def _connections(self) -> AsyncIterator[httpx.AsyncClient]:
@@ -94,7 +96,7 @@ class Client:
     def _new_client(self) -> httpx.AsyncClient:
         key = self._settings.api_key
         return httpx.AsyncClient(
-            base_url=self._settings.base_url,
+            base_url=self._settings.base_url.reveal(),
             headers={"Authorization": f"Bearer {key}"} if key else {},
             timeout=None,  # the pulse has the deadlines
             verify=_tls(),
@@ -114,13 +116,13 @@ class _Shared:
 
 
 def _error_of(response: httpx.Response, body: bytes) -> VoiceError:
-    what, code = _said(body)
+    what, code = _read_error(body)
     if code == _NO_MONEY:
-        return ShutOut(f"the {SERVICE} server says: {what}; pay, or choose another voice")
+        return ShutOut("server-wants-money", service=SERVICE, what=what)
     return error_of_status(SERVICE, response.status_code, response.headers, what)
 
 
-def _said(body: bytes) -> tuple[str, str]:
+def _read_error(body: bytes) -> tuple[str, str]:
     """Message and code of an error object, or the beginning of whatever came."""
     try:
         error = json.loads(body)["error"]

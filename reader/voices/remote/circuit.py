@@ -46,7 +46,7 @@ class Circuit:
         self._cooldown_s = cooldown_s
         self._n_failures = 0
         self._opened_at: float | None = None
-        self._reason = ""
+        self._reason: VoiceError | None = None
         self._probing = False
         self._heard_at = float("-inf")
         self._silent_from = self._silent_until = float("-inf")
@@ -56,7 +56,7 @@ class Circuit:
         return self._opened_at is not None
 
     @asynccontextmanager
-    async def admitted(self) -> AsyncIterator[None]:
+    async def admit(self) -> AsyncIterator[None]:
         """Let one request through, or raise VoiceUnavailable at once.
 
         What the request then raises is taken into account: VoiceUnavailable and its like as
@@ -67,22 +67,22 @@ class Circuit:
         try:
             yield
         except VoiceError as error:
-            self._failed(error, started, is_probe)
+            self._note_failure(error, started, is_probe)
             raise
         else:
-            self._succeeded()
+            self._note_success()
         finally:
             if is_probe:
                 self._probing = False
 
-    def heard(self) -> None:
+    def note_byte(self) -> None:
         """A byte came from the service: it lives, whatever it says."""
         self._heard_at = self._clock()
 
-    def trip(self, reason: str) -> None:
+    def trip(self, reason: VoiceError) -> None:
         """Open: no request will help until the cool-down is over."""
         self._opened_at = self._clock()
-        self._reason = reason.rsplit(";", 1)[0]  # without the advice
+        self._reason = reason
 
     async def _wait_for_admission(self) -> bool:
         while self._probing:  # noqa: ASYNC110 (see _POLL_S)
@@ -91,24 +91,22 @@ class Circuit:
             return False
         left_s = self._opened_at + self._cooldown_s - self._clock()
         if left_s > 0:
-            raise VoiceUnavailable(
-                f"{self._reason}; it is asked again in {left_s:.0f} s, or choose another voice"
-            )
+            raise VoiceUnavailable("voice-rests", cause=self._reason, left_s=left_s)
         self._probing = True
         return True
 
-    def _succeeded(self) -> None:
+    def _note_success(self) -> None:
         self._n_failures = 0
         self._opened_at = None
         self._cooldown_s = self._first_cooldown_s
 
-    def _failed(self, error: VoiceError, started: float, is_probe: bool) -> None:
+    def _note_failure(self, error: VoiceError, started: float, is_probe: bool) -> None:
         self._n_failures += 1
         is_silent = isinstance(error.__cause__, TimeoutError) and self._has_been_silent(started)
         if is_probe:
             self._cooldown_s = min(2 * self._cooldown_s, _COOLDOWN_LIMIT_S)
         if is_probe or is_silent or self._n_failures >= self._failure_limit:
-            self.trip(str(error))
+            self.trip(error)
 
     def _has_been_silent(self, started: float) -> bool:
         """Whether no byte has come for the limit, over requests one after another too."""

@@ -9,6 +9,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from reader.errors import BadOptions
+from reader.voices.remote.secret_url import SecretUrl
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -17,13 +18,18 @@ if TYPE_CHECKING:
 else:
     Settings = TypeVar("Settings")
 
-_READERS: Final[dict[str, Callable[[str], object]]] = {"int": int, "float": float, "str": str}
+_READERS: Final[dict[str, Callable[[str], object]]] = {
+    "int": int,
+    "float": float,
+    "str": str,
+    "SecretUrl": SecretUrl,
+}
 
 
 def from_environment(settings: type[Settings], prefix: str) -> Settings:
     """A `settings` with the fields that the environment names; the others keep their default.
 
-    Only fields of type int, float and str can be set. Raises BadOptions, naming the variable.
+    Fields of type int, float, str and SecretUrl can be set. Raises BadOptions, naming the variable.
     """
     found: dict[str, object] = {}
     for field in fields(settings):
@@ -34,7 +40,5 @@ def from_environment(settings: type[Settings], prefix: str) -> Settings:
             try:
                 found[field.name] = read(value)
             except ValueError as error:
-                raise BadOptions(
-                    f"{name} is {value!r}; it must be a number, or not set at all"
-                ) from error
+                raise BadOptions("setting-not-number", name=name, value=value) from error
     return settings(**found)

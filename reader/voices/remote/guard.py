@@ -34,7 +34,7 @@ _FIRST_BYTE_FACTOR: Final = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How a service is asked. Seconds are counted from the start of one request."""
+    """Limits of requests to a service. Seconds are counted from the start of one request."""
 
     concurrency: int
     """Connections open at the same time."""
@@ -53,7 +53,7 @@ class Limits:
     def __post_init__(self) -> None:
         for name in self.__slots__:
             if not getattr(self, name) > 0:
-                raise BadOptions(f"{name} is {getattr(self, name)}; it must be more than 0")
+                raise BadOptions("limit-not-positive", name=name, value=getattr(self, name))
 
 
 class Guard:
@@ -71,7 +71,7 @@ class Guard:
         self._usual_first_byte_s: float | None = None
 
     async def ask(self, request: Callable[[Pulse], Awaitable[T]], whole_s: float = 0) -> T:
-        """What `request` gives, asked for again while that may help and `whole_s` (or what
+        """The answer of `request`, asked for again while that may help and `whole_s` (or what
         the limits say) has not passed. Raises the last VoiceError.
 
         Backing off keeps the place among the connections: a service in trouble is asked less.
@@ -88,13 +88,13 @@ class Guard:
 
     async def _ask_once(self, request: Callable[[Pulse], Awaitable[T]], whole_s: float) -> T:
         await self._pace.wait()
-        async with self.circuit.admitted():
+        async with self.circuit.admit():
             pulse = self._pulse(whole_s)
             try:
                 async with pulse.watching():
                     answer = await request(pulse)
             except ShutOut as error:
-                self.circuit.trip(str(error))
+                self.circuit.trip(error)
                 raise
             self._remember(pulse)
             return answer
@@ -117,7 +117,7 @@ class Guard:
             usual_s = _FIRST_BYTE_FACTOR * self._usual_first_byte_s
             wait_s = min(longest_s, max(longest_s / 2, usual_s))
         return Pulse(
-            self._service, self._limits.connect_s, wait_s, wait_s, whole_s, self.circuit.heard
+            self._service, self._limits.connect_s, wait_s, wait_s, whole_s, self.circuit.note_byte
         )
 
     def _remember(self, pulse: Pulse) -> None:

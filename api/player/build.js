@@ -1,0 +1,43 @@
+/**
+ * Build script: `node build.js [TOOLS [OUT]]` bundles the two entry points.
+ *
+ * TOOLS is the folder whose node_modules holds esbuild (this one unless said), OUT where the
+ * files go (../static, where they are committed).
+ */
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const [tools = here, out = join(here, "..", "static")] = process.argv.slice(2);
+const esbuild = createRequire(join(resolve(tools), "package.json"))("esbuild");
+
+/** Style sheets are imported as text. */
+const css = {
+  name: "css",
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const made = await esbuild.build({
+        entryPoints: [path],
+        minify: true,
+        target: "esnext", // light-dark() and nesting stay as they are written
+        write: false,
+      });
+      return { contents: made.outputFiles[0].text.trim(), loader: "text" };
+    });
+  },
+};
+
+await esbuild.build({
+  absWorkingDir: here,
+  entryPoints: ["player.js", "app.js"],
+  outdir: resolve(out),
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  charset: "utf8",
+  legalComments: "none",
+  banner: { js: "// Built from api/player by `make player`: change it there." },
+  plugins: [css],
+});

@@ -1,0 +1,248 @@
+/** The element <tingwen-player>: playback joined to its controls and to the page around it. */
+import { Controls } from "./controls.js";
+import { addHighlightStyle } from "./highlight.js";
+import { keyRequest } from "./keyboard.js";
+import { pageArtwork, tellSession } from "./media_session.js";
+import { OtherPlayers } from "./other_players.js";
+import { PageFollower } from "./page_follower.js";
+import { indexInHash } from "./page_links.js";
+import { Playback } from "./playback.js";
+import { isReload, timeToResume } from "./resume.js";
+import { savedRate, savedTime, saveRate, saveTime } from "./storage.js";
+import { viewOf } from "./view.js";
+import { languageOf, translator, WORDS } from "./words.js";
+
+/** @typedef {import("./sound.js").SoundEvent} SoundEvent */
+
+/** The service that this script came from. */
+const SERVICE = new URL(".", import.meta.url);
+
+export class Player extends HTMLElement {
+  static observedAttributes = ["article", "src"];
+
+  #page = new PageFollower({
+    hasStarted: () => this.#playback.hasStarted,
+    index: () => this.sentence,
+    goTo: (index) => this.goTo(index),
+    press: (event) => this.#press(event),
+    redraw: () => this.render(),
+  });
+  #playback = new Playback({
+    onLearned: () => this.#learn(),
+    onAsked: () => this.#page.follow(),
+    onMoved: () => this.#move(),
+    onChanged: (event, hasMoved) => this.#change(event, hasMoved),
+  });
+  /** @type {Controls | null} */
+  #controls = null;
+  #hasResumed = false;
+  #connection = new AbortController();
+  #others = new OtherPlayers();
+
+  /** Seconds. */
+  get currentTime() { return this.#playback.sound.time; }
+  set currentTime(time_s) { this.#playback.seek(time_s); }
+  /** Seconds; NaN while nobody knows. */
+  get duration() { return this.#playback.duration; }
+  get paused() { return !this.#playback.sound.isPlaying; }
+  /** Index of the sentence that is read, −1 if none is. */
+  get sentence() { return this.#playback.utterance; }
+  get rate() { return this.#playback.sound.rate; }
+  set rate(rate) {
+    this.#playback.sound.rate = rate;
+    saveRate(rate);
+  }
+  /** Stop after the sentence that is read in so many minutes; 0 is never. */
+  set sleepMinutes(/** @type {number} */ minutes) {
+    this.#playback.sleep.set(minutes);
+    this.render();
+  }
+
+  connectedCallback() {
+    const language = languageOf(this);
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    this.#controls = new Controls(root, this.#requests(), translator(WORDS, language), language);
+    addHighlightStyle();
+    this.#connection = new AbortController();
+    this.#listen(this.#connection.signal);
+    this.#open();
+  }
+
+  disconnectedCallback() {
+    this.#save();
+    this.#connection.abort();
+    this.#page.release();
+  }
+
+  attributeChangedCallback() {
+    if (this.#playback.narration && this.isConnected) this.#open();
+  }
+
+  toggle() { return this.paused ? this.play() : this.pause(); }
+  play() { return this.#playback.play(); }
+  pause() { this.#playback.pause(); }
+  back() { this.#playback.back(); }
+  forward() { this.#playback.forward(); }
+  previous() { this.#playback.previous(); }
+  next() { this.#playback.next(); }
+  retry() { return this.#playback.retry(); }
+
+  /** @param {number} index of a sentence, to go to as soon as it is spoken */
+  goTo(index, plays = true) {
+    this.#playback.goTo(index);
+    if (plays) this.play();
+  }
+
+  /** Scroll the page with what is read, again. */
+  follow() {
+    this.#page.follow();
+    this.#page.show(this.sentence, false);
+    this.#page.reveal(this.sentence);
+    this.render();
+  }
+
+  /** Draw what is so now. */
+  render() {
+    const { narration } = this.#playback;
+    if (!narration) return;
+    const title = titleOf(this, narration.article);
+    const isAstray = this.#page.isAstray && !this.paused;
+    this.#controls?.draw(viewOf(this.#playback, narration, title, isAstray));
+  }
+
+  /** @returns {import("./controls.js").Requests} */
+  #requests() {
+    return {
+      press: (request) => this[request](),
+      seek: (time_s) => (this.currentTime = time_s),
+      setRate: (rate) => (this.rate = rate),
+      setSleep: (minutes) => (this.sleepMinutes = minutes),
+      redraw: () => this.render(),
+    };
+  }
+
+  /** @param {AbortSignal} signal */
+  #listen(signal) {
+    this.#playback.connect(signal);
+    this.#page.listen(signal);
+    this.#others.listen(signal, () => this.pause());
+    this.addEventListener("keydown", (event) => this.#press(event), { signal });
+    const started = () => this.#playback.hasStarted;
+    addEventListener("hashchange", () => this.#goToHash(started()), { signal });
+    addEventListener("pagehide", () => this.#save(), { signal });
+    addEventListener("offline", () => this.render(), { signal });
+    addEventListener("online", () => this.#playback.retryIfCutOff(), { signal });
+  }
+
+  #open() {
+    this.#page.release();
+    this.#hasResumed = false;
+    const narration = this.#playback.open(addressOf(this), savedRate());
+    this.render();
+    if (this.getAttribute("article")) narration.load();
+    else narration.loadFile(this.getAttribute("captions"));
+  }
+
+  #learn() {
+    const { narration } = this.#playback;
+    if (!narration) return;
+    const { isMade, spoken, utterances } = narration;
+    if (!this.#page.isBound && utterances.length) {
+      this.#page.bind(this.getAttribute("for"), utterances);
+    }
+    if (!this.#hasResumed && (spoken.length || isMade)) this.#resume(narration.url);
+  }
+
+  #move() {
+    this.#page.show(this.sentence, !this.paused);
+    this.dispatchEvent(new CustomEvent("sentencechange", { detail: { index: this.sentence } }));
+  }
+
+  /**
+   * @param {SoundEvent | undefined} event
+   * @param {boolean} hasMoved
+   */
+  #change(event, hasMoved) {
+    if (hasMoved || event === "pause" || event === "ended") this.#save();
+    if (event === "play") this.#others.tellPlay();
+    const { hasStarted, narration, sound } = this.#playback;
+    if (hasStarted && narration) {
+      tellSession(this, sound, event, () => describe(this, narration.article));
+    }
+    this.render();
+  }
+
+  /**
+   * Go on where a link points, or where it was left; a reload goes on where it was.
+   * @param {string} url
+   */
+  #resume(url) {
+    this.#hasResumed = true;
+    const isBack = isReload() && savedTime(url) !== undefined;
+    if (!isBack && this.#goToHash(false)) return;
+    const time = timeToResume(url, this.duration);
+    if (time) this.currentTime = time;
+  }
+
+  /**
+   * The sentence in the page's address is for the first player of the page.
+   * @param {boolean} plays
+   * @returns {boolean} whether there was one
+   */
+  #goToHash(plays) {
+    const index = indexInHash(location.hash);
+    if (index === null || document.querySelector(this.localName) !== this) return false;
+    this.#playback.openSound();
+    this.goTo(index, plays);
+    this.#page.show(this.sentence, false);
+    this.#page.reveal(index);
+    return true;
+  }
+
+  #save() {
+    const { hasStarted, narration, sound } = this.#playback;
+    if (hasStarted && narration) saveTime(narration.url, sound.hasEnded ? 0 : sound.time);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #press(event) {
+    const request = keyRequest(event);
+    if (!request) return;
+    event.preventDefault();
+    this[request]();
+  }
+}
+
+/**
+ * Address of the narration that an element names: on its own service, on another, or of a file.
+ * @param {Element} element
+ */
+function addressOf(element) {
+  const article = element.getAttribute("article");
+  if (article) return new URL(article, new URL("v1/articles/", SERVICE)).href;
+  return new URL(element.getAttribute("src") ?? "", document.baseURI).href;
+}
+
+/** @typedef {import("./narration.js").ArticleAnswer} ArticleAnswer */
+
+/**
+ * Title to show: the element's own goes before the article's.
+ * @param {Element} element
+ * @param {ArticleAnswer} article
+ */
+const titleOf = (element, { title }) => element.getAttribute("headline") ?? title;
+
+/**
+ * What the lock screen shows.
+ * @param {Element} element
+ * @param {ArticleAnswer} article
+ * @returns {MediaMetadataInit}
+ */
+function describe(element, article) {
+  const artwork = pageArtwork() ?? new URL("artwork.png", SERVICE).href;
+  return {
+    title: titleOf(element, article),
+    artist: article.byline || location.hostname,
+    artwork: [{ src: artwork }],
+  };
+}

@@ -1,0 +1,161 @@
+/** The player's controls: they draw the state that they are given, and ask for what is pressed. */
+import { clock, clockInWords } from "./clock.js";
+import { build } from "./controls_markup.js";
+import { update } from "./dom.js";
+import { icon } from "./icons.js";
+
+/** @typedef {import("./words.js").WordName} WordName */
+
+/**
+ * What is shown; times are in seconds.
+ * @typedef {object} View
+ * @property {string} title
+ * @property {number} time
+ * @property {number | null} duration  null while nobody knows
+ * @property {number} expectedDuration  a guess, while nobody knows
+ * @property {[from: number, to: number][]} loaded  stretches that are here
+ * @property {number} rate
+ * @property {boolean} isPlaying
+ * @property {boolean} isBusy  whether what is to be heard is waited for
+ * @property {boolean} isKnown  whether the service has told of the narration
+ * @property {boolean} isAstray  whether the reader has scrolled away from what is read
+ * @property {WordName | ""} message
+ * @property {import("./words.js").Failure | ""} failure
+ * @property {number} sleepMinutes  0 if the timer is not set
+ * @property {string} downloadUrl  "" while there is no file
+ */
+
+/** @typedef {"toggle" | "back" | "forward" | "previous" | "next" | "follow" | "retry"} Request */
+
+/**
+ * Who does what is asked for.
+ * @typedef {object} Requests
+ * @property {(name: Request) => void} press
+ * @property {(time_s: number) => void} seek
+ * @property {(rate: number) => void} setRate
+ * @property {(minutes: number) => void} setSleep
+ * @property {() => void} redraw
+ */
+
+const UNKNOWN_TIME = "–:––";
+/** A bar of no length has no place for its thumb. */
+const SHORTEST_BAR_S = 0.1;
+
+export class Controls {
+  #parts;
+  #translate;
+  #language;
+  #requests;
+  /** Seconds where the thumb is held, null if it is not. @type {number | null} */
+  #held = null;
+  #track = "";
+  #sleepShown = -1;
+
+  /**
+   * @param {ShadowRoot} root
+   * @param {Requests} requests
+   * @param {import("./words.js").Translate<WordName>} translate
+   * @param {import("./words.js").Language} language
+   */
+  constructor(root, requests, translate, language) {
+    this.#requests = requests;
+    this.#translate = translate;
+    this.#language = language;
+    this.#parts = build(root, translate);
+    this.#listen();
+  }
+
+  /** @param {View} view */
+  draw(view) {
+    const { box, note, retry, seek, status, follow } = this.#parts;
+    const { failure, message, title } = view;
+    const told = message && this.#translate(message, view.sleepMinutes);
+    const region = this.#translate("region");
+    update(box, { ariaLabel: `${region}：${title}` });
+    update(this.#parts.title, { textContent: message === "waiting" ? told : title || region });
+    update(note, { textContent: failure && told });
+    update(retry, { hidden: !failure || failure === "missing" });
+    update(seek, { hidden: Boolean(failure) });
+    update(follow, { hidden: !view.isAstray });
+    update(status, { textContent: told });
+    this.#drawTime(view);
+    this.#drawKeys(view);
+  }
+
+  #listen() {
+    const { buttons, rate, seek, sleep } = this.#parts;
+    const requests = this.#requests;
+    for (const [request, button] of buttons) button.onclick = () => requests.press(request);
+    rate.onchange = () => requests.setRate(Number(rate.value));
+    sleep.onchange = () => requests.setSleep(Number(sleep.value));
+    seek.oninput = () => {
+      this.#held = Number(seek.value);
+      requests.redraw();
+    };
+    seek.onchange = () => {
+      this.#held = null;
+      requests.seek(Number(seek.value));
+    };
+  }
+
+  /** @param {View} view */
+  #drawTime({ duration, expectedDuration, isKnown, loaded, time: heard }) {
+    const { seek, time: shown } = this.#parts;
+    const time = this.#held ?? heard;
+    const length = Math.max(duration ?? expectedDuration, time, SHORTEST_BAR_S);
+    const end = duration === null ? UNKNOWN_TIME : clock(duration);
+    update(shown, { textContent: `${clock(time)} / ${end}` });
+    update(seek, {
+      max: String(length),
+      disabled: !isKnown,
+      ariaValueText: this.#timeInWords(time, duration),
+    });
+    if (this.#held === null) update(seek, { value: time.toFixed(1) });
+    this.#drawTrack(time / length, loaded.map(([from, to]) => [from / length, to / length]));
+  }
+
+  /**
+   * @param {number} time_s
+   * @param {number | null} duration_s
+   */
+  #timeInWords(time_s, duration_s) {
+    const time = clockInWords(time_s, this.#language);
+    if (duration_s === null) return time;
+    return time + this.#translate("of") + clockInWords(duration_s, this.#language);
+  }
+
+  /**
+   * Draw the bar as layers of one background: played, then each loaded stretch, then the rest.
+   * @param {number} played  share of the whole
+   * @param {number[][]} loaded  shares where stretches begin and end
+   */
+  #drawTrack(played, loaded) {
+    const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(2)}%`;
+    const stretches = loaded.map(
+      ([from, to]) => `var(--line) 0 ${percent(from)},var(--loaded) 0 ${percent(to)},`,
+    );
+    const colours = `var(--accent) ${percent(played)},${stretches.join("")}var(--line) 0`;
+    const track = `linear-gradient(90deg,${colours})`;
+    if (this.#track === track) return;
+    this.#track = track;
+    this.#parts.box.style.setProperty("--track", track);
+  }
+
+  /** @param {View} view */
+  #drawKeys({ downloadUrl, isBusy, isPlaying, rate, sleepMinutes, title }) {
+    const parts = this.#parts;
+    const label = this.#translate(isPlaying ? "pause" : "play");
+    update(parts.toggle, { ariaLabel: label, title: label });
+    parts.toggle.classList.toggle("on", isPlaying);
+    parts.toggle.classList.toggle("busy", isBusy);
+    update(parts.rate, { value: String(rate) });
+    update(parts.rateShown, { textContent: `${rate}×` });
+    if (!sleepMinutes) update(parts.sleep, { value: "0" });
+    if (this.#sleepShown !== sleepMinutes) {
+      this.#sleepShown = sleepMinutes;
+      parts.sleepShown.replaceChildren(sleepMinutes ? `${sleepMinutes}′` : icon("sleep"));
+    }
+    update(parts.download, { hidden: !downloadUrl, download: `${title || "audio"}.mp3` });
+    if (downloadUrl) update(parts.download, { href: downloadUrl });
+  }
+}

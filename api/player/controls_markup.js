@@ -1,0 +1,113 @@
+/** Elements of the controls. Code holds them by reference; classes are for the style sheet. */
+import css from "./controls.css";
+import { create, styleSheet } from "./dom.js";
+import { icon } from "./icons.js";
+import { SLEEP_MINUTES } from "./sleep_timer.js";
+
+/** @typedef {import("./words.js").WordName} WordName */
+/** @typedef {import("./words.js").Translate<WordName>} Translate */
+/** @typedef {import("./controls.js").Request} Request */
+
+const RATES = [0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
+const SHEET = styleSheet(css);
+
+/**
+ * Build the controls in a shadow root, in place of what is in it.
+ * @param {ShadowRoot} root
+ * @param {Translate} translate
+ */
+export function build(root, translate) {
+  const keys = buildKeys(translate);
+  const seek = create("input", {
+    className: "bar",
+    type: "range",
+    min: "0",
+    step: "0.1",
+    ariaLabel: translate("position"),
+  });
+  const title = create("div", { className: "title" });
+  const time = create("div", { className: "time" });
+  const note = create("span", { className: "note" });
+  const retry = create("button", { className: "retry" }, translate("retry"));
+  const follow = create("button", { className: "follow", hidden: true }, translate("follow"));
+  const status = create("div", { className: "live", role: "status" });
+  const bar = create("div", { className: "seek" }, seek, note, retry);
+  const box = create("section", { className: "box" }, title, time, keys.row, bar, follow, status);
+  root.adoptedStyleSheets = [SHEET];
+  root.replaceChildren(box);
+  /** @type {[Request, HTMLButtonElement][]} */
+  const buttons = [...keys.buttons, ["retry", retry], ["follow", follow]];
+  return { ...keys, box, buttons, follow, note, retry, seek, status, time, title };
+}
+
+/** @param {Translate} translate */
+function buildKeys(translate) {
+  const toggle = create("button", { className: "toggle" }, icon("play"), icon("pause"));
+  const rate = choice("speed", RATES.map((rate) => [rate, `${rate}×`]), translate);
+  const previous = key("previous", icon("previous"), translate);
+  const back = key("back", icon("back", "10"), translate);
+  const forward = key("forward", icon("back", "10"), translate);
+  const next = key("next", icon("previous"), translate);
+  const sleep = choice(
+    "sleep",
+    [[0, translate("off")], ...SLEEP_MINUTES.map(minutes)],
+    translate,
+  );
+  const download = create("a", named("download", translate), icon("download"));
+  const row = create("div", { className: "keys" });
+  row.append(toggle, rate.label, previous, back, forward, next, sleep.label, download);
+
+  /** @param {number} n @returns {[number, string]} */
+  function minutes(n) {
+    return [n, translate("minutes", n)];
+  }
+  /** @type {[Request, HTMLButtonElement][]} */
+  const buttons = [
+    ["toggle", toggle],
+    ["previous", previous],
+    ["back", back],
+    ["forward", forward],
+    ["next", next],
+  ];
+  return {
+    row,
+    buttons,
+    download,
+    toggle,
+    rate: rate.select,
+    rateShown: rate.shown,
+    sleep: sleep.select,
+    sleepShown: sleep.shown,
+  };
+}
+
+/**
+ * Class, name and tooltip of a control.
+ * @param {WordName} name
+ * @param {Translate} translate
+ */
+function named(name, translate) {
+  return { className: name, ariaLabel: translate(name), title: translate(name) };
+}
+
+/**
+ * @param {Request & WordName} name
+ * @param {Node} picture
+ * @param {Translate} translate
+ */
+function key(name, picture, translate) {
+  return create("button", named(name, translate), picture);
+}
+
+/**
+ * A list to choose from, unseen over what shows the choice.
+ * @param {WordName} name
+ * @param {[value: number, text: string][]} options
+ * @param {Translate} translate
+ */
+function choice(name, options, translate) {
+  const select = create("select", named(name, translate));
+  select.append(...options.map(([value, text]) => new Option(text, String(value))));
+  const shown = create("span");
+  return { label: create("label", {}, shown, select), select, shown };
+}

@@ -1,0 +1,26 @@
+/** Sleep timer: sound stops at the end of the sentence that is read when its time is over. */
+
+const MINUTE_MS = 60_000;
+
+/** Choices that the player offers. */
+export const SLEEP_MINUTES = Object.freeze([5, 10, 20, 30, 60]);
+
+export class SleepTimer {
+  /** By Date.now(), which goes on while a device sleeps; 0 is never. */
+  #endsAt_ms = 0;
+
+  /** @param {number} minutes until it ends; 0 is never */
+  set(minutes) {
+    this.#endsAt_ms = minutes && Date.now() + minutes * MINUTE_MS;
+  }
+
+  /** Minutes that are left, the begun one counted; 0 if it is not set. */
+  get minutesLeft() {
+    if (!this.#endsAt_ms) return 0;
+    return Math.max(1, Math.ceil((this.#endsAt_ms - Date.now()) / MINUTE_MS));
+  }
+
+  get isOver() {
+    return this.#endsAt_ms > 0 && Date.now() >= this.#endsAt_ms;
+  }
+}

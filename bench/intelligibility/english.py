@@ -1,0 +1,112 @@
+"""Whether English words and letters in the middle of Chinese are heard as themselves.
+
+    python -m bench.intelligibility.english [--voice kokoro] [--every 1] [--floor STYLE.bin]
+
+Each word and each row of letters stands in a sentence of news; Whisper-base, set to Chinese, must
+write it in Latin letters, small or large, with or without spaces. The floor is what the same ear,
+set to English, hears of Kokoro's own English voice (`af_heart.bin` of the npm package) with the
+same words in an English sentence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import io
+import re
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bench.intelligibility.ear import transcribe
+from bench.intelligibility.speak import spoken_file
+from reader.mpeg import frames_of_ms, silence
+from reader.voices import Voices
+
+_AROUND = silence(frames_of_ms(400))
+WORDS = (
+    "Google Apple Netflix Tesla Marvel Facebook YouTube Instagram Amazon Microsoft Nvidia Intel "
+    "Samsung Disney Starbucks Twitter Python Linux Android iPhone Spotify Uber Nike Adidas Toyota "
+    "Honda Ferrari Gemini Windows Podcast Telegram Discord Boeing Airbus Pfizer Moderna Bitcoin "
+    "Olympics Hollywood Broadway"
+)
+LETTERS = "NBA WHO CEO AI DNA GDP CNN BBC USB LED FBI CIA MVP GPS ATM VIP PhD IMF WTO ESG"
+CARRIERS = (
+    "記者今天在{}的活動現場採訪到許多民眾。",
+    "專家表示，{}的影響已經超過大家的想像。",
+    "根據外電報導，{}將在下個月公布最新計畫。",
+)
+ENGLISH_CARRIER = "wˌi ɹˈid ðə nˈuz əbˌWt {} ˌɪn ðə pˈApəɹ təmˈɑɹO mˈɔɹnɪŋ."
+
+
+def is_heard(word: str, transcript: str) -> bool:
+    """Whether the letters of `word` stand in `transcript` one after another."""
+    plain = re.sub(r"[^a-z\u3400-\u9fff]", "", transcript.lower())
+    return word.lower() in plain
+
+
+async def measure(voice_name: str, words: list[str], folder: Path) -> float:
+    """The share of `words` that are heard; those that are not are printed."""
+    voice = Voices().open(voice_name)
+    missed = []
+    for number, word in enumerate(words):
+        sentence = CARRIERS[number % len(CARRIERS)].format(word)
+        mp3 = (await spoken_file(voice, sentence, folder)).read_bytes()
+        transcript = transcribe(io.BytesIO(_AROUND + mp3 + _AROUND))
+        if not is_heard(word, transcript):
+            missed.append(f"{word}: {transcript.strip()}")
+    print("\n".join(missed))
+    return 1 - len(missed) / len(words)
+
+
+def floor(words: list[str], style: Path) -> float:
+    """The same for Kokoro's English voice in English."""
+    import soxr
+    from faster_whisper import WhisperModel
+
+    from bench.intelligibility.ear import model_folder
+    from reader.voices.kokoro import weights
+    from reader.voices.kokoro.model import STYLE_SIZE, Model
+    from reader.voices.kokoro.vocabulary import PHONEME_IDS
+    from reader.voices.kokoro.voice import open_english
+
+    found = weights.load()
+    model, english = Model(found.graph, 2), open_english(found)
+    styles = np.fromfile(style, np.float32).reshape(-1, STYLE_SIZE)
+    ear = WhisperModel(str(model_folder()), device="cpu", compute_type="int8")
+    missed = []
+    for word in words:
+        parts = list(word) if word in LETTERS.split() else [word]
+        said = ENGLISH_CARRIER.format(" ".join(english.phonemes(part) for part in parts))
+        ids = [0, *(PHONEME_IDS[sign] for sign in said), 0]
+        samples = model.speak(ids, styles[len(ids) - 3], 1.0).samples
+        samples = soxr.resample(np.pad(samples, 9600), 24_000, 16_000)
+        segments, _ = ear.transcribe(samples, language="en", beam_size=5, temperature=0.0)
+        transcript = "".join(segment.text for segment in segments)
+        if not is_heard(word, transcript):
+            missed.append(f"{word}: {transcript.strip()}")
+    print("\n".join(missed))
+    return 1 - len(missed) / len(words)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--voice", default="kokoro")
+    parser.add_argument("--every", type=int, default=1, help="only each nth word")
+    parser.add_argument("--floor", type=Path, metavar="STYLE.bin")
+    parser.add_argument("--folder", type=Path, help="where the MP3s are kept between runs")
+    options: Any = parser.parse_args()
+    folder = options.folder or Path(tempfile.gettempdir()) / "tingwen-spoken"
+    for name, all_words in (("words", WORDS.split()), ("letters", LETTERS.split())):
+        words = all_words[:: options.every]
+        if options.floor:
+            print(f"floor, {name}: {floor(words, options.floor):.0%} of {len(words)}")
+        else:
+            heard = asyncio.run(measure(options.voice, words, folder))
+            print(f"{options.voice}, {name}: {heard:.0%} of {len(words)} are heard as themselves")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""`tingwen demo`: an example article, narrated and shown in its player, with nothing at hand."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import webbrowser
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+
+from api.app import create_app
+from api.server import DrainingServer
+from api.settings import Settings
+from reader.cli.inputs import voice_from
+from reader.errors import VoiceError
+from reader.messages.language import language_of_environment
+from reader.messages.text import say
+
+_HOST: Final = "127.0.0.1"
+_LOOK_EVERY_S: Final = 0.2
+_TIMEOUT_S: Final = 60.0
+
+
+async def command(options: argparse.Namespace) -> None:
+    """Serve the example until interrupted."""
+    settings = Settings.from_environment().model_copy(update={"api_keys": (), "base_url": ""})
+    server = DrainingServer(create_app(settings), _HOST, options.port, settings.grace_s)
+    serving = asyncio.create_task(server.serve())
+    while not (server.started or serving.done()):  # noqa: ASYNC110  (a flag is all it has)
+        await asyncio.sleep(_LOOK_EVERY_S)
+    if server.started:
+        try:
+            await _show(f"http://{_HOST}:{_port_of(server)}", options)
+        except BaseException:
+            server.should_exit = True
+            await serving
+            raise
+    await serving
+
+
+async def _show(service: str, options: argparse.Namespace) -> None:
+    """Have the article narrated, and open its page as soon as there is something to hear."""
+    wanted = {"html": await asyncio.to_thread(_example), "voice": voice_from(options)}
+    headers = {"Accept-Language": language_of_environment().value}
+    async with httpx.AsyncClient(
+        base_url=service, timeout=_TIMEOUT_S, headers=headers, trust_env=False
+    ) as client:
+        answer = await client.post("/v1/articles", json=wanted)
+        article: dict[str, Any] = answer.raise_for_status().json()
+        page = f"{service}/listen/{article['id']}"
+        print(page, flush=True)
+        if not options.no_open:
+            await asyncio.to_thread(webbrowser.open, page)
+        while article["status"] in ("pending", "speaking"):
+            await asyncio.sleep(_LOOK_EVERY_S)
+            article = (await client.get(f"/v1/articles/{article['id']}")).raise_for_status().json()
+    if article["status"] == "failed":
+        raise VoiceError(article["problem"]["detail"])
+    seconds = round(article["duration"])
+    speaker = f"{article['voice']} ({article['licence']})"
+    told = "{title}: {seconds} s by {voice}; Ctrl-C ends it"
+    told = say(told, title=article["title"], seconds=seconds, voice=speaker)
+    print(told, flush=True)
+
+
+def _example() -> str:
+    """The page that the wheel carries; in a clone it lies among the examples."""
+    carried = files("reader.cli").joinpath("example.html")
+    if carried.is_file():
+        return carried.read_text("utf-8")
+    return (Path(__file__).parents[2] / "examples" / "article.html").read_text("utf-8")
+
+
+def _port_of(server: DrainingServer) -> int:
+    port: int = server.servers[0].sockets[0].getsockname()[1]
+    return port

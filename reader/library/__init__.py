@@ -1,0 +1,1 @@
+"""The pipeline for Python programs; `import reader` hands out its names."""

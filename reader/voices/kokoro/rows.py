@@ -1,0 +1,126 @@
+"""Clauses as rows of Kokoro's phonemes, and the lengths of phonemes as times of characters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reader.pronunciation import Clause, Word
+from reader.script import Line
+from reader.voices.clip import WordTiming
+from reader.voices.kokoro.mandarin import mandarin_phonemes
+from reader.voices.kokoro.vocabulary import EDGE_ID, PHONEME_IDS
+
+LONGEST_ROW: Final = 196
+"""Phonemes: what the model's memory is meant for (the weights know styles for 510). A clause of 24
+syllables, the longest there is, has about 130."""
+_LONGEST_SOUND: Final = 96
+"""A word without end is cut so that it fits a row; no word of any language is so long."""
+_BETWEEN_WORDS: Final = " "
+_SIGNS: Final = {"，": ",", "、": ",", "；": ";", "：": ":", "。": ".", "！": "!", "？": "?",
+                 "…": "…", "—": "—"}  # fmt: skip
+"""How the model writes the mark that ends a clause: it decides the melody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A syllable or an English word, and the characters `Line.spoken[start:end]` it voices."""
+
+    phonemes: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhonemeRow:
+    """Model input for one breath: ids [n], and which of them belong to which characters."""
+
+    ids: list[int]
+    spans: list[tuple[Sound, int, int]]
+    """Sound, first phoneme, phoneme past the last."""
+
+
+def phoneme_rows(
+    clause: Clause, line: Line, say_english: Callable[[str], str] | None
+) -> list[PhonemeRow]:
+    """`clause` as one row, or as several if a row cannot hold it.
+
+    Latin letters and words are said by `say_english`, or by their Mandarin syllables where it
+    is None; what the lexicon fixed is said as it fixed it.
+
+    Raises Unpronounceable for a syllable that the voice lacks.
+    """
+    rows: list[list[tuple[Sound, ...]]] = [[]]
+    size = 0
+    for sounds in _words(clause, line, say_english):
+        length = 1 + _n_phonemes(sounds)
+        if rows[-1] and size + length > LONGEST_ROW:
+            rows.append([])
+            size = 0
+        rows[-1].append(sounds)
+        size += length
+    end = _SIGNS.get(clause.end_mark[:1], ",")
+    return [_row(words, end if words is rows[-1] else ",") for words in rows]
+
+
+def _words(
+    clause: Clause, line: Line, say_english: Callable[[str], str] | None
+) -> Iterator[tuple[Sound, ...]]:
+    """The words of `clause`; one that no row could hold is a word a sound."""
+    for word in clause.words:
+        sounds = tuple(_sounds(word, line, say_english))
+        if _n_phonemes(sounds) < LONGEST_ROW:
+            yield sounds
+        else:
+            yield from ((sound,) for sound in sounds)
+
+
+def _n_phonemes(sounds: tuple[Sound, ...]) -> int:
+    return sum(len(sound.phonemes) for sound in sounds)
+
+
+def _sounds(word: Word, line: Line, say_english: Callable[[str], str] | None) -> Iterator[Sound]:
+    said_until = 0
+    for syllable in word.syllables:
+        text = line.spoken[syllable.start : syllable.end]
+        fixed = any(r.start < syllable.end and syllable.start < r.end for r in line.readings)
+        if say_english is None or fixed or not (text.isascii() and text.isalpha()):
+            yield Sound(mandarin_phonemes(syllable.pinyin), syllable.start, syllable.end)
+        elif syllable.end > said_until:
+            said = say_english(text)
+            for at in range(0, len(said), _LONGEST_SOUND):
+                part = said[at : at + _LONGEST_SOUND]
+                yield Sound(part, syllable.start, syllable.end)
+            said_until = syllable.end
+
+
+def _row(words: list[tuple[Sound, ...]], end: str) -> PhonemeRow:
+    ids = [EDGE_ID]
+    spans: list[tuple[Sound, int, int]] = []
+    for word in words:
+        if spans:
+            ids.append(PHONEME_IDS[_BETWEEN_WORDS])
+        for sound in word:
+            first = len(ids)
+            ids += [PHONEME_IDS[sign] for sign in sound.phonemes]
+            spans.append((sound, first, len(ids)))
+    ids += [PHONEME_IDS[end], EDGE_ID]
+    return PhonemeRow(ids, spans)
+
+
+def timings_of(
+    row: PhonemeRow, frames: NDArray[np.int64], frame_s: float, start_s: float
+) -> list[WordTiming]:
+    """When each character is heard; sounds that share a span of characters are one timing."""
+    edges = np.concatenate(([0], np.cumsum(frames))) * frame_s + start_s
+    found: list[WordTiming] = []
+    for sound, first, last in row.spans:
+        begin, end = float(edges[first]), float(edges[last])
+        if found and (found[-1].start, found[-1].end) == (sound.start, sound.end):
+            begin = found.pop().start_s
+        found.append(WordTiming(sound.start, sound.end, round(begin, 4), round(end, 4)))
+    return found

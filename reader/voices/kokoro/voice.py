@@ -1,0 +1,161 @@
+"""Kokoro as a Voice: clauses over threads, samples to one clip."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncGenerator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
+from typing import Final
+
+import numpy as np
+
+from reader.errors import UnknownVoice
+from reader.mpeg import SAMPLE_RATE_HZ
+from reader.pronunciation import pronounce
+from reader.script import Line
+from reader.voices.clause_clip import clause_clip, pause_ms_after
+from reader.voices.clip import Clip
+from reader.voices.kokoro import weights
+from reader.voices.kokoro.dictionary import PronouncingDictionary
+from reader.voices.kokoro.english import English
+from reader.voices.kokoro.letter_to_sound import LetterToSound
+from reader.voices.kokoro.model import FRAME_SAMPLES, STYLE_SIZE, Model, Speech
+from reader.voices.kokoro.names import load_names
+from reader.voices.kokoro.rows import PhonemeRow, phoneme_rows, timings_of
+from reader.voices.kokoro.settings import KokoroSettings, settings_from_environment
+from reader.voices.model_pool import ModelPool, idle_s_from_environment
+from reader.voices.protocol import Prosody, VoiceInfo
+
+VERSION: Final = "1"
+"""Raise it whenever the same line would sound different."""
+
+DEFAULT_STYLE: Final = "zf_xiaobei"
+_NAMES: Final = {
+    "zf_xiaobei": "小北",
+    "zf_xiaoxiao": "曉曉",
+    "zf_xiaoyi": "曉伊",
+    "zm_yunjian": "雲健",
+    "zm_yunxi": "雲希",
+    "zm_yunxia": "雲夏",
+    "zm_yunyang": "雲揚",
+}
+_EDGE_SILENCE_MS: Final = 25
+"""What is kept of the silence before and after a clause."""
+_HEARD: Final = 10 ** (-45 / 20)
+"""Of a clause's peak: what is louder is speech, also in the frames that should be silence."""
+_PACE: Final = 1.0
+
+
+class KokoroVoice:
+    """Kokoro-82M with Taiwan readings of our own and English in English."""
+
+    def __init__(
+        self,
+        variant: str = "",
+        n_threads: int | None = None,
+        settings: KokoroSettings | None = None,
+    ) -> None:
+        style = variant or DEFAULT_STYLE
+        if style not in _NAMES:
+            raise UnknownVoice("kokoro-no-variant", variant=variant, names=", ".join(_NAMES))
+        self.name = f"kokoro:{style}"
+        settings = settings or settings_from_environment()
+        self.version = f"{VERSION}-{settings.latin}"
+        found = weights.load()
+        self._styles = np.fromfile(found.style(style), np.float32).reshape(-1, STYLE_SIZE)
+        in_english = settings.latin == "english"
+        self._say_english = open_english(found).phonemes if in_english else None
+        n_threads = n_threads or os.cpu_count() or 1
+        self._models = _models(found, n_threads, idle_s_from_environment())
+        self._pool = ThreadPoolExecutor(n_threads, "kokoro")
+
+    @staticmethod
+    def catalogue() -> list[VoiceInfo]:
+        return [
+            VoiceInfo(
+                name=f"kokoro:{style}",
+                locale="zh-TW",
+                gender="Female" if style.startswith("zf") else "Male",
+                description="embedded; works without a network",
+                licence=weights.LICENCE,
+                needs_network=False,
+                installed=weights.is_installed(),
+                label=f"{name}（{'女' if style.startswith('zf') else '男'}，離線）",
+            )
+            for style, name in _NAMES.items()
+        ]
+
+    async def speak(self, line: Line, prosody: Prosody) -> Clip:
+        return Clip.join([part async for part in self.stream(line, prosody)])
+
+    async def stream(self, line: Line, prosody: Prosody) -> AsyncGenerator[Clip, None]:
+        """A clip a clause, with the pause that its punctuation asks for."""
+        loop = asyncio.get_running_loop()
+        breaths = await loop.run_in_executor(self._pool, self.breaths_of, line)
+        futures = [
+            self._pool.submit(self._speak, row, prosody, pause_ms) for row, pause_ms in breaths
+        ]
+        try:
+            for future in futures:
+                yield await asyncio.wrap_future(future)
+        finally:
+            for future in futures:
+                future.cancel()
+
+    async def close(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def breaths_of(self, line: Line) -> list[tuple[PhonemeRow, int]]:
+        """What the model is given at once, and the pause after it in milliseconds."""
+        breaths = [
+            (row, pause_ms_after(clause))
+            for clause in pronounce(line)
+            for row in phoneme_rows(clause, line, self._say_english)
+        ]
+        return [*breaths[:-1], *((row, 0) for row, _ in breaths[-1:])]
+
+    def _speak(self, row: PhonemeRow, prosody: Prosody, pause_ms: int) -> Clip:
+        n_phonemes = len(row.ids) - 2
+        style = self._styles[min(n_phonemes, len(self._styles)) - 1]
+        speed = _PACE * (100 + prosody.rate_percent) / 100
+        with self._models.use() as model:
+            speech = model.speak(row.ids, style, speed)
+        first, last = heard_span(speech)
+        said = timings_of(
+            row, speech.n_frames, FRAME_SAMPLES / SAMPLE_RATE_HZ, -first / SAMPLE_RATE_HZ
+        )
+        volume = 1 + prosody.volume_percent / 100
+        return clause_clip(speech.samples[first:last], said, volume, pause_ms)
+
+
+def heard_span(speech: Speech) -> tuple[int, int]:
+    """First sample and sample past the last of what is kept of `speech`.
+
+    The silence before the first phoneme and after the last is cut by what is heard, not by the
+    phonemes' lengths: a syllable may die away after its end.
+    """
+    edge = _EDGE_SILENCE_MS * SAMPLE_RATE_HZ // 1000
+    lead = int(speech.n_frames[0]) * FRAME_SAMPLES
+    tail = len(speech.samples) - int(speech.n_frames[-2:].sum()) * FRAME_SAMPLES
+    loud = np.abs(speech.samples) > _HEARD * np.abs(speech.samples).max()
+    before, after = np.flatnonzero(loud[:lead]), np.flatnonzero(loud[tail:])
+    first = int(before[0]) if len(before) else lead
+    last = tail + int(after[-1]) + 1 if len(after) else tail
+    return max(0, first - edge), min(len(speech.samples), last + edge)
+
+
+@cache
+def _models(found: weights.Weights, n_threads: int, idle_s: float) -> ModelPool[Model]:
+    """One model for every voice of this process."""
+    return ModelPool(partial(Model, found.graph, n_threads), shared=True, idle_s=idle_s)
+
+
+@cache
+def open_english(found: weights.Weights) -> English:
+    """English by our names, the dictionary and the network, once a process."""
+    names = load_names()
+    dictionary = PronouncingDictionary(found.dictionary)
+    network = LetterToSound(found.letters)
+    return English(lambda word: names.get(word) or dictionary.phonemes(word), network.phonemes)

@@ -1,0 +1,43 @@
+"""Which locations are folders: drives, shares and `file:` URLs, on POSIX and on Windows."""
+
+from __future__ import annotations
+
+from pathlib import Path, PureWindowsPath
+
+import pytest
+
+from audio_cache import store
+from audio_cache.store import folder_of
+from tests.windows.simulation import View
+
+
+@pytest.mark.parametrize(
+    ("location", "folder"),
+    [
+        ("/var/cache/tingwen", "/var/cache/tingwen"),
+        ("快取", "快取"),
+        ("file:///var/cache/a%20b", "/var/cache/a b"),
+        (r"C:\Users\王小明\快取", r"C:\Users\王小明\快取"),
+        ("d:/cache", "d:/cache"),
+        (r"\\server\share\快取", r"\\server\share\快取"),
+        ("s3://bucket/prefix", None),
+        ("nosuch://bucket", None),
+    ],
+)
+def test_locations(location: str, folder: str | None) -> None:
+    assert folder_of(location) == (Path(folder) if folder else None)
+
+
+@pytest.mark.parametrize(
+    ("location", "folder"),
+    [
+        ("file:///C:/Users/%E7%8E%8B/cache", r"C:\Users\王\cache"),
+        ("file://localhost/C:/cache", r"C:\cache"),
+        ("file://server/share/cache", r"\\server\share\cache"),
+    ],
+)
+def test_file_urls_on_windows(location: str, folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "sys", View(store.sys, frozenset(), {"platform": "win32"}))
+    monkeypatch.setattr(store, "Path", PureWindowsPath)
+    found = folder_of(location)
+    assert found == PureWindowsPath(folder)

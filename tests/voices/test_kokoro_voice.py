@@ -1,0 +1,131 @@
+"""Kokoro: same bytes always, in parts and whole, with a time for every character."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import numpy as np
+import pytest
+
+from reader.errors import BadOptions, UnknownVoice
+from reader.mpeg import SAMPLE_RATE_HZ, decode, silence
+from reader.script import Line
+from reader.voices import Prosody, Voices
+from reader.voices.clip import Clip
+from reader.voices.kokoro import KokoroVoice
+from reader.voices.kokoro.model import FRAME_SAMPLES, Speech
+from reader.voices.kokoro.settings import KokoroSettings
+from reader.voices.kokoro.voice import heard_span
+
+pytestmark = pytest.mark.usefixtures("kokoro_voice")
+
+LINES = ["今天放晴。", "氣溫回升，請帶A4紙。"]
+
+
+@pytest.fixture
+async def voice() -> AsyncIterator[KokoroVoice]:
+    opened = KokoroVoice()
+    yield opened
+    await opened.close()
+
+
+async def test_same_text_same_bytes_on_any_thread_in_any_order(voice: KokoroVoice) -> None:
+    one = [await voice.speak(Line(line), Prosody()) for line in LINES]
+    single = KokoroVoice(n_threads=1)
+    said = (single.speak(Line(line), Prosody()) for line in reversed(LINES))
+    assert await asyncio.gather(*said) == one[::-1]
+    await single.close()
+
+
+async def test_the_parts_are_the_whole_with_a_time_for_every_character(voice: KokoroVoice) -> None:
+    line = Line(LINES[1])
+    parts = [part async for part in voice.stream(line, Prosody())]
+    assert len(parts) == 2, "a part a clause"
+    clip = Clip.join(parts)
+    voiced = [i for i, character in enumerate(line.spoken) if character not in "，。"]
+    assert [(timing.start, timing.end) for timing in clip.timings] == [(i, i + 1) for i in voiced]
+    edges = [edge for timing in clip.timings for edge in (timing.start_s, timing.end_s)]
+    assert edges == sorted(edges)
+    assert 0 <= edges[0] < edges[-1] <= clip.duration_s
+
+
+async def test_slower_is_longer(voice: KokoroVoice) -> None:
+    usual, slow = [
+        await voice.speak(Line(LINES[0]), Prosody(rate_percent=rate)) for rate in (0, -40)
+    ]
+    assert 1.3 < slow.duration_s / usual.duration_s < 1.9
+
+
+@pytest.mark.slow
+async def test_a_sentence_starts_and_ends_without_a_click(voice: KokoroVoice) -> None:
+    for text in ("這是我的書，他看過了。", "股價下跌？他笑了笑！", "看NBA，用Google。"):
+        clip = await voice.speak(Line(text), Prosody())
+        samples = decode(silence(2) + clip.frames + silence(4))
+        steps = np.abs(np.diff(samples))
+        quiet = np.abs(samples[:-1]) < 0.003
+        assert steps[quiet].max() < 0.05, "nothing jumps out of silence"
+        last = clip.timings[-1].end_s
+        assert clip.duration_s - last < 0.4
+
+
+@pytest.mark.slow
+async def test_sound_begins_when_the_times_say(voice: KokoroVoice) -> None:
+    """After a pause the first character begins where energy rises."""
+    text = "今天放晴，大家出門。北部有雨，東部多雲，南部很熱。"
+    clip = await voice.speak(Line(text), Prosody())
+    samples = decode(clip.frames)
+    hop = SAMPLE_RATE_HZ // 200
+    energy = np.array([np.abs(samples[i : i + hop]).max() for i in range(0, len(samples), hop)])
+    for timing in clip.timings:
+        if timing.start and text[timing.start - 1] in "，。":
+            around = energy[max(0, int(timing.start_s * 200) - 30) :][:60]
+            onset = (np.flatnonzero(around > 0.02)[0] - 30) * 5
+            assert abs(onset) < 80, f"{onset} ms at {text[timing.start]}"
+
+
+def test_what_dies_away_after_the_last_phoneme_is_kept() -> None:
+    samples = np.zeros(20 * FRAME_SAMPLES, np.float32)
+    samples[3 * FRAME_SAMPLES : 17 * FRAME_SAMPLES] = 0.5
+    speech = Speech(samples, np.array([4, 10, 2, 4]))
+    first, last = heard_span(speech)
+    edge = SAMPLE_RATE_HZ // 40
+    assert first == 3 * FRAME_SAMPLES - edge, "a sound that begins early is whole"
+    assert last == 17 * FRAME_SAMPLES + edge, "and so is one that ends late"
+
+
+def test_people_are_shown_names_and_the_licence() -> None:
+    offered = {info.name: info for info in KokoroVoice.catalogue()}
+    assert offered["kokoro:zf_xiaobei"].label == "小北（女，離線）"
+    assert {info.gender for info in offered.values()} == {"Female", "Male"}
+    assert all("Apache-2.0" in info.licence for info in offered.values())
+    assert "kokoro:zf_xiaoni" not in offered
+    assert Voices().licence("kokoro") == Voices().licence("kokoro:zm_yunyang")
+    assert "non-commercial" in Voices().licence("baker")
+    assert Voices().licence("nosuch") == ""
+    mixed = Voices().licence("kokoro:zf_xiaobei + kokoro:zm_yunyang + baker")
+    assert mixed.count("Apache") == mixed.count("non-commercial") == 1
+
+
+def test_only_what_is_offered_can_be_asked_for() -> None:
+    with pytest.raises(UnknownVoice, match="zm_yunyang"):
+        KokoroVoice("zf_xiaoni")
+    with pytest.raises(BadOptions, match="english, mandarin"):
+        KokoroSettings("latin")
+
+
+def test_how_latin_is_said_is_part_of_the_version() -> None:
+    versions = {KokoroVoice(settings=KokoroSettings(x)).version for x in ("english", "mandarin")}
+    assert len(versions) == 2
+
+
+def test_embedded_voices_are_tried_in_order(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    found = Voices()
+    assert found.candidates("auto")[:2] == ("edge", "kokoro")
+    assert found.candidates("kokoro:zm_yunyang")[0] == "kokoro:zm_yunyang"
+    assert found.candidates("baker") == ("baker",)
+    monkeypatch.setenv("TINGWEN_VOICES", str(tmp_path_factory.mktemp("none")))
+    assert found.candidates("auto") == ("edge", "kokoro", "baker"), "somebody says what to install"
+    assert found.candidates("kokoro") == ("kokoro",)
