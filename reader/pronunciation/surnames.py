@@ -16,6 +16,7 @@ from reader.script.names import (
     BEFORE_NAME,
     NO_NAME,
     SURNAME_SAID,
+    TITLE,
     is_given_name,
 )
 
@@ -46,8 +47,10 @@ SURNAMES = {
 }
 """By the dictionary of 教育部 (葛 and 蓋 ㄍㄜˇ, 華 ㄏㄨㄚˋ, 燕 ㄧㄢ)."""
 
-_NAMED = frozenset("曾任單查仇解燕葛樂朴紀應蓋")
+_NAMED = frozenset("曾任單查仇解燕葛樂朴紀應蓋繆華翟冼賁逄")
 """Those that a given name alone tells; the others ask for 姓 or a form of address."""
+_NEVER_ADDRESSED = frozenset("那車區")
+"""那先生, 車主任: more often not a name."""
 _NOT_BEFORE = {
     "任": "曾擔出兼專現前首責連升派續留聘委上離卸初接信主常勝放聽不就責所在",
     "單": "名菜帳訂清簡傳保罰不買選下表孤成提存落榜床被空黑歌片開報書股",
@@ -76,20 +79,44 @@ def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
     if SURNAME_SAID.match(after) or before.endswith("姓"):
         return reading
     apart = before[-1:] not in _NOT_BEFORE.get(character, "") if before else True
-    if not apart or _inside_word(at, lengths, text):
-        return None
-    if character not in _NAMED:
+    if not apart or (_inside_word(at, lengths, text) and not _titled(character, before, after)):
         return None
     if after.startswith("嫌"):
         return reading
     if character != "曾" and not BEFORE_NAME.search(before):
         return None
+    if character not in _NAMED:
+        return reading if _is_addressed(character, after) else None
     if ADDRESS.match(after) and not (character == "仇" and after[0] in "男女父母"):
         return reading
     if BEFORE_NAME.search(before) is None:
         return None
     named = is_given_name(after[:2], is_word=_is_word(after[:2])) or _begins_with_no_word(after)
+    if not named and character in _SELDOM_A_WORD and TITLE.search(before):
+        named = is_given_name(after[:2], at_least=_LIKELY_ENOUGH)
     return reading if named else None
+
+
+def _titled(character: str, before: str, after: str) -> bool:
+    """Whether a title and a likely given name stand around a character (教授華文彬, 律師仇家豪)."""
+    if character not in _SELDOM_A_WORD or TITLE.search(before) is None or after[1:2] in "的地得了":
+        return False
+    return is_given_name(after[:2], at_least=_VERY_LIKELY)
+
+
+_SELDOM_A_WORD = frozenset("單仇燕繆華葛翟冼賁逄朴")
+"""Those that a title before and a passable given name tell, though it be a word (華明德)."""
+_LIKELY_ENOUGH = 2.0
+_VERY_LIKELY = 4.0
+
+
+def _is_addressed(character: str, after: str) -> bool:
+    """Whether 先生, 小姐 … follow: what is said of persons only, for 區 and 那 (區先生)."""
+    said = ADDRESS.match(after)
+    return said is not None and (character not in _NEVER_ADDRESSED or said[0] in _PERSONAL)
+
+
+_PERSONAL = ("先生", "小姐", "女士", "太太")
 
 
 _NOT_UNLIKELY = -1.5

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Literal
 
 from reader.pronunciation.adverbs import di_reading
 from reader.pronunciation.cedict import cedict_reading
@@ -21,6 +22,7 @@ from reader.pronunciation.rare import rare_reading
 from reader.pronunciation.segment import is_known_word
 from reader.pronunciation.simplify import simplified
 from reader.pronunciation.surnames import surname_reading
+from reader.pronunciation.trained import trained_reading
 from reader.pronunciation.usage import CutText, usage_reading
 
 _LONGEST_WORD = 8
@@ -85,6 +87,9 @@ _LOOSE = frozenset(
     ]
 )
 """Words that a context may cut: they are loose enough to stand beside anything."""
+
+
+Source = Literal["name", "usage", "grammar", "context", "else"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +246,28 @@ def taiwan_readings(
     `text` has nothing but Han characters; `lengths` are those of its words; `guesses` are the
     context model's, None where it has none.
     """
+    readings = []
+    for at, ruled in enumerate(ruled_readings(text, lengths, guesses)):
+        learnt = trained_reading(text, at, str(ruled)) if ruled.is_open else None
+        readings.append(learnt or ruled.reading)
+    return readings
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What words and rules say of a character."""
+
+    reading: str | None
+    source: Source
+    is_open: bool
+    """Whether no word holds the character and it is no surname: evidence may overrule it."""
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.reading}"
+
+
+def ruled_readings(text: str, lengths: Sequence[int], guesses: Sequence[str | None]) -> list[Ruled]:
+    """The readings by words and rules alone, with what each rests on; see `taiwan_readings`."""
     readings = list(map(_from_model, text, guesses))
     words = frozenset(_spans(lengths))
     matched: list[_Match | None] = [None] * len(text)
@@ -248,22 +275,36 @@ def taiwan_readings(
         readings[match.start : match.end] = match.syllables
         matched[match.start : match.end] = [match] * len(match.syllables)
     edged, cut = EDGE + text + EDGE, CutText(text, lengths)
+    found = []
     for at, character in enumerate(text):
-        meant = surname_reading(text, at, lengths)
-        if meant is None and not _is_idiom(matched[at]):
-            meant = usage_reading(cut, text, at)
-            if meant is None and matched[at] is None:
-                meant = _by_grammar(character, text, at)
-        if meant is not None:
-            readings[at] = meant
+        name = surname_reading(text, at, lengths)
+        if name is not None:
+            found.append(Ruled(name, "name", is_open=False))
             continue
-        entry = polyphones().get(character)
-        decided = entry.in_context(edged, at + 1) if entry is not None else None
-        if decided is None or _cuts_known_word(decided, text, lengths):
-            continue
-        if _outweighs(decided, matched[at], words):
-            readings[at] = decided.reading
-    return readings
+        match_here = matched[at]
+        meant, source = _meant(cut, text, at, match_here)
+        if meant is None:
+            entry = polyphones().get(character)
+            decided = entry.in_context(edged, at + 1) if entry is not None else None
+            if (
+                decided is not None
+                and not _cuts_known_word(decided, text, lengths)
+                and _outweighs(decided, match_here, words)
+            ):
+                meant, source = decided.reading, "context"
+        found.append(Ruled(meant or readings[at], source, is_open=match_here is None))
+    return found
+
+
+def _meant(cut: CutText, text: str, at: int, match: _Match | None) -> tuple[str | None, Source]:
+    """The reading by the table of usage or by grammar, and which of them it was."""
+    if _is_idiom(match):
+        return None, "else"
+    meant = usage_reading(cut, text, at)
+    if meant is not None:
+        return meant, "usage"
+    meant = _by_grammar(text[at], text, at) if match is None else None
+    return meant, "else" if meant is None else "grammar"
 
 
 def _by_grammar(character: str, text: str, at: int) -> str | None:
