@@ -22,7 +22,7 @@ from reader.pronunciation.rare import rare_reading
 from reader.pronunciation.segment import is_known_word
 from reader.pronunciation.simplify import simplified
 from reader.pronunciation.surnames import surname_reading
-from reader.pronunciation.trained import trained_reading
+from reader.pronunciation.trained import APART, trained_reading
 from reader.pronunciation.usage import CutText, usage_reading
 
 _LONGEST_WORD = 8
@@ -292,8 +292,19 @@ def ruled_readings(text: str, lengths: Sequence[int], guesses: Sequence[str | No
                 and _outweighs(decided, match_here, words)
             ):
                 meant, source = decided.reading, "context"
-        found.append(Ruled(meant or readings[at], source, is_open=match_here is None))
+        reading = meant or readings[at]
+        is_open = match_here is None and not _word_agrees(text, at, lengths, reading)
+        found.append(Ruled(reading, source, is_open))
     return found
+
+
+def _word_agrees(text: str, at: int, lengths: Sequence[int], reading: str | None) -> bool:
+    """Whether the segmenter's word around a character is a dictionary's with the same reading."""
+    if text[at] in APART:
+        return False
+    start, length = next(span for span in _spans(lengths) if at < sum(span))
+    syllables = _word(text[start : start + length]) if length > 1 else None
+    return syllables is not None and syllables[at - start] == reading
 
 
 def _meant(cut: CutText, text: str, at: int, match: _Match | None) -> tuple[str | None, Source]:

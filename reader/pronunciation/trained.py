@@ -23,7 +23,8 @@ SIZE = 32768
 """Weights of a reading; features share one where their hashes fall together."""
 _WINDOW = 4
 _TRUST = 1.5
-_APART = frozenset("為還得")
+APART = frozenset("為還得")
+"""Characters that are mostly words by themselves, whatever the segmenter joins them to."""
 _BEGIN, _END = "^", "$"
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千萬億兆兩幾半數多")
 _Tagged = Sequence[tuple[str, str]]
@@ -136,8 +137,8 @@ def feature_names(text: str, at: int) -> Iterator[str]:
 
 
 def _tagged_around(text: str, at: int) -> _Tagged:
-    """The words of `text`. A character of `_APART` is one by itself: 為主隊, not 為主 and 隊."""
-    if text[at] not in _APART:
+    """The words of `text`. A character of `APART` is one by itself: 為主隊, not 為主 and 隊."""
+    if text[at] not in APART:
         return _tagged(text)
     before = _tagged(text[:at]) if at else ()
     after = _tagged(text[at + 1 :]) if at + 1 < len(text) else ()
