@@ -70,12 +70,14 @@ async def show(request: Request, article_id: str, found: Known) -> ArticleModel:
 
 @router.post("/{article_id}/retry", summary="Try a failed narration again", responses={200: _KNOWN})
 async def retry(request: Request, article_id: str, found: Known) -> ArticleModel:
-    """Have a narration that is `failed` made again; any other stays as it is. Sentences that were
-    spoken before are not spoken again.
+    """Have a narration made again that is `failed`, or that another voice than the wanted one has
+    read; any other stays as it is. Sentences that were spoken before are not spoken again.
     """
     service = service_of(request)
     if found.job is not None:
         found = Found(job=service.retry(found.job, client_of(request)))
+    else:
+        found = service.retry_voice(article_id, found, client_of(request))
     return article_model(service, article_id, found, language_of(request))
 
 
@@ -214,6 +216,7 @@ def article_model(
             byline=narration.byline,
             status="ready",
             voice=narration.voice,
+            wanted_voice=narration.wanted_voice,
             why=word_all(narration.why, language, Door.PAGE),
             licence=service.voices.licence(narration.voice),
             duration=narration.duration_s,
@@ -239,6 +242,7 @@ def _growing(job: Job, names: tuple[str, str], urls: Urls, language: Language) -
         byline=job.script.byline,
         status=job.status,
         voice=job.voice or None,
+        wanted_voice=job.options.voice,
         licence=licence,
         duration=None,
         coverage=job.coverage,

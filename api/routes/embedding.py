@@ -14,8 +14,9 @@ from pydantic import BaseModel
 from api.dependencies import service_of
 from api.refusal import Refusal
 from api.routes import examples
+from api.routes.listen_html import title_of
 from api.routes.page_words import page_file
-from api.routes.pages import POLICY, ArticleId, base_url, title_of
+from api.routes.pages import POLICY, ArticleId, base_url
 from reader.messages.language import Language
 
 router = APIRouter(tags=["embedding"])

@@ -233,6 +233,11 @@ class Jobs:
         while len(self._ended) > _MOST_ENDED:
             self._drop(self._ended[0])
 
+    def release(self, job: Job) -> None:
+        """Remember a job no longer that another voice than the wanted one has read."""
+        if job in self._ended:
+            self._drop(job)
+
     def _drop(self, job: Job) -> None:
         self._ended.remove(job)
         if self._jobs.get(job.id) is job:

@@ -37,21 +37,21 @@ def _no_syllable(line: Line, reading: str) -> Unpronounceable:
     return Unpronounceable("reading-unspeakable", reading=reading, line=line.spoken)
 
 
-def _voiced(line: Line, start: int, end: int, character: str, reading: str) -> list[_Voiced]:
+def _voice(line: Line, start: int, end: int, character: str, reading: str) -> list[_Voiced]:
     said = speakable(reading)
     if said is None:
         raise _no_syllable(line, reading)
     return [_Voiced(start, end, character if not i else "兒", s) for i, s in enumerate(said)]
 
 
-def _fixed(line: Line, fixed: Reading) -> _VoicedWord:
+def _apply_fixed(line: Line, fixed: Reading) -> _VoicedWord:
     """The lexicon's syllables, one a character where the numbers agree."""
     out: list[_Voiced] = []
     one_each = len(fixed.syllables) == fixed.end - fixed.start
     for at, syllable in enumerate(fixed.syllables, fixed.start):
         start, end = (at, at + 1) if one_each else (fixed.start, fixed.end)
         character = line.spoken[at] if one_each else _LATIN
-        out.extend(_voiced(line, start, end, character, syllable))
+        out.extend(_voice(line, start, end, character, syllable))
     return tuple(out)
 
 
@@ -65,12 +65,12 @@ def _han_words(line: Line, start: int, run: Run, han: HanReadings) -> Iterator[_
             if word:
                 yield tuple(word)
                 word = []
-            yield _fixed(line, entries[at])
+            yield _apply_fixed(line, entries[at])
             at = entries[at].end
             continue
         reading = han.readings[at]
         if reading is not None:  # else the character is passed over: see `doubtful_characters`
-            word.extend(_voiced(line, at, at + 1, line.spoken[at], reading))
+            word.extend(_voice(line, at, at + 1, line.spoken[at], reading))
         at += 1
         if at in han.word_ends and word:
             yield tuple(word)
@@ -88,7 +88,7 @@ def _words_of(line: Line, run: Run, han: HanReadings) -> Iterator[_VoicedWord]:
     elif run.kind is Kind.SILENT or voiced_before:
         return
     elif entry is not None:
-        yield _fixed(line, entry)
+        yield _apply_fixed(line, entry)
     elif run.kind is Kind.LATIN:
         yield tuple(_Voiced(run.start, run.end, _LATIN, s) for s in latin_syllables(run.text))
     elif run.kind is Kind.DIGITS:

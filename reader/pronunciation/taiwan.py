@@ -81,17 +81,17 @@ def _first(character: str) -> str | None:
     return rare_reading(character)
 
 
-def _settled(character: str) -> frozenset[str]:
+def _settle(character: str) -> frozenset[str]:
     """The readings that our own table leaves to a character, empty if it leaves them open."""
     entry = polyphones().get(character)
     return entry.readings if entry is not None and entry.default is not None else frozenset()
 
 
-def _carried_over(character: str, mainland: str) -> str | None:
+def _carry_over(character: str, mainland: str) -> str | None:
     """Taiwan's reading of a character that the Mainland reads `mainland` in the same word."""
     if mainland[-1] == "5":
         return mainland if character in _LIGHT else _first(character)
-    allowed = _settled(character)
+    allowed = _settle(character)
     if not allowed and len(context_model().candidates(simplified(character))) > 1:
         allowed = official_readings().get(character, frozenset())
     return mainland if mainland in allowed else _first(character)
@@ -101,7 +101,7 @@ def _official(character: str, syllable: str) -> str | None:
     """The dictionary's syllable, unless our own table has overruled it."""
     if syllable[-1] == "5":
         return syllable if character in _LIGHT else _first(character)
-    allowed = _settled(character)
+    allowed = _settle(character)
     return syllable if not allowed or syllable in allowed else _first(character)
 
 
@@ -132,7 +132,7 @@ def _word(text: str) -> tuple[str | None, ...] | None:
 def _with_known_ends(text: str, mainland: Sequence[str]) -> tuple[str | None, ...]:
     """A Mainland word carried over. Where it is two words, one whose reading in Taiwan is known
     keeps it: CC-CEDICT marks 朝鮮, but not 朝鮮勞動黨."""
-    readings = list(map(_carried_over, text, mainland))
+    readings = list(map(_carry_over, text, mainland))
     for cut in range(2, len(text) - 1):
         for start, end in ((0, cut), (cut, len(text))):
             known, rest = _standard_word(text[start:end]), text[end:] or text[:start]
@@ -190,7 +190,7 @@ def _matches(text: str, lengths: Sequence[int]) -> list[_Match]:
 
 
 def _from_model(character: str, guess: str | None) -> str | None:
-    if guess is None or _settled(character):
+    if guess is None or _settle(character):
         return _first(character)
     return guess if guess in official_readings().get(character, ()) else _first(character)
 

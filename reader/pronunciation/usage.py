@@ -94,12 +94,12 @@ def _usage(line: str, lists: dict[str, str]) -> Usage:
         raise ValueError(f"A line of the table is malformed: {line.strip()}")
     return Usage(
         reading,
-        _compiled(left.strip(), lists, at_end=True),
-        _compiled(right.strip(), lists, at_end=False),
+        _compile(left.strip(), lists, at_end=True),
+        _compile(right.strip(), lists, at_end=False),
     )
 
 
-def _compiled(pattern: str, lists: dict[str, str], *, at_end: bool) -> re.Pattern[str] | None:
+def _compile(pattern: str, lists: dict[str, str], *, at_end: bool) -> re.Pattern[str] | None:
     if not pattern:
         return None
     pattern = re.sub(r"<(\w+)>", lambda match: lists[match[1]], pattern)

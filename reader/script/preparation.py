@@ -59,7 +59,7 @@ def prepare(text: str) -> str:
     text = _SQUARE_UNITS.sub(lambda match: str(table("signs.toml")["alone"][match.group()]), text)
     text = _SPACED.sub(lambda match: re.sub("[ 　]", "", match.group()), text)
     text = _APOSTROPHE.sub("'", text)
-    return _LIST_NUMBER.sub("，", _paired(text))
+    return _LIST_NUMBER.sub("，", _pair(text))
 
 
 _TOUCHED = re.compile(
@@ -84,7 +84,7 @@ def _whole_characters() -> dict[int, str]:
     return {ord(k): str(v) for k, v in (data["radicals"] | data["han"]).items()}
 
 
-def _paired(text: str) -> str:
+def _pair(text: str) -> str:
     """A lone 》 is the pause after a headline's rubric (NBA》); a lone 《 is nothing."""
     if text.count("《") == text.count("》"):
         return text

@@ -26,7 +26,9 @@ def client_of(app: Any) -> httpx.AsyncClient:
 
 async def narrate(client: httpx.AsyncClient, title: str) -> str:
     text = "台北今天放晴，各地氣溫回升，民眾出門踏青。"
-    answer = await client.post("/v1/articles", json={"text": f"{title}\n{text}", "title": title})
+    answer = await client.post(
+        "/v1/articles", json={"text": f"{title}\n{text}", "title": title, "listed": True}
+    )
     article_id: str = answer.json()["id"]
     async with asyncio.timeout(30):
         events = await client.get(f"/v1/articles/{article_id}/events")  # to the end of the work

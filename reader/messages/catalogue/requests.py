@@ -13,10 +13,10 @@ ROWS: Final[Rows] = {
     ),
     "not-one-source": Message(
         Wording(
-            "send exactly one of text, html and url",
+            "send exactly one of text, html, url and page",
             page="Paste an article, or the address of a page",
         ),
-        Wording("text、html、url 請只送一個", page="請貼上文章，或網頁的網址"),
+        Wording("text、html、url、page 請只送一個", page="請貼上文章，或網頁的網址"),
     ),
     "field-missing": Message(
         Wording("{field}: is missing; send it"),
