@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
-from starlette.exceptions import HTTPException
 
+from api.refusal import Refusal
 from api.service import Found, Service
 from reader.narration.model import Narration
 
@@ -27,7 +27,7 @@ async def find_by_id(
 ) -> Found:
     found = await service_of(request).find(article_id)
     if found is None:
-        raise HTTPException(404, f"no article has the id {article_id}; POST it to /v1/articles")
+        raise Refusal(404, "article-unknown", id=article_id)
     return found
 
 
@@ -37,5 +37,5 @@ Known = Annotated[Found, Depends(find_by_id)]
 def ready_narration(found: Found) -> Narration:
     """The finished narration. Raises HTTPException 404 while it is being made."""
     if found.narration is None:
-        raise HTTPException(404, "the narration is not ready yet; try again when its status is")
+        raise Refusal(404, "not-ready")
     return found.narration

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from starlette.exceptions import HTTPException
+from api.refusal import Refusal
 
 _WAIT_S: Final = 5
 """After which to ask again: another process should have taken over."""
@@ -22,8 +22,4 @@ class Lifecycle:
     def require_open(self) -> None:
         """Raises HTTPException 503 once the service is shutting down."""
         if self.is_draining:
-            raise HTTPException(
-                503,
-                "the service is shutting down; ask again in a moment",
-                {"Retry-After": str(_WAIT_S)},
-            )
+            raise Refusal(503, "shutting-down", {"Retry-After": str(_WAIT_S)})

@@ -50,7 +50,7 @@ def close_all(sockets: list[socket.socket]) -> None:
 
 def _addresses(host: str, port: int) -> list[tuple[int, tuple[Any, ...]]]:
     if not 0 <= port <= 65535:
-        raise BadOptions(f"{port} is no port; give 0 to 65535")
+        raise BadOptions("port-bad", port=port)
     found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     return list(dict.fromkeys((entry[0], tuple(entry[4])) for entry in found))
 
@@ -71,12 +71,8 @@ def _listen(family: int, address: tuple[Any, ...]) -> socket.socket:
 
 
 def _translate(error: OSError, host: str, port: int) -> BadOptions | PortTaken:
-    where = f"port {port} of {host or 'this machine'}"
     if error.errno == errno.EADDRINUSE:
-        return PortTaken(
-            f"{where} is taken: end the program that listens there, or choose another port "
-            "with --port (0 for one that is free)"
-        )
+        return PortTaken("port-taken", port=port, host=host)
     if error.errno == errno.EACCES:
-        return BadOptions(f"{where} may not be used by you: choose one above 1023 with --port")
-    return BadOptions(f"{where} cannot be listened on ({error.strerror}): check --host")
+        return BadOptions("port-not-allowed", port=port, host=host)
+    return BadOptions("port-unusable", port=port, host=host, reason=error.strerror)

@@ -6,11 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from api.complaints import InvalidValue
+
 Status = Literal["pending", "speaking", "ready", "failed"]
 
 
 class ArticleRequest(BaseModel):
-    """An article to be read: exactly one of `text`, `html` and `url`."""
+    """An article to be read: exactly one of `text`, `html`, `url` and `page`."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -27,6 +29,13 @@ class ArticleRequest(BaseModel):
     url: Annotated[
         str | None, Field(max_length=4096, description="The http(s) address of a page.")
     ] = None
+    page: Annotated[
+        str | None,
+        Field(
+            description="Any of them, as somebody pasted it: which it is, is found out. An "
+            "address may come without its scheme, or with a title around it."
+        ),
+    ] = None
     title: Annotated[
         str | None, Field(max_length=500, description="In place of the article's own headline.")
     ] = None
@@ -41,11 +50,16 @@ class ArticleRequest(BaseModel):
     rate: Annotated[
         int | None, Field(ge=-50, le=100, description="Speed in percent, 0 is usual.")
     ] = None
+    listed: Annotated[
+        bool,
+        Field(description="Whether it stands in `/feed.xml`, for everybody. Nothing unlists it."),
+    ] = False
 
     @model_validator(mode="after")
     def _one_source(self) -> ArticleRequest:
-        if sum(source is not None for source in (self.text, self.html, self.url)) != 1:
-            raise ValueError("send exactly one of text, html and url")
+        sources = (self.text, self.html, self.url, self.page)
+        if sum(source is not None for source in sources) != 1:
+            raise InvalidValue("not-one-source")
         return self
 
 
@@ -63,7 +77,9 @@ class ProblemModel(BaseModel):
     """Why a narration failed."""
 
     type: str
-    detail: str
+    detail: Annotated[str, Field(description="What happened, and what to do.")]
+    message: Annotated[str, Field(description="The same for a page that shows it.")] = ""
+    kind: Annotated[str, Field(description="What happened, for programs.")] = ""
 
 
 class ArticleModel(BaseModel):
@@ -74,6 +90,7 @@ class ArticleModel(BaseModel):
     byline: str
     status: Status
     voice: Annotated[str | None, Field(description="The voice that speaks, null until known.")]
+    wanted_voice: Annotated[str, Field(description="The voice that was asked for.")] = ""
     why: Annotated[str, Field(description="Why another voice than the wanted one speaks.")] = ""
     licence: Annotated[
         str, Field(description="Under which licence that voice may be used, empty until known.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.complaints import complaint
 from audio_cache import CacheError
 from reader.errors import (
     BadInput,
@@ -20,7 +22,11 @@ from reader.errors import (
     TingwenError,
     UnknownVoice,
     VoiceError,
+    facts_as_json,
 )
+from reader.messages.language import Language
+from reader.messages.message import Door
+from reader.messages.wording import Worded, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ _HTTP: Final = {
     501: ProblemKind("not-implemented", 501, "Not implemented", "不支援"),
     503: ProblemKind("unavailable", 503, "Not available now", "服務暫時無法使用"),
 }
+_FRAMEWORK: Final = {404: "path-unknown", 405: "method-unknown"}
 _INVALID: Final = ProblemKind("invalid-request", 422, "Invalid request", "請求內容有誤")
 _OTHER: Final = ProblemKind("error", 500, "Error", "發生錯誤")
 
@@ -67,7 +74,10 @@ _SCHEMA: Final = {
         "type": {"type": "string", "format": "uri", "example": "urn:tingwen:problem:no-article"},
         "title": {"type": "string", "description": "In the language that the client prefers."},
         "status": {"type": "integer"},
-        "detail": {"type": "string"},
+        "detail": {"type": "string", "description": "What happened, and what to do."},
+        "message": {"type": "string", "description": "The same for a page that shows it."},
+        "kind": {"type": "string", "description": "What happened, for programs."},
+        "facts": {"type": "object", "description": "To what it happened."},
         "instance": {"type": "string"},
         "request_id": {"type": "string", "description": "To find it in the logs."},
         "error": {"type": "object", "description": "The same as OpenAI's clients expect it."},
@@ -119,8 +129,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(TingwenError)
     @app.exception_handler(CacheError)
-    async def ours(request: Request, error: Exception) -> JSONResponse:
-        return _answer(request, kind_of(error), str(error))
+    async def ours(request: Request, error: TingwenError | CacheError) -> JSONResponse:
+        return _answer(request, kind_of(error), error)
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> JSONResponse:
@@ -128,16 +138,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        reasons = "; ".join(_reason(e) for e in error.errors())
-        return _answer(request, _INVALID, reasons)
-
-
-def _reason(error: Any) -> str:
-    """One of pydantic's or FastAPI's complaints, without what was sent."""
-    where = ".".join(str(part) for part in error["loc"][1:])
-    if error["type"] == "json_invalid":
-        return f"body: {error['ctx']['error']} at character {where}"
-    return f"{where or 'body'}: {error['msg']}"
+        complaints = [complaint(e) for e in error.errors()]
+        return _answer(request, _INVALID, BadInput("request-invalid", complaints=complaints))
 
 
 def kind_of_status(status: int) -> ProblemKind:
@@ -147,31 +149,63 @@ def kind_of_status(status: int) -> ProblemKind:
 
 def answer_http(request: Request, error: HTTPException) -> JSONResponse:
     """The answer to a refusal, also for those who refuse before the routes."""
-    kind = kind_of_status(error.status_code)
-    answer = _answer(request, kind, str(error.detail), status=error.status_code)
+    told = error if isinstance(error, Worded) else _of_framework(error)
+    answer = _answer(request, kind_of_status(error.status_code), told, status=error.status_code)
     answer.headers.update(error.headers or {})
     return answer
 
 
+def _of_framework(error: HTTPException) -> BadInput:
+    """What FastAPI refuses by itself: no such path, no such method."""
+    known = _FRAMEWORK.get(error.status_code)
+    return BadInput(known) if known else BadInput("http-other", reason=str(error.detail))
+
+
 def _answer(
-    request: Request, kind: ProblemKind, detail: str, *, status: int | None = None
+    request: Request, kind: ProblemKind, error: Worded, *, status: int | None = None
 ) -> JSONResponse:
+    language = language_of(request)
     fields: dict[str, Any] = {
         "type": f"urn:tingwen:problem:{kind.name}",
-        "title": kind.chinese if prefers_chinese(request) else kind.english,
+        "title": kind.chinese if language is Language.CHINESE else kind.english,
         "status": status or kind.status,
-        "detail": detail.encode("utf-8", "replace").decode(),
+        "detail": _printable(word(error, language, Door.HTTP)),
         "instance": request.scope["path"],
         "request_id": request.scope.get("request_id", ""),
+        "message": _printable(word(error, language, Door.PAGE)),
+        "kind": error.kind,
+        "facts": json.loads(_printable(json.dumps(facts_as_json(error), ensure_ascii=False))),
     }
     # OpenAI's clients look for the message here; RFC 9457 allows members of one's own.
     fields["error"] = {"message": fields["detail"], "type": kind.name, "code": kind.name}
-    return JSONResponse(fields, status_code=fields["status"], media_type="application/problem+json")
+    headers = {"Content-Language": language.value, "Vary": "Accept-Language"}
+    return JSONResponse(fields, fields["status"], headers, media_type="application/problem+json")
+
+
+def _printable(text: str) -> str:
+    """Without the lone surrogates that what was sent may hold: UTF-8 has none."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def language_of(request: Request) -> Language:
+    """The language of the catalogue that the client prefers."""
+    return Language.CHINESE if prefers_chinese(request) else Language.ENGLISH
 
 
 def prefers_chinese(request: Request) -> bool:
     """Whether `Accept-Language` names Chinese before English (RFC 9110 12.5.4)."""
-    weights = {"zh": 0.0, "en": 0.001}
+    weights = _weights(request)
+    return weights["zh"] > weights["en"]
+
+
+def prefers_english(request: Request) -> bool:
+    """Whether it names English before Chinese."""
+    weights = _weights(request)
+    return weights["en"] > weights["zh"]
+
+
+def _weights(request: Request) -> dict[str, float]:
+    weights = {"zh": 0.0, "en": 0.0}
     for part in request.headers.get("accept-language", "").split(","):
         tag, _, weight = part.strip().partition(";q=")
         language = tag.lower().split("-")[0]
@@ -180,4 +214,4 @@ def prefers_chinese(request: Request) -> bool:
                 weights[language] = max(weights[language], float(weight or 1))
             except ValueError:
                 continue
-    return weights["zh"] > weights["en"]
+    return weights

@@ -15,6 +15,7 @@ from api.metrics import Metrics
 from api.models import ArticleRequest
 from api.settings import Settings
 from api.work.jobs import Job, Jobs
+from api.work.listings import Listings
 from api.work.pending_requests import PendingRequests
 from api.work.priority import step_back
 from api.work.quota import Quota, Slot
@@ -23,6 +24,9 @@ from api.work.webhooks import Webhooks
 from audio_cache import Cache
 from reader.cluster import synthesis_for
 from reader.errors import NoArticle, VoiceError
+from reader.messages.language import Language
+from reader.messages.message import Door
+from reader.messages.wording import word_all
 from reader.mpeg import silence
 from reader.narration.model import Narration
 from reader.narration.narrator import Narrator, ReadOptions
@@ -60,8 +64,10 @@ class Speech:
 
     @property
     def why(self) -> str:
-        """Why it is not the wanted one, "" if it is."""
-        return self._source.why if self._source is not None else "nothing to say"
+        """Why it is not the wanted one, in English, "" if it is."""
+        if self._source is None:
+            return "nothing to say"
+        return word_all(self._source.why, Language.ENGLISH, Door.HTTP)
 
 
 @runtime_checkable
@@ -83,10 +89,13 @@ class Service:
         self._synthesis = synthesis_for(self.cache)
         self.narrator = Narrator(self.cache, self.voices, self._synthesis, self.metrics)
         self._pending = PendingRequests(self.cache)
+        self.listings = Listings(self.cache)
         self._webhooks = Webhooks(settings)
         self.jobs = Jobs(self.narrator, self._finish)
         self.quota = Quota(settings.max_syntheses, settings.max_syntheses_each)
         self._slots: dict[Job, Slot] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        """Held: the loop itself forgets what runs."""
         self._checking = asyncio.Lock()
         self.encodings = asyncio.Semaphore(_ENCODINGS)
         self.metrics.watch(self.quota.__len__)
@@ -123,6 +132,8 @@ class Service:
         )
         narration_id = self.narrator.id_of(script, options)
         found = await self._look_up(narration_id)
+        if request.listed:
+            await self._list(narration_id, found)
         if found is not None and (found.job is None or found.job.error is None):
             return narration_id, found, False
         if found is None:
@@ -134,6 +145,20 @@ class Service:
     async def script(self, request: ArticleRequest) -> Script:
         """The script of what was sent. Raises BadInput."""
         return await self._builder.script(request)
+
+    async def _list(self, narration_id: str, found: Found | None) -> None:
+        await self.listings.add(narration_id)
+        if found is not None and found.narration is not None:
+            await self.listings.add(found.narration.id)
+
+    def retry_voice(self, narration_id: str, found: Found, client: str = "") -> Found:
+        """Ask the wanted voice again for what another one has read; else nothing happens."""
+        job = self.jobs.get(narration_id)
+        narration = found.narration
+        if job is None or narration is None or not narration.why:
+            return found
+        self.jobs.release(job)
+        return Found(job=self._start(job.id, job.script, job.options, client)[0])
 
     def retry(self, job: Job, client: str = "") -> Job:
         """Speak a failed article again; a running one goes on as it is."""
@@ -161,6 +186,10 @@ class Service:
             told["error"] = job.error
         _log.info("narration", extra=told | {"made_s": round(made_s, 3)})
         self._webhooks.tell(job)
+        if job.narration is not None and job.narration.id != job.id:
+            task = asyncio.create_task(self.listings.follow(job.id, job.narration.id))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
     async def _look_up(self, narration_id: str) -> Found | None:
         """Find a narration that is asked for, and count whether it was there."""

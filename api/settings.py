@@ -14,10 +14,11 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from api.complaints import InvalidValue, complaint
 from api.middleware.api_keys import Key, parse_key
 from api.middleware.rate_limits import valid_limits, valid_networks
 from reader.article.access import Access
-from reader.errors import BadOptions
+from reader.errors import BadInput, BadOptions
 from reader.script import Lexicon, load_lexicon
 from reader.voices import AUTO
 from reader.voices.remote.secret_url import mask_urls
@@ -33,7 +34,7 @@ def _split(value: object) -> object:
 def _http_url(value: str) -> str:
     parts = urlsplit(value)
     if value and (parts.scheme not in ("http", "https") or not parts.netloc):
-        raise ValueError("it must be an http(s) URL")
+        raise InvalidValue("setting-not-url")
     return value.rstrip("/")
 
 
@@ -41,14 +42,14 @@ def _origins(values: tuple[str, ...]) -> tuple[str, ...]:
     for value in values:
         parts = urlsplit(_http_url(value) if value != "*" else "http://any")
         if value not in ("*", f"{parts.scheme}://{parts.netloc}"):
-            raise ValueError(f"{value!r} must be an origin such as https://news.example, or *")
+            raise InvalidValue("setting-not-origin", value=value)
     return values
 
 
 def _valid_keys(values: tuple[str, ...]) -> tuple[str, ...]:
     names = [parse_key(value).name for value in values]
     if len(set(names)) < len(names):
-        raise ValueError("two keys have the same name; name the new one of a rotation otherwise")
+        raise InvalidValue("keys-same-name")
     return values
 
 
@@ -56,7 +57,7 @@ def _valid_hosts(values: tuple[str, ...]) -> tuple[str, ...]:
     try:
         return Access(hosts=values).hosts
     except BadOptions as error:
-        raise ValueError(str(error)) from None
+        raise InvalidValue("allow-hosts-bad", cause=error) from None
 
 
 _Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
@@ -121,18 +122,19 @@ class Settings(BaseSettings):
     def __init__(self, **values: Any) -> None:
         secrets = os.environ.get(f"{PREFIX}SECRETS_DIR") or None
         if secrets is not None and not Path(secrets).is_dir():
-            raise BadOptions(f"{PREFIX}SECRETS_DIR is {secrets!r}; it must be a folder")
+            raise BadOptions("secrets-folder-bad", variable=f"{PREFIX}SECRETS_DIR", folder=secrets)
         try:
             super().__init__(_secrets_dir=secrets, **values)
         except ValidationError as error:
-            raise BadOptions("; ".join(_complaint(e) for e in error.errors())) from None
+            complaints = [_complaint(e) for e in error.errors()]
+            raise BadOptions("settings-bad", complaints=complaints) from None
 
     @model_validator(mode="after")
     def _what_belongs_together(self) -> Settings:
         if self.webhooks and not self.webhook_secret:
-            raise ValueError(f"{PREFIX}WEBHOOKS needs {PREFIX}WEBHOOK_SECRET, to sign with; set it")
+            raise InvalidValue("webhooks-need-secret")
         if self.private and not self.api_keys:
-            raise ValueError(f"{PREFIX}PRIVATE needs {PREFIX}API_KEYS; see `tingwen keys new`")
+            raise InvalidValue("private-needs-keys")
         return self
 
     @classmethod
@@ -151,11 +153,12 @@ class Settings(BaseSettings):
 _SECRET: Final = frozenset(["webhook_secret", "api_keys"])
 
 
-def _complaint(error: Any) -> str:
-    """One line for one of pydantic's errors, naming the variable; secrets are not shown."""
-    reason = str(error["msg"]).removeprefix("Value error, ")
+def _complaint(error: Any) -> BadInput:
+    """One of pydantic's errors, naming the variable; secrets are not shown."""
     if not error["loc"]:
-        return reason
+        return complaint(error)
     field = str(error["loc"][0])
-    shown = "" if field in _SECRET else f" is {mask_urls(repr(error['input']))}"
-    return f"{PREFIX}{field.upper()}{shown}: {reason}"
+    told = complaint(error, f"{PREFIX}{field.upper()}")
+    if field in _SECRET:
+        return told
+    return BadInput("setting-bad", cause=told, value=mask_urls(repr(error["input"])))

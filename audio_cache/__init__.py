@@ -11,7 +11,7 @@ from audio_cache.errors import (
     CacheError,
     CacheUnavailable,
 )
-from audio_cache.eviction import Goal
+from audio_cache.eviction import Goal, Removed
 from audio_cache.lease import Lease, Leases
 from audio_cache.observer import CacheObserver
 from audio_cache.sizes import format_bytes, parse_bytes, parse_seconds
@@ -32,6 +32,7 @@ __all__ = [
     "Lease",
     "Leases",
     "Patience",
+    "Removed",
     "format_bytes",
     "parse_bytes",
     "parse_seconds",

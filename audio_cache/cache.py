@@ -87,7 +87,7 @@ class Cache:
         return await self._store.in_thread(self._get, path_of(key), is_use)
 
     def _get(self, path: str, is_use: bool) -> bytes | None:
-        with self._store.errors("read"):
+        with self._store.errors("cache-unreadable"):
             stored = self._store.get(path)
         payload = None
         if stored is not None:
@@ -106,7 +106,7 @@ class Cache:
         await self._store.in_thread(self._put, path_of(key), seal(payload), durable)
 
     def _put(self, path: str, stored: bytes, durable: bool) -> None:
-        with self._store.errors("write"):
+        with self._store.errors("cache-unwritable"):
             self._store.put(path, stored)
             if durable:
                 self._store.make_durable(path)
@@ -118,7 +118,7 @@ class Cache:
         await self._store.in_thread(self._put_file, path_of(key), source, content_type)
 
     def _put_file(self, path: str, source: Path, content_type: str) -> None:
-        with self._store.errors("write"):
+        with self._store.errors("cache-unwritable"):
             self._store.put_file(path, source, content_type)
             self._store.make_durable(path)
         self._limit.wrote(source.stat().st_size)
@@ -134,7 +134,7 @@ class Cache:
 
     def _check(self, path: str) -> int | None:
         n_bytes = None
-        with self._store.errors("read"):
+        with self._store.errors("cache-unreadable"):
             try:
                 n_bytes = self._checked.check(path)
             except Corrupt as error:
@@ -153,7 +153,7 @@ class Cache:
         self._in_use.hold(path)
         if self._store.root is None:
             return None
-        with self._store.errors("read"):
+        with self._store.errors("cache-unreadable"):
             try:
                 return self._checked.open(path)
             except FileNotFoundError:
@@ -176,7 +176,7 @@ class Cache:
                 file.close()
 
     def _range(self, path: str, file: CheckedFile | None, start: int, end: int) -> bytes:
-        with self._store.errors("read"):
+        with self._store.errors("cache-unreadable"):
             try:
                 if file is not None:
                     return file.read(start, end - start)
@@ -186,7 +186,7 @@ class Cache:
                 if file is not None:
                     file.close()  # an open file cannot be moved everywhere
                 self._set_aside(path, str(error))
-        raise CacheUnavailable(f"{key_of(path)} is damaged or gone; ask for the article again")
+        raise CacheUnavailable("cache-object-gone", key=key_of(path))
 
     async def signed_url(self, key: str) -> str | None:
         """A URL at which anybody can GET a checked object for an hour, None if the store has
@@ -200,7 +200,7 @@ class Cache:
         self._in_use.hold(path)
         if self._check(path) is None:
             return None
-        with self._store.errors("read"):
+        with self._store.errors("cache-unreadable"):
             return obstore.sign(store, "GET", path, _SIGNED)
 
     def local_path(self, key: str) -> Path | None:
@@ -212,7 +212,7 @@ class Cache:
         await self._store.in_thread(self._set_aside, path_of(key), why)
 
     def _set_aside(self, path: str, why: str) -> None:
-        with self._store.errors("write"):
+        with self._store.errors("cache-unwritable"):
             aside = f"{ASIDE}/{key_of(path)}"
             if not self._store.move(path, aside):
                 return

@@ -100,7 +100,7 @@ class Eviction:
     def run(self, goal: Goal) -> Removed:
         """Remove what `goal` asks for. Raises CacheUnavailable."""
         done = Removed()
-        with self._store.errors("clear"):
+        with self._store.errors("cache-unclearable"):
             last_used = self._uses.last_used_s()
             families = self._families(last_used, done, goal.dry_run)
             done.bytes_left = sum(family.n_bytes for family in families)

@@ -42,9 +42,9 @@ class FolderLeases:
         try:
             has_taken = await take_in_thread(take, give_back)
         except OSError as error:
+            location = str(self._root)
             raise CacheUnavailable(
-                f"cannot write the cache {self._root} ({error}); "
-                "check its space and permissions, or set TINGWEN_CACHE"
+                "cache-unwritable", location=location, reason=str(error)
             ) from error
         return Held(lambda: give_back(True)) if has_taken else None
 

@@ -29,7 +29,7 @@ def limit_from_environment() -> int | None:
     try:
         return parse_bytes(text)
     except ValueError as error:
-        raise BadCacheLimit(f"{VARIABLE}: {error}") from error
+        raise BadCacheLimit("cache-limit-bad", variable=VARIABLE, text=text) from error
 
 
 class Limit:

@@ -12,7 +12,7 @@ from audio_cache.store import Store, is_leftover
 def usage(store: Store) -> dict[str, tuple[int, int]]:
     """Number and bytes of the objects of each kind (`clips`, `narrations` …, `corrupt`)."""
     found: dict[str, tuple[int, int]] = {}
-    with store.errors("read"):
+    with store.errors("cache-unreadable"):
         for prefix in (SCHEMA, ASIDE):
             for entry in store.entries(prefix):
                 if not is_leftover(entry):
@@ -38,7 +38,7 @@ class Releases:
 
     def _usage(self) -> dict[str, tuple[int, int]]:
         found: dict[str, tuple[int, int]] = {}
-        with self._store.errors("read"):
+        with self._store.errors("cache-unreadable"):
             for entry in self._store.entries(""):
                 top = entry.path.split("/", 1)[0]
                 if top != SCHEMA and top[:1] == "v" and top[1:].isdecimal():
@@ -47,7 +47,7 @@ class Releases:
         return found
 
     def _remove(self, release: str, dry_run: bool) -> tuple[int, int]:
-        with self._store.errors("clear"):
+        with self._store.errors("cache-unclearable"):
             prefixes = (release, f"corrupt/{release}", f"used/{release}")
             entries = [e for prefix in prefixes for e in self._store.entries(prefix)]
             if not dry_run:
@@ -57,7 +57,7 @@ class Releases:
 
 def recent(store: Store, kind: str, suffix: str, limit: int) -> list[tuple[str, datetime]]:
     """The newest keys of a kind that end in `suffix`, with when they were written."""
-    with store.errors("read"):
+    with store.errors("cache-unreadable"):
         found = (e for e in store.entries(path_of(kind)) if e.path.endswith(suffix))
         newest = nlargest(limit, found, key=lambda e: (e.modified_s, e.path))
     return [(key_of(e.path), datetime.fromtimestamp(e.modified_s, UTC)) for e in newest]

@@ -63,8 +63,7 @@ class ObjectLeases:
         except (BaseError, OSError) as error:
             brief = (str(error).strip().splitlines() or [type(error).__name__])[0]
             raise CacheUnavailable(
-                f"cannot write the cache {self._location} ({brief}); "
-                "check its space and permissions, or set TINGWEN_CACHE"
+                "cache-unwritable", location=self._location, reason=brief
             ) from error
 
     async def _take_over(self, path: str) -> Lease | None:

@@ -95,15 +95,12 @@ class Store:
         return await asyncio.get_running_loop().run_in_executor(self._pool, calling)
 
     @contextmanager
-    def errors(self, doing: str) -> Iterator[None]:
-        """Raises CacheUnavailable for whatever the store raises inside."""
+    def errors(self, kind: str) -> Iterator[None]:
+        """Raises CacheUnavailable of this kind for whatever the store raises inside."""
         try:
             yield
         except FAILED as error:
-            raise CacheUnavailable(
-                f"cannot {doing} the cache {self.location} ({_brief(error)}); "
-                "check its space and permissions, or set TINGWEN_CACHE"
-            ) from error
+            raise CacheUnavailable(kind, location=self.location, reason=_brief(error)) from error
 
     def file(self, path: str) -> str:
         """The file of an object of a folder."""
@@ -200,7 +197,7 @@ def open_store(location: str, patience: Patience) -> Store:
     try:
         if (folder := folder_of(location)) is not None:
             root = folder.absolute()
-            with Store(MemoryStore(), str(root)).errors("make"):
+            with Store(MemoryStore(), str(root)).errors("cache-unmade"):
                 root.mkdir(parents=True, exist_ok=True)
             return Store(LocalStore(root), str(root), root)
         retries: Any = {"retry_timeout": timedelta(seconds=patience.retry_s)}
@@ -212,10 +209,7 @@ def open_store(location: str, patience: Patience) -> Store:
         store = from_url(location, retry_config=retries, client_options=client)
         return Store(store, location)
     except BaseError as error:
-        raise BadCacheUrl(
-            f"cannot open the cache {location!r} ({_brief(error)}); "
-            "set TINGWEN_CACHE to a folder or a store's URL"
-        ) from error
+        raise BadCacheUrl("cache-unopenable", location=location, reason=_brief(error)) from error
 
 
 def folder_of(location: str) -> Path | None:

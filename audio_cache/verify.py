@@ -46,7 +46,7 @@ class Verification:
         done = Verified()
         pool = ThreadPoolExecutor(_AT_A_TIME_FAR if self._store.is_remote else _AT_A_TIME)
         try:
-            with self._store.errors("read"):
+            with self._store.errors("cache-unreadable"):
                 entries = self._store.entries(SCHEMA)
                 while batch := list(islice(entries, _BATCH)):
                     whole = [entry for entry in batch if not is_leftover(entry)]

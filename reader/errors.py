@@ -22,14 +22,47 @@
     ├─ Incomplete               sentences are missing: nothing is called ready
     └─ StorageError             the cache or the disk failed
 
-Each message says what happened, to which input, and what to do next, in one line.
+The branches are what the caller can do. What happened is told by a kind, a key of the catalogue in
+`reader.messages`, and its facts: each door words them in the language of who reads it, with what
+can be done at that door.
 """
 
 from __future__ import annotations
 
+import re
+from importlib import import_module
+from typing import Any, Final, Self
+
+Fact = object
+"""A value that JSON can hold, another error of ours as the cause, or a list of them."""
+_KIND: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+OTHER: Final = "other"
+
 
 class TingwenError(Exception):
-    """Base of all: catching it catches whatever we raise on purpose."""
+    """Base of all: catching it catches whatever we raise on purpose.
+
+    `kind` says what happened, `facts` to what. A free sentence, as voices of others may raise it,
+    becomes the fact `reason` of the kind `other`.
+    """
+
+    def __init__(self, kind: str = "", /, **facts: Fact) -> None:
+        is_sentence = not facts and _KIND.fullmatch(kind) is None
+        self.kind: str = OTHER if is_sentence else kind
+        self.facts: dict[str, Fact] = {"reason": kind} if is_sentence else facts
+        super().__init__(kind)
+
+    def __str__(self) -> str:
+        """The line in English, for logs. The catalogue is loaded when one is wanted."""
+        line: str = import_module("reader.messages.wording").word(self)
+        return line
+
+    def within(self, kind: str, /, **facts: Fact) -> Self:
+        """The same failure, told with what stands around it: this one is its cause."""
+        told = type(self).__new__(type(self))
+        told.__dict__.update(self.__dict__)
+        TingwenError.__init__(told, kind, **facts, cause=self)
+        return told
 
 
 class BadInput(TingwenError):
@@ -110,3 +143,42 @@ class PortTaken(TingwenError):
 
 class StorageError(TingwenError):
     """The cache or the disk failed."""
+
+
+def facts_as_json(error: Any) -> dict[str, Any]:
+    """The facts of an error of ours or of the cache, as JSON can hold them."""
+    return {name: _as_json(fact) for name, fact in error.facts.items()}
+
+
+def to_fields(error: Any) -> dict[str, Any]:
+    """An error of ours or of the cache for another process; `from_fields` reads it."""
+    return {"class": type(error).__name__, "kind": error.kind, "facts": facts_as_json(error)}
+
+
+def from_fields(fields: Any) -> TingwenError:
+    """The error of `to_fields`; of a class that this release does not know, a VoiceError.
+
+    Raises KeyError, TypeError or AttributeError on what is none.
+    """
+    found = globals().get(fields["class"])
+    is_ours = isinstance(found, type) and issubclass(found, TingwenError)
+    facts = {name: _from_json(fact) for name, fact in fields["facts"].items()}
+    cls: type[TingwenError] = found if is_ours and found is not None else VoiceError
+    error = cls.__new__(cls)
+    TingwenError.__init__(error, OTHER)
+    error.kind, error.facts = str(fields["kind"]), facts
+    return error
+
+
+def _as_json(fact: Fact) -> Any:
+    if isinstance(fact, list | tuple):
+        return [_as_json(one) for one in fact]
+    if isinstance(fact, bool | int | float | str) or fact is None:
+        return fact
+    return to_fields(fact) if hasattr(fact, "facts") else str(fact) or type(fact).__name__
+
+
+def _from_json(fact: Any) -> Fact:
+    if isinstance(fact, list):
+        return [_from_json(one) for one in fact]
+    return from_fields(fact) if isinstance(fact, dict) else fact

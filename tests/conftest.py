@@ -38,6 +38,7 @@ def _clean_environment(
     for name in os.environ:
         if name.startswith(("TINGWEN_", "OPENAI_", "OTEL_")) and name not in _WHERE_MODELS_ARE:
             monkeypatch.delenv(name)
+    monkeypatch.setenv("TINGWEN_LANG", "en")  # for tests that read what is said
     for name in _PROXIES:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)

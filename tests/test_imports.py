@@ -24,7 +24,7 @@ EXTRAS = frozenset(
         "reader.cluster",
         "reader.formats.files",  # tingwen[formats]
         "reader.narration.listening_check",  # tingwen[check]
-        "reader.voices.kokoro.model",  # onnxruntime, which not every machine has
+        "reader.voices.kokoro.model",  # onnxruntime, which some machines have no wheel of
     }
 )
 """Modules that may import inside a function: what they import may not be installed."""

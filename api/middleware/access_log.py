@@ -11,7 +11,6 @@ import secrets
 import time
 from typing import Any, Final
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars, unbind_contextvars
@@ -20,6 +19,7 @@ from api import problems
 from api.lifecycle import Lifecycle
 from api.metrics import Metrics
 from api.middleware.rate_limits import address_of
+from api.refusal import Refusal
 
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._:-]{8,64}")
 _ARTICLE: Final = re.compile(r"/([0-9a-f]{32})(?:/|$)")
@@ -123,9 +123,8 @@ class _Exchange:
             raise error
         _log.error("unexpected", exc_info=error)
         request = Request(self._scope)
-        answer = problems.answer_http(
-            request, HTTPException(500, f"unexpected {type(error).__name__}; please report it")
-        )
+        refusal = Refusal(500, "unexpected", name=type(error).__name__)
+        answer = problems.answer_http(request, refusal)
         await answer(self._scope, _nothing, self.send)
 
     def log(self) -> None:

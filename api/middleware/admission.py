@@ -18,6 +18,7 @@ from api.lifecycle import Lifecycle
 from api.metrics import Metrics
 from api.middleware.api_keys import Key, find_key
 from api.middleware.rate_limits import RateLimits, address_of
+from api.refusal import Refusal
 from api.routes.docs import SWAGGER_FILES
 from api.routes.static_files import STATIC
 from api.settings import Settings
@@ -75,14 +76,10 @@ class Admission:
         if is_work or _is_search(scope):
             wait_s = await self._limits.wait_s(key.name if key else None, _address(scope))
             if wait_s:
-                raise HTTPException(
-                    429,
-                    f"too many requests; ask again in {wait_s} seconds",
-                    {"Retry-After": str(wait_s)},
-                )
+                raise Refusal(429, "too-many-requests", {"Retry-After": str(wait_s)}, wait_s=wait_s)
         size = headers.get("content-length", "")
         if size.isdecimal() and (len(size) > 18 or int(size) > self._max_body_bytes):
-            raise HTTPException(413, f"the body is larger than {self._max_body_bytes} bytes")
+            raise Refusal(413, "body-too-large", most_bytes=self._max_body_bytes)
 
     def _is_closed(self, path: str) -> bool:
         return path == "/metrics" or (self._private and path not in _OPEN)
@@ -94,9 +91,7 @@ class Admission:
             return None
         key = find_key(self._keys, secret)
         if key is None:
-            raise _unauthorized(
-                "the API key is not known; it may have been rotated", "invalid_token"
-            )
+            raise _unauthorized("key-unknown", "invalid_token")
         return key
 
 
@@ -118,23 +113,17 @@ def _secret(headers: Headers, is_work: bool) -> str:
 
 def _require(scope: str, key: Key | None) -> None:
     if key is None:
-        raise _unauthorized(
-            f"an API key with the scope {scope} is needed: Authorization: Bearer KEY"
-        )
+        raise _unauthorized("key-needed", scope=scope)
     if scope not in key.scopes:
         challenge = f'Bearer {_REALM}, error="insufficient_scope", scope="{scope}"'
-        raise HTTPException(
-            403,
-            f"the API key {key.name} has not the scope {scope}",
-            {"WWW-Authenticate": challenge},
-        )
+        headers = {"WWW-Authenticate": challenge}
+        raise Refusal(403, "scope-missing", headers, key=key.name, scope=scope)
 
 
-def _unauthorized(detail: str, error: str = "") -> HTTPException:
+def _unauthorized(kind: str, error: str = "", **facts: object) -> Refusal:
     what = f', error="{error}"' if error else ""
-    return HTTPException(
-        401, detail, {"WWW-Authenticate": f"Bearer {_REALM}{what}, Basic {_REALM}"}
-    )
+    headers = {"WWW-Authenticate": f"Bearer {_REALM}{what}, Basic {_REALM}"}
+    return Refusal(401, kind, headers, **facts)
 
 
 def _is_search(scope: Scope) -> bool:
@@ -165,6 +154,6 @@ class _Body:
             async with asyncio.timeout_at(self._deadline):
                 message = await self._receive()
         except TimeoutError:
-            raise HTTPException(408, f"no whole body in {self._timeout_s:g} seconds") from None
+            raise Refusal(408, "body-too-slow", limit_s=self._timeout_s) from None
         self._is_whole = not message.get("more_body", False)
         return message

@@ -9,6 +9,8 @@ import secrets
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from api.complaints import InvalidValue
+
 Scope = Literal["speak", "read"]
 SCOPES: Final[tuple[Scope, ...]] = ("speak", "read")
 _ENTRY: Final = re.compile(r"([A-Za-z0-9._-]{1,40}):((?:speak|read)(?:\+(?:speak|read))*):(.*)")
@@ -32,10 +34,10 @@ def parse_key(entry: str) -> Key:
     """The key of an entry. Raises ValueError, without showing what may be a secret."""
     match = _ENTRY.fullmatch(entry)
     if not match:
-        raise ValueError("a key is name:scopes:sha256 with scopes speak, read or speak+read")
+        raise InvalidValue("key-malformed")
     name, scopes, sha256 = match.groups()
     if not _SHA256.fullmatch(sha256):
-        raise ValueError(f"the key {name} must end with its SHA-256, 64 digits of 0-9 and a-f")
+        raise InvalidValue("key-without-hash", name=name)
     return Key(name, frozenset(scopes.split("+")), sha256)
 
 

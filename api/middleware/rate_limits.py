@@ -14,6 +14,7 @@ from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from limits.errors import StorageError
 
+from api.complaints import InvalidValue
 from reader.errors import BadOptions
 
 _REDIS_S: Final = 1.0
@@ -23,14 +24,19 @@ _log: Final = logging.getLogger("tingwen.limits")
 
 def valid_limits(text: str) -> str:
     """Limits as the library `limits` writes them. Raises ValueError."""
-    if text:
-        parse_many(text)
+    try:
+        parse_many(text or "1/second")
+    except ValueError as error:
+        raise InvalidValue("rate-malformed") from error
     return text
 
 
 def valid_networks(values: tuple[str, ...]) -> tuple[str, ...]:
     for value in values:
-        ipaddress.ip_network(value)
+        try:
+            ipaddress.ip_network(value)
+        except ValueError as error:
+            raise InvalidValue("network-malformed", value=value) from error
     return values
 
 
@@ -103,7 +109,4 @@ def _pool(url: str) -> Any:
             url, socket_timeout=_REDIS_S, socket_connect_timeout=_REDIS_S
         )
     except (ImportError, ValueError) as error:
-        raise BadOptions(
-            "TINGWEN_RATE_STORE must be a redis:// URL, and `pip install redis` must have been "
-            f"run ({type(error).__name__})"
-        ) from error
+        raise BadOptions("rate-store-bad", reason=type(error).__name__) from error

@@ -14,6 +14,8 @@ import { languageOf, translator, WORDS } from "./words.js";
 
 /** @typedef {import("./sound.js").SoundEvent} SoundEvent */
 
+/** What the page may want to know of the sound. @type {ReadonlySet<SoundEvent>} */
+const TOLD = new Set(["play", "pause", "ended", "error", "ratechange"]);
 /** The service that this script came from. */
 const SERVICE = new URL(".", import.meta.url);
 
@@ -31,6 +33,7 @@ export class Player extends HTMLElement {
     onLearned: () => this.#learn(),
     onAsked: () => this.#page.follow(),
     onMoved: () => this.#move(),
+    onRefused: () => this.dispatchEvent(new CustomEvent("playrefused")),
     onChanged: (event, hasMoved) => this.#change(event, hasMoved),
   });
   /** @type {Controls | null} */
@@ -44,7 +47,7 @@ export class Player extends HTMLElement {
   set currentTime(time_s) { this.#playback.seek(time_s); }
   /** Seconds; NaN while nobody knows. */
   get duration() { return this.#playback.duration; }
-  get paused() { return !this.#playback.sound.isPlaying; }
+  get paused() { return !this.#playback.isPlaying; }
   /** Index of the sentence that is read, −1 if none is. */
   get sentence() { return this.#playback.utterance; }
   get rate() { return this.#playback.sound.rate; }
@@ -79,7 +82,12 @@ export class Player extends HTMLElement {
   }
 
   toggle() { return this.paused ? this.play() : this.pause(); }
-  play() { return this.#playback.play(); }
+  play() {
+    const played = this.#playback.play();
+    this.#page.show(this.sentence, true);
+    return played;
+  }
+
   pause() { this.#playback.pause(); }
   back() { this.#playback.back(); }
   forward() { this.#playback.forward(); }
@@ -127,8 +135,11 @@ export class Player extends HTMLElement {
     this.#page.listen(signal);
     this.#others.listen(signal, () => this.pause());
     this.addEventListener("keydown", (event) => this.#press(event), { signal });
+    document.addEventListener("keydown", (event) => this.#pressAnywhere(event), { signal });
     const started = () => this.#playback.hasStarted;
-    addEventListener("hashchange", () => this.#goToHash(started()), { signal });
+    // Who has just pressed a link to a sentence wants to hear it.
+    const asks = () => started() || Boolean(navigator.userActivation?.isActive);
+    addEventListener("hashchange", () => this.#goToHash(asks()), { signal });
     addEventListener("pagehide", () => this.#save(), { signal });
     addEventListener("offline", () => this.render(), { signal });
     addEventListener("online", () => this.#playback.retryIfCutOff(), { signal });
@@ -150,6 +161,8 @@ export class Player extends HTMLElement {
     if (!this.#page.isBound && utterances.length) {
       this.#page.bind(this.getAttribute("for"), utterances);
     }
+    const detail = narration.article;
+    this.dispatchEvent(new CustomEvent("narrationchange", { detail }));
     if (!this.#hasResumed && (spoken.length || isMade)) this.#resume(narration.url);
   }
 
@@ -165,6 +178,7 @@ export class Player extends HTMLElement {
   #change(event, hasMoved) {
     if (hasMoved || event === "pause" || event === "ended") this.#save();
     if (event === "play") this.#others.tellPlay();
+    if (event) this.#tellPage(event);
     const { hasStarted, narration, sound } = this.#playback;
     if (hasStarted && narration) {
       tellSession(this, sound, event, () => describe(this, narration.article));
@@ -181,7 +195,9 @@ export class Player extends HTMLElement {
     const isBack = isReload() && savedTime(url) !== undefined;
     if (!isBack && this.#goToHash(false)) return;
     const time = timeToResume(url, this.duration);
-    if (time) this.currentTime = time;
+    if (!time) return;
+    this.currentTime = time;
+    this.dispatchEvent(new CustomEvent("resume", { detail: { time } }));
   }
 
   /**
@@ -192,6 +208,8 @@ export class Player extends HTMLElement {
   #goToHash(plays) {
     const index = indexInHash(location.hash);
     if (index === null || document.querySelector(this.localName) !== this) return false;
+    const last = this.#playback.narration?.utterances.at(-1)?.index ?? index;
+    if (index > last) return false; // of another article, or of one that was shortened
     this.#playback.openSound();
     this.goTo(index, plays);
     this.#page.show(this.sentence, false);
@@ -199,9 +217,23 @@ export class Player extends HTMLElement {
     return true;
   }
 
+  /** @param {SoundEvent} event as the element <audio> tells it */
+  #tellPage(event) {
+    if (TOLD.has(event)) this.dispatchEvent(new CustomEvent(event));
+  }
+
   #save() {
     const { hasStarted, narration, sound } = this.#playback;
     if (hasStarted && narration) saveTime(narration.url, sound.hasEnded ? 0 : sound.time);
+  }
+
+  /**
+   * On a page that is a player, its keys are the page's.
+   * @param {KeyboardEvent} event
+   */
+  #pressAnywhere(event) {
+    const isFree = event.target === document.body || event.target === document.documentElement;
+    if (isFree && this.hasAttribute("page-keys")) this.#press(event);
   }
 
   /** @param {KeyboardEvent} event */

@@ -14,6 +14,8 @@ import { icon } from "./icons.js";
  * @property {number | null} duration  null while nobody knows
  * @property {number} expectedDuration  a guess, while nobody knows
  * @property {[from: number, to: number][]} loaded  stretches that are here
+ * @property {number | null} wantedTime  that is waited for, null if none is
+ * @property {string} made  how many of how many sentences, "" if it is not being made
  * @property {number} rate
  * @property {boolean} isPlaying
  * @property {boolean} isBusy  whether what is to be heard is waited for
@@ -37,7 +39,11 @@ import { icon } from "./icons.js";
  * @property {() => void} redraw
  */
 
-const UNKNOWN_TIME = "–:––";
+/** Title in place of which a message stands while nothing else is heard. */
+const LOUD = new Set(["waiting", "slow", "restarted"]);
+const MINUTE_S = 60;
+/** What is estimated is not said to the second. */
+const ESTIMATE_STEP_S = 10;
 /** A bar of no length has no place for its thumb. */
 const SHORTEST_BAR_S = 0.1;
 
@@ -49,6 +55,9 @@ export class Controls {
   /** Seconds where the thumb is held, null if it is not. @type {number | null} */
   #held = null;
   #track = "";
+  #time = 0;
+  /** Share of the bar that was heard when it was drawn last. */
+  #share = 0;
   #sleepShown = -1;
 
   /**
@@ -72,7 +81,8 @@ export class Controls {
     const told = message && this.#translate(message, view.sleepMinutes);
     const region = this.#translate("region");
     update(box, { ariaLabel: `${region}：${title}` });
-    update(this.#parts.title, { textContent: message === "waiting" ? told : title || region });
+    const isTold = LOUD.has(message) && view.isBusy;
+    update(this.#parts.title, { textContent: isTold ? told : title || region });
     update(note, { textContent: failure && told });
     update(retry, { hidden: !failure || failure === "missing" });
     update(seek, { hidden: Boolean(failure) });
@@ -99,12 +109,16 @@ export class Controls {
   }
 
   /** @param {View} view */
-  #drawTime({ duration, expectedDuration, isKnown, loaded, time: heard }) {
-    const { seek, time: shown } = this.#parts;
-    const time = this.#held ?? heard;
-    const length = Math.max(duration ?? expectedDuration, time, SHORTEST_BAR_S);
-    const end = duration === null ? UNKNOWN_TIME : clock(duration);
-    update(shown, { textContent: `${clock(time)} / ${end}` });
+  #drawTime(view) {
+    const { duration, isKnown, loaded, made, wantedTime } = view;
+    const { ghost, seek, time: shown } = this.#parts;
+    const time = this.#held ?? view.time;
+    const length = this.#lengthAt(time, view);
+    const ends = [duration === null ? this.#estimate(view.expectedDuration) : clock(duration)];
+    if (made) ends.push(this.#translate("made", made));
+    update(shown, { textContent: `${clock(time)} / ${ends.join("・")}` });
+    update(ghost, { hidden: wantedTime === null });
+    if (wantedTime !== null) ghost.style.left = percent(Math.min(1, wantedTime / length));
     update(seek, {
       max: String(length),
       disabled: !isKnown,
@@ -112,6 +126,28 @@ export class Controls {
     });
     if (this.#held === null) update(seek, { value: time.toFixed(1) });
     this.#drawTrack(time / length, loaded.map(([from, to]) => [from / length, to / length]));
+  }
+
+  /**
+   * Length of the bar in seconds: an estimate never grows so fast that the thumb runs backwards.
+   * @param {number} time
+   * @param {View} view
+   */
+  #lengthAt(time, { duration, expectedDuration }) {
+    if (time < this.#time) this.#share = 0;
+    const most = this.#share ? time / this.#share : Infinity;
+    const length = Math.max(duration ?? Math.min(expectedDuration, most), time, SHORTEST_BAR_S);
+    this.#time = time;
+    this.#share = time / length;
+    return length;
+  }
+
+  /** @param {number} duration_s */
+  #estimate(duration_s) {
+    const minutes = Math.round(duration_s / MINUTE_S);
+    if (minutes) return this.#translate("about", minutes);
+    const seconds = Math.ceil(duration_s / ESTIMATE_STEP_S) * ESTIMATE_STEP_S;
+    return this.#translate("aboutSeconds", seconds || ESTIMATE_STEP_S);
   }
 
   /**
@@ -130,7 +166,6 @@ export class Controls {
    * @param {number[][]} loaded  shares where stretches begin and end
    */
   #drawTrack(played, loaded) {
-    const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(2)}%`;
     const stretches = loaded.map(
       ([from, to]) => `var(--line) 0 ${percent(from)},var(--loaded) 0 ${percent(to)},`,
     );
@@ -155,7 +190,15 @@ export class Controls {
       this.#sleepShown = sleepMinutes;
       parts.sleepShown.replaceChildren(sleepMinutes ? `${sleepMinutes}′` : icon("sleep"));
     }
-    update(parts.download, { hidden: !downloadUrl, download: `${title || "audio"}.mp3` });
+    // It keeps its place while there is no file: the keys beside it must not move.
+    update(parts.download, {
+      ariaDisabled: downloadUrl ? null : "true",
+      download: `${title || "audio"}.mp3`,
+    });
     if (downloadUrl) update(parts.download, { href: downloadUrl });
+    else parts.download.removeAttribute("href");
   }
 }
+
+/** @param {number} share */
+const percent = (share) => `${(100 * share).toFixed(2)}%`;

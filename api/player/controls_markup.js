@@ -25,19 +25,20 @@ export function build(root, translate) {
     step: "0.1",
     ariaLabel: translate("position"),
   });
+  const ghost = create("i", { className: "ghost", hidden: true });
   const title = create("div", { className: "title" });
   const time = create("div", { className: "time" });
   const note = create("span", { className: "note" });
   const retry = create("button", { className: "retry" }, translate("retry"));
   const follow = create("button", { className: "follow", hidden: true }, translate("follow"));
   const status = create("div", { className: "live", role: "status" });
-  const bar = create("div", { className: "seek" }, seek, note, retry);
+  const bar = create("div", { className: "seek" }, seek, ghost, note, retry);
   const box = create("section", { className: "box" }, title, time, keys.row, bar, follow, status);
   root.adoptedStyleSheets = [SHEET];
   root.replaceChildren(box);
   /** @type {[Request, HTMLButtonElement][]} */
   const buttons = [...keys.buttons, ["retry", retry], ["follow", follow]];
-  return { ...keys, box, buttons, follow, note, retry, seek, status, time, title };
+  return { ...keys, box, buttons, follow, ghost, note, retry, seek, status, time, title };
 }
 
 /** @param {Translate} translate */
@@ -53,7 +54,11 @@ function buildKeys(translate) {
     [[0, translate("off")], ...SLEEP_MINUTES.map(minutes)],
     translate,
   );
-  const download = create("a", named("download", translate), icon("download"));
+  const download = create(
+    "a",
+    { ...named("download", translate), role: "link" },
+    icon("download"),
+  );
   const row = create("div", { className: "keys" });
   row.append(toggle, rate.label, previous, back, forward, next, sleep.label, download);
 

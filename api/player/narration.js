@@ -1,5 +1,6 @@
 /** What the service tells of a narration: its text, its times, how far it is made. */
 import { readCaptions } from "./caption_file.js";
+import { estimateDuration } from "./estimate.js";
 
 /**
  * A sentence; its times are in seconds and null until it is spoken.
@@ -21,6 +22,9 @@ import { readCaptions } from "./caption_file.js";
  * @property {string} byline
  * @property {"" | "pending" | "speaking" | "ready" | "failed"} status "" before the first answer
  * @property {string | null} voice
+ * @property {string} [wanted_voice] that was asked for
+ * @property {string} [why] another voice speaks; "" if none does
+ * @property {{message?: string} | null} [problem] why it failed, in words for people
  * @property {number | null} duration seconds
  * @property {string} audio_url
  * @property {Utterance[]} utterances
@@ -52,6 +56,10 @@ export class Narration {
   utterances = [];
   /** @type {SpokenUtterance[]} those that are heard, in their order */
   spoken = [];
+  /** Seconds that the whole may take, estimated while it is made. */
+  expectedDuration = 0;
+  /** Whether another voice has begun it anew while it was made. */
+  hasRestarted = false;
   /** @type {EventSource | null} */
   #events = null;
   #closed = new AbortController();
@@ -76,12 +84,6 @@ export class Narration {
 
   get audioUrl() {
     return new URL(this.article.audio_url, this.url).href;
-  }
-
-  /** Seconds that the whole may take, guessed from what is spoken; 0 if nothing is. */
-  get expectedDuration() {
-    const { length } = this.spoken;
-    return length && (this.spoken[length - 1].end * this.utterances.length) / length;
   }
 
   /** Ask the service. */
@@ -133,11 +135,17 @@ export class Narration {
   #accept(article) {
     this.article = article;
     this.failure = article.status === "failed" ? "voice" : "";
-    this.utterances = article.utterances;
-    this.spoken = this.utterances.filter(isSpoken);
+    this.#take(article.utterances);
     if (!this.isBeingMade) this.#stopListening();
     else if (!this.#events) this.#listen();
     this.#onChange();
+  }
+
+  /** @param {Utterance[]} utterances */
+  #take(utterances) {
+    this.utterances = utterances;
+    this.spoken = utterances.filter(isSpoken);
+    this.expectedDuration = estimateDuration(utterances, this.spoken);
   }
 
   #listen() {
@@ -147,8 +155,12 @@ export class Narration {
       /** @type {Utterance} */
       const utterance = JSON.parse(data);
       this.utterances[utterance.index] = utterance;
-      this.spoken = this.utterances.filter(isSpoken);
+      this.#take(this.utterances);
       this.#onChange();
+    });
+    events.addEventListener("restarted", () => {
+      this.hasRestarted = true;
+      this.load();
     });
     for (const end of ["ready", "failed"]) events.addEventListener(end, () => this.load());
     events.onerror = () => {

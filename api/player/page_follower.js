@@ -14,12 +14,16 @@ import { ScrollFollower } from "./scroll_follower.js";
  * @property {() => void} redraw
  */
 
+/** Within this a second click makes a double one, on most systems' slower half. */
+const DOUBLE_CLICK_MS = 250;
+
 export class PageFollower {
   #player;
   #scroll = new ScrollFollower();
   /** @type {PageText | null} */
   #text = null;
   #rebind = () => {};
+  #soon = 0;
 
   /** @param {PagePlayer} player */
   constructor(player) {
@@ -109,16 +113,38 @@ export class PageFollower {
     return target instanceof Node && Boolean(this.#text?.root.contains(target));
   }
 
-  /** @param {MouseEvent} event */
+  /**
+   * With a mouse, two clicks mark a word: what the first one asks for waits for the second.
+   * @param {PointerEvent | MouseEvent} event
+   */
   #click(event) {
-    if (!this.#text || !this.#contains(event.target) || !isPlainClick(event)) return;
+    clearTimeout(this.#soon);
+    const isMouse = event instanceof PointerEvent && event.pointerType === "mouse";
+    const index = this.#indexAsked(event);
+    if (index === undefined) return;
+    event.preventDefault();
+    const go = () => this.#player.goTo(index);
+    if (!isMouse) go();
+    else if (event.detail <= 1) {
+      this.#soon = setTimeout(() => {
+        if (getSelection()?.isCollapsed !== false) go();
+      }, DOUBLE_CLICK_MS);
+    }
+  }
+
+  /**
+   * Index of the sentence that a click asks for, undefined if it asks for none.
+   * @param {MouseEvent} event
+   * @returns {number | undefined}
+   */
+  #indexAsked(event) {
+    if (!this.#text || !this.#contains(event.target) || !isPlainClick(event)) return undefined;
     const link = sentenceLink(event.target);
     // The text of a page is no link until its reader has begun to listen.
     const found = this.#player.hasStarted() ? this.#text.indexAt(event) : undefined;
     const index = link ? link.index : found;
-    if (index === undefined || Number.isNaN(index)) return;
-    event.preventDefault();
+    if (index === undefined || Number.isNaN(index)) return undefined;
     if (link) history.replaceState(null, "", `#s=${index}`);
-    this.#player.goTo(index);
+    return index;
   }
 }

@@ -1,5 +1,6 @@
 /** Playback of one narration: the sound and the text kept in step, without anything to see. */
 import { Narration } from "./narration.js";
+import { Patience } from "./patience.js";
 import { SleepTimer } from "./sleep_timer.js";
 import { Sound } from "./sound.js";
 import { wait } from "./timing.js";
@@ -15,6 +16,7 @@ import { wait } from "./timing.js";
  * @property {() => void} onLearned  more is known of the narration
  * @property {() => void} onAsked  somebody asked to play, or for another place
  * @property {() => void} onMoved  another utterance is read
+ * @property {() => void} onRefused  the browser wants a gesture before it plays
  * @property {(event: SoundEvent | undefined, hasMoved: boolean) => void} onChanged  anything, at
  *   each frame while it plays
  */
@@ -40,6 +42,8 @@ export class Playback {
   /** @type {{time: number, index: number, voice: string | null} | null} before a retry */
   #left = null;
   #wantsPlay = false;
+  #isRetrying = false;
+  #patience = new Patience();
   #isConnected = false;
   #frame = 0;
   #listener;
@@ -51,7 +55,9 @@ export class Playback {
 
   /** Seconds; NaN while nobody knows. */
   get duration() {
-    return this.sound.duration ?? this.narration?.article.duration ?? NaN;
+    const made = this.narration?.article.duration;
+    // Of a stream, browsers without MediaSource invent a length.
+    return (this.sound.isLive ? made : (this.sound.duration ?? made)) ?? NaN;
   }
 
   /** Index of the utterance that is read, −1 if none is. */
@@ -67,12 +73,23 @@ export class Playback {
   }
 
   /** Whether it waits for a place that is not spoken yet. */
-  get isWaiting() {
-    return this.#wanted !== null;
-  }
+  get isWaiting() { return this.#wanted !== null; }
 
   get isBusy() {
-    return this.sound.isBusy || (this.isWaiting && this.#wantsPlay);
+    return !this.failure && (this.sound.isBusy || this.#isHeldUp);
+  }
+
+  /** Whether it plays, or will as soon as what is wanted is here. */
+  get isPlaying() { return this.sound.isPlaying || (!this.failure && this.#isHeldUp); }
+
+  /** Whether the first sound is so late that the listener must be told. */
+  get isSlow() { return this.#patience.isOver; }
+
+  /** The place that is waited for. */
+  get wanted() { return this.#wanted; }
+
+  get #isHeldUp() {
+    return this.#wantsPlay && this.hasStarted && (this.isWaiting || this.#isRetrying);
   }
 
   /**
@@ -86,6 +103,7 @@ export class Playback {
       (event) => this.#update(/** @type {CustomEvent<SoundEvent>} */ (event).detail),
       { signal },
     );
+    this.sound.addEventListener("refused", () => this.#listener.onRefused(), { signal });
     signal.addEventListener("abort", () => this.#disconnect(), { once: true });
   }
 
@@ -120,13 +138,17 @@ export class Playback {
       return;
     }
     this.openSound();
-    await this.sound.play();
+    this.#update();
+    const started = this.sound.play();
+    if (this.isWaiting && this.sound.isLive) this.sound.pause(); // the gesture counts for later
+    await started;
     this.#update();
   }
 
   pause() {
     this.#wantsPlay = false;
     this.sound.pause();
+    this.#update();
   }
 
   back() {
@@ -163,7 +185,9 @@ export class Playback {
     const { narration } = this;
     if (!narration) return;
     this.#leave(narration);
+    this.#isRetrying = true;
     await narration.retry();
+    this.#isRetrying = false;
     if (narration !== this.narration || !this.#isConnected) return;
     if (this.failure === "network") this.#retryLater();
     else if (!this.failure) await this.#return(narration);
@@ -179,12 +203,10 @@ export class Playback {
     const { narration, sound } = this;
     if (sound.isOpen || !narration?.article.id) return;
     if (narration.isMade) sound.open(narration.audioUrl);
-    else sound.openLive(narration.audioUrl, () => this.#retryStream());
-  }
-
-  async #retryStream() {
-    await wait(STREAM_RETRY_MS);
-    await this.retry();
+    else {
+      const retry = () => wait(STREAM_RETRY_MS).then(() => this.retry());
+      sound.openLive(narration.audioUrl, retry);
+    }
   }
 
   async #retryLater() {
@@ -231,7 +253,9 @@ export class Playback {
       else this.openSound();
     }
     this.#listener.onLearned();
-    this.#update();
+    const isAsked = this.#wantsPlay && !this.sound.isOpen && !this.#isRetrying && !this.failure;
+    if (isAsked) this.play();
+    else this.#update();
   }
 
   /** @param {SoundEvent} [event] */
@@ -252,7 +276,8 @@ export class Playback {
       sound.changeInPause(spoken[position]?.end, spoken[position + 1]?.start);
     }
     cancelAnimationFrame(this.#frame);
-    if (sound.isPlaying) this.#frame = requestAnimationFrame(() => this.#update());
+    this.#patience.note(this.isBusy && narration.isBeingMade && !narration.spoken.length);
+    if (this.isPlaying) this.#frame = requestAnimationFrame(() => this.#update());
     this.#listener.onChanged(event, hasMoved);
   }
 
@@ -279,6 +304,8 @@ export class Playback {
     this.#wanted = place;
     this.#listener.onAsked();
     this.#update();
+    // What is read is not what was asked for: it would be taken for it.
+    if (this.isWaiting && this.sound.isLive && this.sound.isPlaying) this.sound.pause();
   }
 
   /**
@@ -293,6 +320,7 @@ export class Playback {
       "time" in wanted
         ? wanted.time
         : narration.spoken.find(({ index }) => index >= wanted.index)?.start;
+    if (time_s === undefined && narration.isMade) this.#wanted = null; // nothing is said there
     if (time_s === undefined || !this.sound.canReach(time_s)) return false;
     this.#wanted = null;
     this.sound.seek(time_s);

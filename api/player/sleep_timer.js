@@ -2,16 +2,21 @@
 
 const MINUTE_MS = 60_000;
 
+const KEY = "tingwen-sleep";
+
 /** Choices that the player offers. */
 export const SLEEP_MINUTES = Object.freeze([5, 10, 20, 30, 60]);
 
 export class SleepTimer {
   /** By Date.now(), which goes on while a device sleeps; 0 is never. */
-  #endsAt_ms = 0;
+  #endsAt_ms = savedEnd_ms();
 
   /** @param {number} minutes until it ends; 0 is never */
   set(minutes) {
     this.#endsAt_ms = minutes && Date.now() + minutes * MINUTE_MS;
+    try {
+      sessionStorage.setItem(KEY, String(this.#endsAt_ms));
+    } catch {} // no storage: then it is gone with a reload
   }
 
   /** Minutes that are left, the begun one counted; 0 if it is not set. */
@@ -22,5 +27,15 @@ export class SleepTimer {
 
   get isOver() {
     return this.#endsAt_ms > 0 && Date.now() >= this.#endsAt_ms;
+  }
+}
+
+/** When the timer ends that was set before a reload; 0 if it has ended, or none was set. */
+function savedEnd_ms() {
+  try {
+    const end_ms = Number(sessionStorage.getItem(KEY));
+    return end_ms > Date.now() ? end_ms : 0;
+  } catch {
+    return 0;
   }
 }

@@ -49,7 +49,7 @@ export class Sound extends EventTarget {
   }
 
   get isPlaying() {
-    return !this.#audio.paused && !this.#audio.ended;
+    return !this.#audio.paused && !this.#audio.ended && !this.#failure;
   }
 
   /** Whether it plays but waits for what is to be heard. */
@@ -148,8 +148,11 @@ export class Sound extends EventTarget {
     if (isInPause && isLoaded) this.#changeTo(next, start_s);
   }
 
+  /** Begin to play; fires `refused` where the browser wants a gesture first. */
   async play() {
-    await this.#audio.play().catch(() => {}); // refused without a gesture: it stays paused
+    await this.#audio.play().catch((/** @type {DOMException} */ error) => {
+      if (error.name === "NotAllowedError") this.dispatchEvent(new Event("refused"));
+    });
   }
 
   pause() {

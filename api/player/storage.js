@@ -5,6 +5,7 @@ const KEY = "tingwen";
 /**
  * @typedef {object} Kept
  * @property {number} [rate] playback rate
+ * @property {string} [voice] that was chosen last
  * @property {Record<string, number>} at  seconds where each narration was left, by its address
  */
 
@@ -34,6 +35,17 @@ export function savedRate() {
 /** @param {number} rate */
 export function saveRate(rate) {
   write({ ...read(), rate });
+}
+
+/** Read the voice that was chosen last, "" for the automatic one. */
+export function savedVoice() {
+  const { voice } = read();
+  return typeof voice === "string" ? voice : "";
+}
+
+/** @param {string} voice */
+export function saveVoice(voice) {
+  write({ ...read(), voice });
 }
 
 /**

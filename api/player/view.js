@@ -1,4 +1,5 @@
 /** What the controls show of a playback. */
+import { estimateStart } from "./estimate.js";
 
 /**
  * @param {import("./playback.js").Playback} playback
@@ -12,11 +13,13 @@ export function viewOf(playback, narration, title, isAstray) {
   return {
     title,
     time: sound.time,
-    duration: sound.duration ?? narration.article.duration,
+    duration: Number.isNaN(playback.duration) ? null : playback.duration,
     expectedDuration: narration.expectedDuration,
     loaded: sound.loaded,
     rate: sound.rate,
-    isPlaying: sound.isPlaying,
+    wantedTime: wantedTime(playback, narration),
+    made: narration.isBeingMade ? `${narration.spoken.length}/${narration.utterances.length}` : "",
+    isPlaying: playback.isPlaying,
     isBusy: playback.isBusy,
     isKnown: narration.article.id !== "",
     isAstray,
@@ -28,13 +31,28 @@ export function viewOf(playback, narration, title, isAstray) {
 }
 
 /**
+ * Seconds of the place that is waited for, estimated if need be; null if none is.
+ * @param {import("./playback.js").Playback} playback
+ * @param {import("./narration.js").Narration} narration
+ */
+function wantedTime({ wanted }, { expectedDuration, utterances }) {
+  if (!wanted) return null;
+  return "time" in wanted
+    ? wanted.time
+    : estimateStart(utterances, wanted.index, expectedDuration);
+}
+
+/**
  * The most pressing word about it.
  * @param {import("./playback.js").Playback} playback
  * @param {import("./narration.js").Narration} narration
  */
-function messageOf({ failure, isWaiting, sleep, sound }, { isBeingMade }) {
+function messageOf({ failure, isSlow, isWaiting, sleep, sound }, narration) {
   if (failure) return failure;
   if (isWaiting && sound.isOpen) return "waiting";
+  if (isSlow) return "slow";
   if (sleep.minutesLeft) return "asleep";
-  return isBeingMade ? "making" : "";
+  if (!narration.isBeingMade) return "";
+  if (narration.hasRestarted) return "restarted";
+  return narration.spoken.length ? "making" : "preparing";
 }

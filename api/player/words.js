@@ -22,6 +22,18 @@ export const WORDS = Object.freeze(
     follow: { "zh-TW": "回到朗讀處", en: "Back to the sentence" },
     retry: { "zh-TW": "重試", en: "Try again" },
     making: { "zh-TW": "語音合成中，已可播放", en: "Being voiced; you can listen" },
+    preparing: { "zh-TW": "正在準備聲音……", en: "The voice is getting ready…" },
+    slow: {
+      "zh-TW": "聲音還沒有回應，再等一下；等不到就換內建聲音……",
+      en: "The voice does not answer yet; if it stays silent, another one reads…",
+    },
+    restarted: {
+      "zh-TW": "原來的聲音中斷了，換另一個聲音唸……",
+      en: "The first voice broke off; another one reads on…",
+    },
+    about: { "zh-TW": "約 # 分鐘", en: "about # min" },
+    aboutSeconds: { "zh-TW": "約 # 秒", en: "about # s" },
+    made: { "zh-TW": "已合成 # 句", en: "# sentences voiced" },
     waiting: {
       "zh-TW": "這一句還在合成，好了就播……",
       en: "This sentence is being voiced…",
@@ -44,7 +56,7 @@ export const WORDS = Object.freeze(
 /**
  * Translator: a word of a table in one language.
  * @template {string} Name
- * @typedef {(name: Name, count?: number) => string} Translate
+ * @typedef {(name: Name, count?: number | string) => string} Translate
  */
 
 /**

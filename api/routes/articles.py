@@ -9,18 +9,22 @@ from typing import Annotated, Any, Final, TypedDict
 
 from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.responses import StreamingResponse
-from starlette.exceptions import HTTPException
 
 from api.dependencies import Known, client_of, ready_narration, service_of
 from api.headlines import headline_of
 from api.models import ArticleModel, ArticleRequest, ProblemModel, UtteranceModel
-from api.problems import kind_of
+from api.problems import kind_of, language_of
+from api.refusal import Refusal
 from api.routes import examples
 from api.routes.bodies import BodyRoute
 from api.routes.media import audio_response
 from api.service import Found, Service
 from api.work.jobs import Job
 from reader.captions import write_captions
+from reader.errors import TingwenError
+from reader.messages.language import Language
+from reader.messages.message import Door
+from reader.messages.wording import word, word_all
 from reader.narration.chapters import chapters_json, paragraph_chapters
 from reader.narration.model import TimedUtterance
 
@@ -53,7 +57,7 @@ async def submit(
     narration_id, found, is_new = await service.submit(body, client_of(request))
     response.status_code = 201 if is_new else 200
     response.headers["Location"] = f"/v1/articles/{narration_id}"
-    return article_model(service, narration_id, found)
+    return article_model(service, narration_id, found, language_of(request))
 
 
 @router.get("/{article_id}", summary="Show a narration", responses={200: _KNOWN})
@@ -61,18 +65,20 @@ async def show(request: Request, article_id: str, found: Known) -> ArticleModel:
     """The narration as far as it is made: its status, its voice, and of each sentence the times
     between which it is heard. To be told of changes, read its events.
     """
-    return article_model(service_of(request), article_id, found)
+    return article_model(service_of(request), article_id, found, language_of(request))
 
 
 @router.post("/{article_id}/retry", summary="Try a failed narration again", responses={200: _KNOWN})
 async def retry(request: Request, article_id: str, found: Known) -> ArticleModel:
-    """Have a narration that is `failed` made again; any other stays as it is. Sentences that were
-    spoken before are not spoken again.
+    """Have a narration made again that is `failed`, or that another voice than the wanted one has
+    read; any other stays as it is. Sentences that were spoken before are not spoken again.
     """
     service = service_of(request)
     if found.job is not None:
         found = Found(job=service.retry(found.job, client_of(request)))
-    return article_model(service, article_id, found)
+    else:
+        found = service.retry_voice(article_id, found, client_of(request))
+    return article_model(service, article_id, found, language_of(request))
 
 
 @router.get(
@@ -110,7 +116,7 @@ async def audio(request: Request, found: Known) -> Response:
     response_class=Response,
     responses={200: examples.answer("Events", "text/event-stream", examples.EVENTS)},
 )
-async def events(found: Known) -> StreamingResponse:
+async def events(request: Request, found: Known) -> StreamingResponse:
     """Server-sent events, from the first sentence on whenever they are asked for.
 
     - `utterance`: a sentence can be heard; the data is as in the narration's `utterances`
@@ -119,7 +125,9 @@ async def events(found: Known) -> StreamingResponse:
     - `failed`: it cannot be made (`detail`); the stream ends
     """
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_events(found), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(
+        _events(found, language_of(request)), media_type="text/event-stream", headers=headers
+    )
 
 
 @router.get(
@@ -154,7 +162,7 @@ async def chapter_list(found: Known) -> Response:
     return Response(chapters_json(chapters), media_type="application/json+chapters")
 
 
-async def _events(found: Found) -> AsyncIterator[str]:
+async def _events(found: Found, language: Language) -> AsyncIterator[str]:
     if found.narration is not None:
         for utterance in found.narration.utterances:
             yield _event("utterance", utterance_model(utterance).model_dump())
@@ -167,7 +175,7 @@ async def _events(found: Found) -> AsyncIterator[str]:
         else:
             yield _event("utterance", utterance_model(spoken).model_dump())
     if job.error is not None:
-        yield _event("failed", {"detail": str(job.error)})
+        yield _event("failed", _problem(job.error, language).model_dump())
     elif job.narration is not None:
         yield _event("ready", {"duration": job.narration.duration_s})
 
@@ -178,7 +186,7 @@ def _event(name: str, data: dict[str, object]) -> str:
 
 def _job(found: Found) -> Job:
     if found.job is None:
-        raise HTTPException(404, "the narration is gone; POST the article again")
+        raise Refusal(404, "narration-gone")
     return found.job
 
 
@@ -190,7 +198,9 @@ class Urls(TypedDict):
     page_url: str
 
 
-def article_model(service: Service, narration_id: str, found: Found) -> ArticleModel:
+def article_model(
+    service: Service, narration_id: str, found: Found, language: Language
+) -> ArticleModel:
     """The resource, whether it is ready or in the making."""
     base = f"{service.settings.base_url}/v1/articles/{narration_id}"
     urls: Urls = {
@@ -206,7 +216,8 @@ def article_model(service: Service, narration_id: str, found: Found) -> ArticleM
             byline=narration.byline,
             status="ready",
             voice=narration.voice,
-            why=narration.why,
+            wanted_voice=narration.wanted_voice,
+            why=word_all(narration.why, language, Door.PAGE),
             licence=service.voices.licence(narration.voice),
             duration=narration.duration_s,
             coverage=narration.coverage,
@@ -214,31 +225,39 @@ def article_model(service: Service, narration_id: str, found: Found) -> ArticleM
             **urls,
         )
     job = _job(found)
-    return _growing(job, narration_id, service.voices.licence(job.voice), urls)
+    return _growing(job, (narration_id, service.voices.licence(job.voice)), urls, language)
 
 
-def _growing(job: Job, narration_id: str, licence: str, urls: Urls) -> ArticleModel:
+def _growing(job: Job, names: tuple[str, str], urls: Urls, language: Language) -> ArticleModel:
+    """`names` are the narration's id and the licence of its voice."""
+    narration_id, licence = names
     timed = [utterance_model(u) for u in job.timed]
     waiting = [
         UtteranceModel(index=u.index, paragraph=u.paragraph, text=u.text, start=None, end=None)
         for u in job.script.utterances[len(timed) :]
     ]
-    problem = None
-    if job.error is not None:
-        name = kind_of(job.error).name
-        problem = ProblemModel(type=f"urn:tingwen:problem:{name}", detail=str(job.error))
     return ArticleModel(
         id=narration_id,
         title=headline_of(job.script.title, job.script.paragraphs),
         byline=job.script.byline,
         status=job.status,
         voice=job.voice or None,
+        wanted_voice=job.options.voice,
         licence=licence,
         duration=None,
         coverage=job.coverage,
-        problem=problem,
+        problem=None if job.error is None else _problem(job.error, language),
         utterances=timed + waiting,
         **urls,
+    )
+
+
+def _problem(error: TingwenError, language: Language) -> ProblemModel:
+    return ProblemModel(
+        type=f"urn:tingwen:problem:{kind_of(error).name}",
+        detail=word(error, language, Door.HTTP),
+        message=word(error, language, Door.PAGE),
+        kind=error.kind,
     )
 
 

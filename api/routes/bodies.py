@@ -16,6 +16,8 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
+from api.complaints import InvalidValue
+
 _MOST_OUTSIDE_BYTES: Final = 64 * 1024
 _MOST_STRINGS: Final = 10_000
 _STRING: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
@@ -46,8 +48,8 @@ def _require_json(request: Request) -> None:
     """Raises RequestValidationError where a body is not said to be JSON, as by `curl -d`."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json" and not kind.endswith("+json"):
-        message = f"send `Content-Type: application/json` with a JSON body, not {kind or 'none'!r}"
-        wrong = {"type": "content_type", "loc": ("header", "Content-Type"), "msg": message}
+        own = InvalidValue("body-not-json", found=kind or "-")
+        wrong = {"type": "content_type", "loc": ("header", "Content-Type"), "ctx": {"error": own}}
         raise RequestValidationError([wrong])
 
 

@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
-from starlette.exceptions import HTTPException
 
 from api.dependencies import service_of
+from api.refusal import Refusal
 from api.routes import examples
-from api.routes.pages import POLICY, ArticleId, base_url, title_of
-from api.routes.static_files import static_file
+from api.routes.listen_html import title_of
+from api.routes.page_words import page_file
+from api.routes.pages import POLICY, ArticleId, base_url
+from reader.messages.language import Language
 
 router = APIRouter(tags=["embedding"])
 _PAGE: Final = re.compile(r"/(?:listen|embed)/([0-9a-f]{32})/?$")
@@ -51,9 +53,10 @@ async def embed(
     lang: Literal["zh-Hant", "en"] = "zh-Hant",
 ) -> HTMLResponse:
     """The player alone. `#s=12` at the end of its address begins with that sentence."""
-    page = static_file("embed.html").body.decode()
+    language = Language.ENGLISH if lang == "en" else Language.CHINESE
+    page = page_file("embed.html", language).body.decode()
     page = page.replace("<tingwen-player>", f'<tingwen-player article="{article_id}">')
-    page = page.replace('<html lang="zh-Hant"', f'<html lang="{lang}" class="{theme or ""}"')
+    page = re.sub('<html lang="[^"]*"', f'<html lang="{lang}" class="{theme or ""}"', page)
     return HTMLResponse(page, headers=_HEADERS)
 
 
@@ -75,14 +78,14 @@ async def oembed(
     address of an article's page on this service.
     """
     if format == "xml":
-        raise HTTPException(501, "only format=json is answered")
+        raise Refusal(501, "oembed-format")
     base = base_url(request)
     page = _PAGE.search(urlsplit(url).path)
     found = None
     if page and urlsplit(url).netloc == urlsplit(base).netloc:
         found = await service_of(request).find(page[1])
     if page is None or found is None:
-        raise HTTPException(404, "url is not the address of an article's page on this service")
+        raise Refusal(404, "oembed-url")
     width = min(maxwidth, 640)
     height = _HEIGHT_PX if width >= _WIDE_PX else _NARROW_HEIGHT_PX
     title = title_of(found)

@@ -44,9 +44,9 @@ async def feed(
     voice: Annotated[str, Query(max_length=200, description="Read by this voice.")] = "",
     limit: Annotated[int, Query(ge=1, le=_MOST, description="Episodes at most.")] = 50,
 ) -> Response:
-    """The newest narrations of articles that have a headline, newest first, as a podcast: any
-    podcast app can subscribe to it. A filtered feed is a podcast of its own. Answers 304 to
-    `If-None-Match`.
+    """The newest narrations that were asked for with `listed`, newest first, as a podcast: any
+    podcast app can subscribe to it. Those without a headline are left out. A filtered feed is a
+    podcast of its own. Answers 304 to `If-None-Match`.
     """
     base = base_url(request)
     rss = etree.Element("rss", version="2.0", nsmap=NAMESPACES)
@@ -59,7 +59,8 @@ async def feed(
     n_listed = 0
     narrator = service_of(request).narrator
     filters = bool(q or voice)
-    for narration_id, made in await narrator.store.recent(_LOOKED_AT if filters else 2 * limit):
+    listings = service_of(request).listings
+    for narration_id, made in await listings.recent(_LOOKED_AT if filters else 2 * limit):
         narration = await narrator.store.load(narration_id, to_hear=False)
         if narration is None or not _is_wanted(narration, q, voice):
             continue

@@ -10,12 +10,12 @@ from typing import Final
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
-from starlette.exceptions import HTTPException
 
 from api.dependencies import service_of
 from api.lifecycle import Lifecycle
 from api.metrics import Metrics
 from api.openapi import PRODUCT_VERSION
+from api.refusal import Refusal
 from api.routes import examples
 from reader.errors import VoiceError
 
@@ -48,7 +48,7 @@ async def readyz(request: Request) -> dict[str, str]:
     try:
         answer = await service.ready()
     except VoiceError as error:
-        raise HTTPException(503, f"no voice can be opened: {error}") from error
+        raise Refusal(503, "no-voice-opens", cause=error) from error
     folders = {"temporary files": tempfile.gettempdir(), "the cache": service.cache.location}
     await asyncio.to_thread(_require_room, folders, service.settings.min_free_bytes)
     return answer
@@ -59,11 +59,7 @@ def _require_room(folders: dict[str, str], min_free_bytes: int) -> None:
     for what, folder in folders.items():
         free = shutil.disk_usage(folder).free if Path(folder).is_dir() else min_free_bytes
         if free < min_free_bytes:
-            raise HTTPException(
-                503,
-                f"the disk for {what} has {free // _MIB} MiB left, less than "
-                f"TINGWEN_MIN_FREE_BYTES; make room",
-            )
+            raise Refusal(503, "disk-full", what=what, free_mib=free // _MIB)
 
 
 @router.get(

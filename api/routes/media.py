@@ -14,10 +14,10 @@ from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import Response, StreamingResponse
-from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from api.headlines import headline_of
+from api.refusal import Refusal
 from audio_cache import CheckedFile, Corrupt
 from reader.narration.model import Narration
 from reader.narration.store import NarrationStore
@@ -123,7 +123,7 @@ class _FileStretch(Response):
     def _open(self) -> tuple[CheckedFile, bytes]:
         file = self._store.open(self._narration)
         if file is None:
-            raise HTTPException(404, "the audio is damaged or gone; POST the article again")
+            raise Refusal(404, "audio-damaged")
         try:
             return file, self._read(file, self._start)
         except BaseException:
@@ -150,7 +150,7 @@ def single_range(header: str, size: int) -> tuple[int, int] | None:
     else:
         start, end = _number(first), min(size, _number(last) + 1 if last else size)
     if start >= size or start >= end:
-        raise HTTPException(416, "the range lies outside", {"Content-Range": f"bytes */{size}"})
+        raise Refusal(416, "range-outside", {"Content-Range": f"bytes */{size}"}, n_bytes=size)
     return start, end
 
 

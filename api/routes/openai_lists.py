@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from fastapi import APIRouter, Request
-from starlette.exceptions import HTTPException
 
 from api.dependencies import service_of
+from api.refusal import Refusal
 from api.routes import examples
 from api.voice_names import usable_voices
 from reader.voices.names import name_for_people
@@ -35,7 +35,7 @@ async def models() -> dict[str, object]:
 async def model(model_id: str) -> dict[str, object]:
     """OpenAI's "Retrieve model": one of those in `/v1/models`, 404 for any other."""
     if model_id not in MODELS:
-        raise HTTPException(404, f"there is no such model; choose one of: {', '.join(MODELS)}")
+        raise Refusal(404, "model-unknown", names=list(MODELS))
     return _model(model_id)
 
 

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from html import escape
+import re
 from typing import Annotated, Final
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi import Path as PathParam
 from fastapi.responses import HTMLResponse, Response
 
 from api.dependencies import service_of
-from api.headlines import headline_of
+from api.routes.error_html import write_error_page
+from api.routes.listen_html import write_listen_page
+from api.routes.page_words import page_file, page_language
 from api.routes.static_files import static_file
-from api.service import Found
 
 router = APIRouter(include_in_schema=False)
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
-_HEADERS: Final = {
+PAGE_HEADERS: Final = {
     "Cache-Control": "no-cache",
     "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_LANGUAGE_HEADERS: Final = {**PAGE_HEADERS, "Vary": "Accept-Language"}
 _FILE_HEADERS: Final = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
 _FILES: Final = ("player.js", "app.js", "pages.css", "icon.svg", "artwork.png")
 
@@ -35,50 +36,27 @@ ArticleId = Annotated[str, PathParam(pattern="^[0-9a-f]{32}$")]
 @router.get("/")
 @router.head("/")
 async def home(request: Request) -> Response:
-    return static_file("home.html").response(request, _HEADERS)
+    page = page_file("home.html", page_language(request))
+    return page.response(request, _LANGUAGE_HEADERS)
 
 
 @router.get("/listen/{article_id}")
 @router.head("/listen/{article_id}")
-async def listen(request: Request, article_id: ArticleId) -> HTMLResponse:
-    """One page for every article; what links to it shows is written into its head."""
-    found = await service_of(request).find(article_id)
-    page = static_file("listen.html").body.decode()
+async def listen(request: Request, article_id: str) -> HTMLResponse:
+    """The article to read along, its player, and what links to it show in its head."""
+    language = page_language(request)
+    is_whole = re.fullmatch("[0-9a-f]{32}", article_id) is not None
+    found = await service_of(request).find(article_id) if is_whole else None
     if found is None:
-        return HTMLResponse(page, status_code=404, headers=_HEADERS)
-    head = _head(base_url(request), article_id, title_of(found))
-    return HTMLResponse(page.replace("<title>聽新聞</title>", head), headers=_HEADERS)
+        page = write_error_page(404, "/listen/", language)
+        return HTMLResponse(page, status_code=404, headers=_LANGUAGE_HEADERS)
+    page = write_listen_page(found, article_id, base_url(request), language)
+    return HTMLResponse(page, headers=_LANGUAGE_HEADERS)
 
 
 def base_url(request: Request) -> str:
     """Where the service is seen from outside, without a slash at the end."""
     return service_of(request).settings.base_url or str(request.base_url).rstrip("/")
-
-
-def title_of(found: Found) -> str:
-    """The headline of a narration, finished or in the making."""
-    if found.narration is not None:
-        return headline_of(found.narration.title, found.narration.paragraphs)
-    script = found.job.script if found.job is not None else None
-    return headline_of(script.title, script.paragraphs) if script is not None else ""
-
-
-def _head(base: str, article_id: str, title: str) -> str:
-    page_url = f"{base}/listen/{article_id}"
-    oembed = f"{base}/oembed?url={quote(page_url, safe='')}"
-    audio = f"{base}/v1/articles/{article_id}/audio.mp3"
-    shown = escape(title or "聽新聞")
-    return "\n".join(
-        (
-            f"<title>{shown}｜聽聞</title>",
-            f'<link rel="alternate" type="application/json+oembed" href="{escape(oembed)}">',
-            f'<meta property="og:title" content="{shown}">',
-            '<meta property="og:type" content="article">',
-            f'<meta property="og:url" content="{escape(page_url)}">',
-            f'<meta property="og:image" content="{escape(base)}/artwork.png">',
-            f'<meta property="og:audio" content="{escape(audio)}">',
-        )
-    )
 
 
 def _serve(name: str) -> None:

@@ -12,11 +12,12 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi import Path as PathParam
 from fastapi.responses import FileResponse, HTMLResponse
 from lxml import html
-from starlette.exceptions import HTTPException
 
 from api.dependencies import service_of
+from api.refusal import Refusal
 from api.routes import podcast_html
 from api.routes.conditional import or_unchanged
+from api.routes.page_words import page_language
 from api.routes.pages import POLICY
 from reader.errors import BadOptions
 from reader.podcast import Folder, cover
@@ -51,7 +52,7 @@ _EPISODES: Final = 50
 def check_folder(path: str) -> str:
     """The folder, if it is one that `tingwen podcast` made. Raises BadOptions."""
     if not (Path(path) / "feed.xml").is_file() or not (Path(path) / ".tingwen").is_dir():
-        raise BadOptions(f"--podcast {path} holds no podcast; make one with `tingwen podcast`")
+        raise BadOptions("podcast-folder-bad", folder=path)
     return path
 
 
@@ -66,9 +67,10 @@ def overview(request: Request, page: Annotated[int, Query(ge=1)] = 1) -> HTMLRes
     records = sorted(folder.records(), key=lambda r: (in_utc(r.published), -r.order), reverse=True)
     n_pages = max(1, -(-len(records) // _EPISODES))
     if page > n_pages:
-        raise HTTPException(404, f"the podcast has {n_pages} pages of episodes; see /podcast/")
+        raise Refusal(404, "podcast-page-unknown", n_pages=n_pages)
+    language = page_language(request)
     shown = records[(page - 1) * _EPISODES : page * _EPISODES]
-    return _answer(podcast_html.overview(_show(folder), shown, page, n_pages))
+    return _answer(podcast_html.overview(_show(folder), shown, page, n_pages, language))
 
 
 @router.get("/listen/{guid}")
@@ -77,8 +79,9 @@ def listen(request: Request, guid: Annotated[str, PathParam(pattern=_GUID)]) -> 
     folder = _folder(request)
     record = folder.record(guid)
     if record is None:
-        raise HTTPException(404, f"no episode has the id {guid}; see /podcast/")
-    return _answer(podcast_html.episode(_show(folder), record, _words(folder, record)))
+        raise Refusal(404, "episode-unknown", guid=guid)
+    words, language = _words(folder, record), page_language(request)
+    return _answer(podcast_html.episode(_show(folder), record, words, language))
 
 
 @router.get("/cover-small.jpg")
@@ -89,7 +92,7 @@ def artwork(request: Request) -> Response:
     name = image.get("href", "").rsplit("/", 1)[-1] if image is not None else ""
     path = folder.root / name
     if not name or not path.is_file():
-        raise HTTPException(404, "the podcast has no cover; make it again with `tingwen podcast`")
+        raise Refusal(404, "podcast-no-cover")
     return Response(_small(path, path.stat().st_mtime_ns), media_type="image/jpeg")
 
 
@@ -107,14 +110,14 @@ def file(request: Request, path: str) -> Response:
     hidden = any(part.startswith(".") for part in Path(path).parts)
     kind = _TYPES.get(wanted.suffix)
     if hidden or kind is None or not wanted.is_relative_to(root) or not wanted.is_file():
-        raise HTTPException(404, f"the podcast has no file {path}; see /podcast/")
+        raise Refusal(404, "podcast-no-file", path=path)
     headers = {"X-Content-Type-Options": "nosniff", "Access-Control-Allow-Origin": "*"}
     found = FileResponse(wanted, media_type=kind, headers=headers, stat_result=wanted.stat())
     return or_unchanged(request, found)
 
 
 def _answer(page: str) -> HTMLResponse:
-    return HTMLResponse(page, headers=_HEADERS)
+    return HTMLResponse(page, headers={**_HEADERS, "Vary": "Accept-Language"})
 
 
 def _words(folder: Folder, record: Record) -> podcast_html.Words:

@@ -8,11 +8,17 @@ from datetime import datetime
 from html import escape
 from typing import Final
 
+from api.routes.page_words import LANG, in_language
 from reader.captions import timestamp
+from reader.messages.language import Language
 from reader.podcast.record import Record
 
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 _PAGE: Final = """<!doctype html>
-<html lang="zh-Hant-TW">
+<html lang="{lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -52,28 +58,33 @@ class Words:
     """Number of the sentence that begins at a time."""
 
 
-def overview(show: Channel, records: Sequence[Record], page: int, n_pages: int) -> str:
+def overview(
+    show: Channel, records: Sequence[Record], page: int, n_pages: int, language: Language
+) -> str:
     """A page of episodes, newest first."""
     about = "".join(
         f'<p class="{name}">{escape(text)}</p>'
         for name, text in (("soft", show.author), ("about", show.description))
         if text and text != show.title
     )
+    rows = "".join(_row(record, language) for record in records)
     body = (
         '<div class="show"><img src="cover-small.jpg" alt="" width="132" height="132">'
         f"<div><h1>{escape(show.title)}</h1>{about}"
-        '<p><a class="pill" href="feed.xml">訂閱（RSS）</a></p></div></div>\n'
-        f'<ol class="episodes">\n{"".join(map(_row, records))}</ol>\n{_turn(page, n_pages)}'
+        f'<p><a class="pill" href="feed.xml">{in_language("訂閱（RSS）", language)}</a></p>'
+        "</div></div>\n"
+        f'<ol class="episodes">\n{rows}</ol>\n{_turn(page, n_pages, language)}'
     )
     if not records:
-        body += '<p class="soft">還沒有任何一集。</p>'
-    return _page("podcast", show.title, show.title, '<a href="../">聽聞</a>', body, up="../")
+        body += f'<p class="soft">{in_language("還沒有任何一集。", language)}</p>'
+    back = f'<a href="../">{in_language("聽聞", language)}</a>'
+    return _page("podcast", (show.title, show.title), back, body, language)
 
 
-def episode(show: Channel, record: Record, words: Words) -> str:
+def episode(show: Channel, record: Record, words: Words, language: Language) -> str:
     """The words of an episode, the places to jump to, and the player."""
     spoken = list(words.paragraphs)
-    head = f"<h1>{escape(record.title)}</h1>\n{_meta(record)}"
+    head = f"<h1>{escape(record.title)}</h1>\n{_meta(record, language)}"
     if not record.articles:  # of an article, the headline and byline are read as well
         spoken = spoken[1:] if spoken[:1] == [record.title] else spoken
         spoken = spoken[1:] if record.byline and spoken[:1] == [record.byline] else spoken
@@ -82,7 +93,7 @@ def episode(show: Channel, record: Record, words: Words) -> str:
         for text in spoken
     )
     if record.articles:
-        head += _contents(record, words.sentences)
+        head += _contents(record, words.sentences, language)
         text = f'{head}<article id="article">\n{blocks}</article>'
     else:
         text = f'<article id="article">\n{head}{blocks}</article>'
@@ -93,52 +104,62 @@ def episode(show: Channel, record: Record, words: Words) -> str:
     )
     back = f'<a href="../">{escape(show.title)}</a>'
     title = f"{record.title}｜{show.title}"
-    return _page("listen podcast", title, show.title, back, f"{text}\n{player}", up="../../")
+    return _page("listen podcast", (title, show.title), back, f"{text}\n{player}", language)
 
 
-def _page(kind: str, title: str, show: str, back: str, body: str, up: str) -> str:
-    return _PAGE.format(
-        kind=kind, title=escape(title), show=escape(show), back=back, body=body, up=up
-    )
+def _page(kind: str, titles: tuple[str, str], back: str, body: str, language: Language) -> str:
+    """`titles` are those of the page and of the show."""
+    title, show = map(escape, titles)
+    up, lang = "../../" if "listen" in kind else "../", LANG[language]
+    return _PAGE.format(kind=kind, title=title, show=show, back=back, body=body, up=up, lang=lang)
 
 
-def _row(record: Record) -> str:
+def _row(record: Record, language: Language) -> str:
+    day = _day(record, language)
     lead = "" if record.lead == record.title else f"<span>{escape(record.lead)}</span>"
     return (
         f'<li><a href="listen/{record.guid}"><strong>{escape(record.title)}</strong>{lead}</a>'
-        f'<p class="soft">{_day(record)}<span>{_clock(record.duration_s)}</span></p></li>\n'
+        f'<p class="soft">{day}<span>{_clock(record.duration_s)}</span></p></li>\n'
     )
 
 
-def _turn(page: int, n_pages: int) -> str:
+def _turn(page: int, n_pages: int, language: Language) -> str:
     """Links to the pages before and after."""
-    newer = f'<a rel="prev" href="?page={page - 1}">較新的節目</a>' if page > 1 else ""
-    older = f'<a rel="next" href="?page={page + 1}">較舊的節目</a>' if page < n_pages else ""
-    return f'<nav class="turn" aria-label="頁">{newer}{older}</nav>\n' if newer or older else ""
+    names = [in_language(name, language) for name in ("較新的節目", "較舊的節目", "頁")]
+    newer = f'<a rel="prev" href="?page={page - 1}">{names[0]}</a>' if page > 1 else ""
+    older = f'<a rel="next" href="?page={page + 1}">{names[1]}</a>' if page < n_pages else ""
+    return (
+        f'<nav class="turn" aria-label="{names[2]}">{newer}{older}</nav>\n'
+        if newer or older
+        else ""
+    )
 
 
-def _meta(record: Record) -> str:
+def _meta(record: Record, language: Language) -> str:
     parts = [escape(record.byline)] if record.byline else []
-    parts += [_day(record), _clock(record.duration_s)]
+    parts += [_day(record, language), _clock(record.duration_s)]
     if record.link.startswith(("http://", "https://")):
-        parts.append(f'<a href="{escape(record.link)}" rel="noreferrer">閱讀原文</a>')
+        original = in_language("閱讀原文", language)
+        parts.append(f'<a href="{escape(record.link)}" rel="noreferrer">{original}</a>')
     return f'<p class="byline">{"".join(f"<span>{part}</span>" for part in parts)}</p>\n'
 
 
-def _contents(record: Record, sentences: Mapping[float, int]) -> str:
+def _contents(record: Record, sentences: Mapping[float, int], language: Language) -> str:
     rows = "".join(
         f'<li><a href="#s={sentences.get(chapter.start_s, 0)}">{escape(chapter.title)}</a>'
         f"<small>{_clock(chapter.start_s)}</small></li>\n"
         for chapter in record.articles
     )
-    return f'<nav class="contents" aria-label="本集內容"><ol>\n{rows}</ol></nav>\n'
+    label = in_language("本集內容", language)
+    return f'<nav class="contents" aria-label="{label}"><ol>\n{rows}</ol></nav>\n'
 
 
-def _day(record: Record) -> str:
+def _day(record: Record, language: Language) -> str:
     day = datetime.fromisoformat(record.published)
-    return (
-        f'<time datetime="{escape(record.published)}">{day.year}年{day.month}月{day.day}日</time>'
-    )
+    shown = f"{day.year}年{day.month}月{day.day}日"
+    if language is Language.ENGLISH:
+        shown = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f'<time datetime="{escape(record.published)}">{shown}</time>'
 
 
 def _clock(seconds: float) -> str:

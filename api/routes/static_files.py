@@ -34,8 +34,11 @@ class StaticFile:
 
     @classmethod
     def read(cls, path: Path) -> StaticFile:
-        body = path.read_bytes()
         media_type = _TYPES.get(path.suffix) or mimetypes.guess_type(path)[0] or ""
+        return cls.of(path.read_bytes(), media_type)
+
+    @classmethod
+    def of(cls, body: bytes, media_type: str) -> StaticFile:
         small = gzipped(body, _BEST_LEVEL) if is_compressible(media_type) else b""
         return cls(body, small, media_type, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
 

@@ -71,7 +71,7 @@ class Job(Listener):
         self.options = options
         self.timed: list[TimedUtterance] = []
         self.voice = ""
-        self.why = ""
+        self.why: tuple[TingwenError, ...] = ()
         """Why another voice speaks than the wanted one."""
         self.narration: Narration | None = None
         self.error: TingwenError | None = None
@@ -107,10 +107,10 @@ class Job(Listener):
         except TingwenError as error:
             self.error = error
         except OSError as error:
-            self.error = StorageError(f"cannot keep the audio while it is spoken ({error})")
+            self.error = StorageError("spool-failed", reason=error)
         except Exception as error:  # a mistake of ours must not leave listeners waiting
             _log.exception("narration %s failed unexpectedly", self.id)
-            self.error = TingwenError(f"unexpected {type(error).__name__}; please report it")
+            self.error = TingwenError("unexpected", name=type(error).__name__)
         finally:
             self._spool = None  # whoever still listens holds it
             self._notify()
@@ -170,7 +170,7 @@ class Job(Listener):
         self.timed = []
         self._spool = _Spool()
 
-    def falls_back(self, why: str) -> None:
+    def falls_back(self, why: tuple[TingwenError, ...]) -> None:
         self.why = why
 
     def heard(self, frames: bytes) -> None:
@@ -232,6 +232,11 @@ class Jobs:
             self._drop(job)
         while len(self._ended) > _MOST_ENDED:
             self._drop(self._ended[0])
+
+    def release(self, job: Job) -> None:
+        """Remember a job no longer that another voice than the wanted one has read."""
+        if job in self._ended:
+            self._drop(job)
 
     def _drop(self, job: Job) -> None:
         self._ended.remove(job)

@@ -44,14 +44,14 @@ class PendingRequests:
         try:
             await self._cache.put(_path(narration_id), data)
         except CacheError as error:
-            raise StorageError(str(error)) from error
+            raise StorageError("storage-failed", cause=error) from error
 
     async def find(self, narration_id: str) -> PendingRequest | None:
         """The request under an id, or None. Raises StorageError."""
         try:
             data = await self._cache.get(_path(narration_id))
         except CacheError as error:
-            raise StorageError(str(error)) from error
+            raise StorageError("storage-failed", cause=error) from error
         try:
             return _STORED.validate_json(data) if data is not None else None
         except (ValidationError, TingwenError):

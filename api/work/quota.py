@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
-from starlette.exceptions import HTTPException
+from api.refusal import Refusal
 
 _WAIT_S: Final = 10
 """A guess at when one of them ends: an article of 1,000 characters takes the embedded voice
@@ -47,15 +47,9 @@ class Quota:
         together have."""
         headers = {"Retry-After": str(_WAIT_S)}
         if client and self._n_of[client] >= self._each:
-            raise HTTPException(
-                429,
-                f"{self._each} of your narrations are in the making; wait until one is ready",
-                headers,
-            )
+            raise Refusal(429, "too-many-yours", headers, most=self._each)
         if len(self) >= self._in_all:
-            raise HTTPException(
-                503, f"{self._in_all} narrations are in the making; ask again later", headers
-            )
+            raise Refusal(503, "too-many-in-all", headers, most=self._in_all)
 
     def release(self, slot: Slot) -> float:
         """Its narration has ended, in whatever way; seconds since it began."""

@@ -15,6 +15,7 @@ from api.models import ArticleRequest
 from api.settings import Settings
 from reader.article import ArticleOptions, Page, load_source
 from reader.article.access import Access
+from reader.article.classify import classify_input
 from reader.errors import BadInput
 from reader.script import Lexicon, PageOptions, Script, script_from_page
 from reader.synthesis.observer import Observer
@@ -38,9 +39,9 @@ class ScriptBuilder:
         """The script of an article, wherever in a page it stands."""
         loop = asyncio.get_running_loop()
         with self._observer.span("script"):
-            page = _sent(request)
+            page, url = _sent(request)
             if page is None:
-                page = await loop.run_in_executor(self._fetching, self._fetch, request.url)
+                page = await loop.run_in_executor(self._fetching, self._fetch, url)
             return await loop.run_in_executor(self._writing, self._of_page, page, request.title)
 
     async def script_of_text(self, text: str) -> Script:
@@ -56,7 +57,7 @@ class ScriptBuilder:
 
     def _fetch(self, url: str | None) -> Page:
         if url is None or not url.startswith(("http://", "https://")):
-            raise BadInput("the url must begin with http:// or https://")
+            raise BadInput("url-not-http")
         return load_source(url, access=self._access)
 
     def _of_page(self, page: Page, title: str | None) -> Script:
@@ -68,10 +69,15 @@ class ScriptBuilder:
         return script_from_page(Page(text.encode("utf-8", "replace"), "text"), options)[1]
 
 
-def _sent(request: ArticleRequest) -> Page | None:
-    """The page that was sent, None if only its address was."""
+def _sent(request: ArticleRequest) -> tuple[Page | None, str]:
+    """The page that was sent, or None and its address."""
+    if request.page is not None:
+        pasted = classify_input(request.page)
+        if pasted.kind == "url":
+            return None, pasted.url
+        return Page(request.page.encode("utf-8", "replace"), pasted.kind), ""
     if request.text is not None:
-        return Page(request.text.encode("utf-8", "replace"), "text")
+        return Page(request.text.encode("utf-8", "replace"), "text"), ""
     if request.html is not None:
-        return Page(request.html.encode("utf-8", "replace"), "html")
-    return None
+        return Page(request.html.encode("utf-8", "replace"), "html"), ""
+    return None, request.url or ""

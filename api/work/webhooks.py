@@ -57,10 +57,7 @@ def key_of(secret: str) -> bytes:
     try:
         return base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
     except binascii.Error as error:
-        raise BadOptions(
-            f"TINGWEN_WEBHOOK_SECRET begins with {_PREFIX} but goes on with no base64 ({error}); "
-            "copy it whole, or choose another"
-        ) from error
+        raise BadOptions("webhook-secret-bad", prefix=_PREFIX, reason=error) from error
 
 
 def signature(key: bytes, message_id: str, timestamp: str, body: bytes) -> str:
@@ -168,9 +165,9 @@ def _check(url: str) -> None:
     try:
         parts = httpx.URL(url)
     except httpx.InvalidURL as error:
-        raise BadOptions(f"TINGWEN_WEBHOOKS has {url!r} ({error}); give http(s) URLs") from error
+        raise BadOptions("webhook-url-bad", url=url) from error
     if parts.scheme not in ("http", "https") or not parts.host:
-        raise BadOptions(f"TINGWEN_WEBHOOKS has {url!r}; give http(s) URLs, apart by spaces")
+        raise BadOptions("webhook-url-bad", url=url)
 
 
 def _worth_another_try(error: BaseException) -> bool:

@@ -103,7 +103,7 @@ def _judged(cases: list[dict[str, str]]) -> list[Case]:
 
 def plain(text: str) -> str:
     """A reading for comparison."""
-    text = convert(text, "s2twp").translate(str.maketrans(",!?:.", "，！？：。"))
+    text = convert(convert(text, "t2s"), "s2twp").translate(str.maketrans(",!?:.", "，！？：。"))
     return re.sub(r"\s", "", text).replace("臺", "台")
 
 

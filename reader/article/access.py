@@ -84,10 +84,7 @@ def check_host(text: str) -> str:
     """`text`, if it is a name, an address or a network. Raises BadOptions."""
     name = _normal(text)
     if _network(text) is None and (not _NAME.fullmatch(name) or _NUMBER.fullmatch(_last(name))):
-        raise BadOptions(
-            f"{text!r} is no host to allow; give a name such as cms.corp, .corp for all names "
-            "below it, or a network such as 10.0.0.0/8"
-        )
+        raise BadOptions("host-not-allowable", text=text)
     return text
 
 

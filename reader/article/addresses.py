@@ -1,4 +1,4 @@
-"""Which addresses of the internet a page may be fetched from."""
+"""Address policy: which addresses of the internet a page may be fetched from."""
 
 from __future__ import annotations
 
@@ -21,6 +21,14 @@ _METADATA = frozenset(
         "168.63.129.16",  # Azure's host: a public address, so named here
     )
 )
+_NOT_PUBLIC = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "fec0::/10",  # site-local, deprecated (RFC 3879), still routed inside some networks
+        "3fff::/20",  # documentation (RFC 9637)
+        "192.88.99.0/24",  # 6to4 relays, deprecated (RFC 7526)
+    )
+)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _IPV4_COMPATIBLE = ipaddress.ip_network("::/96")
 
@@ -32,7 +40,7 @@ def is_public(address: str) -> bool:
         parsed = ipaddress.ip_address(address.split("%")[0])
     except ValueError:
         return False
-    if parsed in _METADATA:
+    if parsed in _METADATA or any(parsed in network for network in _NOT_PUBLIC):
         return False
     if isinstance(parsed, ipaddress.IPv6Address):
         inner = _wrapped(parsed)

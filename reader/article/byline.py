@@ -1,4 +1,4 @@
-"""Who wrote it: bylines on lines of their own, datelines at the head, sign-offs at the end."""
+"""Bylines on lines of their own, datelines at the head of a text, sign-offs at its end."""
 
 from __future__ import annotations
 
@@ -52,21 +52,53 @@ _BYLINES = tuple(
         rf"^.{{1,14}}[\s　](?:記者|编译|編譯|特派員)[：:\s　]*[{_SURNAMES}][^\s，。：]{{1,3}}"
         r"(?:[、，,\s][^\s，。]{2,4}){0,2}"
         r"\s*[／/]?\s*[^\s，。：]{0,10}(?:報導|報道|编译|電|外電|專訪)?$",
-        r"^(?:[^\s，。：]{2,6}中心|[^\s，。：]{2,8}(?:新聞網|電子報|新聞雲|即時新聞))\s*[／/｜|]\s*[^，。：]{2,22}$",
+        r"^(?:[^\s，。：]{2,6}中心|[^\s，。：]{2,8}(?:新聞網|電子報|新聞雲|即時新聞|快訊))\s*[／/｜|]\s*[^，。：]{2,22}$",
         r"^[^\s，。：|]{2,12}\s*[|｜]\s*[^\s，。：]{2,4}\s*[^\s，。：]{2,6}報導$",
         r"^[^，。：]{2,16}[^\s，。：]\s*[／/]\s*[^\s，。：／/]{2,10}報導$",
         r"^[^\s，。：]{2,6}(?:時報|日報|晚報|週刊|周刊|新聞網|通訊社|電子報)\s+[^\s，。：]{2,4}$",
         r"^(?:By|BY|by)\s+\S.{1,40}$",
+        r"^作者\s*[A-Za-z]\w{1,13}\s*[(（][^()（）]{0,20}[)）]",
     )
 )
 _NAME = re.compile(
     rf"^[{_SURNAMES}][一-鿿]{{1,2}}(?:（[A-Za-z .'\-]{{2,40}}）)?"
     rf"(?:[、\s]+[{_SURNAMES}][一-鿿]{{1,2}}){{0,3}}$"
 )
+_MONTH = (
+    r"(?:[一二三四五六七八九十]{1,3}月|January|February|March|April|May|June|July|August|September"
+    r"|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
+)
+_FOREIGN_TIME = re.compile(
+    rf"(?:Posted|Published|Updated)\s*on\s*|{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?\s*,\s*(?:19|20)\d\d"
+    rf"|\d{{1,2}}\s*{_MONTH}\s*,?\s*(?:19|20)\d\d|\d{{1,2}}月\d{{1,2}}日\s*,\s*(?:19|20)\d\d"
+)
+_COUNTER = re.compile(
+    r"(?:點閱|瀏覽|觀看|人氣|閱讀|阅读|评论|評論|讚|字級|字体|字體|字号|字型)\s*(?:數|次數)?\s*[：:]?\s*(?:[\d,]+\s*(?:次|人)?|字|[大中小]|A[-+]?)*"
+    r"(?:\s+(?:字|[大中小]|A[-+]?))*\s*$"
+)
+_ROLE = re.compile(
+    r"^(?:文字?|撰文者?|撰稿人?|作者|By|BY|by|Author)(?:\s*[：:／/｜|︱，,]\s*|[\s\u3000]+)|^作者(?=[A-Za-z])"
+)
+_OTHER_ROLES = re.compile(
+    r"[\s\u3000、．．/／]+(?:攝影|摄影|設計|製圖|責任編輯|编辑|編輯|影音|核稿|圖片|圖)\s*[：:／/｜|︱].*$"
+)
+_AGENCY_REPORTERS = re.compile(r"[（(]((?:记者|記者)[^（()）]{2,24})[）)]?$")
+_DATELINE_ONLY = re.compile(
+    r"\d{1,2}[日號]?\s*(?:綜合|综合)?(?:外電|外电)?(?:專|专)?(?:電|电|讯|訊|報導|报道|報道)$"
+)
+_NOBODY = re.compile(
+    r"^(?:[\d\s.,:/\-]*|(?:綜合|综合|外電|編輯|编辑|責任編輯|記者|本報|網路|转载|轉載)"
+    r"(?:報導|报导|报道|報道|整理|編譯|部|訊)?"
+    r"|(?:撰文者?|撰稿人?|作者|記者|编辑|編輯|文|圖|文字|攝影|By|Author)"
+    r"|admin|root|editor|none|null|undefined|N/A)$"
+)
 _TIME = re.compile(
     r"(?:發布|更新|發稿|上稿)?(?:時間)?\s*[：:]?\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
     r"\s*(?:[（(]?(?:週|周|星期)[一二三四五六日天][）)]?)?\s*(?:上午|下午|AM|PM)?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
 )
+
+
+_EDGES = " \u3000|｜·•-–—\t：:,，"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +146,47 @@ def is_name(line: str) -> bool:
     return bool(_NAME.match(line))
 
 
+def names_nobody(name: str) -> bool:
+    """Whether what stands for an author is a number, a dateline or a house's phrase."""
+    if not re.search(r"[A-Za-z\u4e00-\u9fff]{2}", name) or _NOBODY.match(name):
+        return True
+    has_reporter = re.search(r"記者|记者|特派員|特派员|編譯|编译", name)
+    return bool(_DATELINE_ONLY.search(name)) and not has_reporter
+
+
+def clean_byline(line: str) -> str:
+    """A byline without its time, counters and the word for its role: 文／林某某 is 林某某.
+
+    "" where nothing is left of it but a date or a place.
+    """
+    bare = _COUNTER.sub("", without_time(line)).strip(_EDGES)
+    bare = _OTHER_ROLES.sub("", _ROLE.sub("", bare)).strip(_EDGES)
+    return "" if names_nobody(bare) else bare
+
+
+def is_dated_name(line: str) -> bool:
+    """Whether a line is a time and names, and nothing else."""
+    bare = without_time(line)
+    return bare != line.strip() and is_name(bare)
+
+
 def without_time(line: str) -> str:
     """A byline without the time of publication and the separators around it."""
-    return _TIME.sub(" ", line).strip(" \u3000|｜·•-–—\t")
+    return _FOREIGN_TIME.sub(" ", _TIME.sub(" ", line)).strip(_EDGES)
 
 
 def reporter_of(sign_off: str) -> str:
     """The sign-off as a byline, "" where it names editors: they did not write the text."""
-    return "" if _EDITOR.search(sign_off) else plain_byline(sign_off)
+    return "" if _EDITOR.search(sign_off) else clean_byline(plain_byline(sign_off))
+
+
+def reporter_in(dateline: str) -> str:
+    """The byline that a dateline holds, "" where it names a place and a day only."""
+    reporters = _AGENCY_REPORTERS.search(dateline)
+    if reporters:
+        return reporters.group(1)
+    plain = plain_byline(dateline)
+    return "" if names_nobody(plain) else plain
 
 
 def plain_byline(text: str) -> str:

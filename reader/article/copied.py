@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reader.article.blocks import Block
-from reader.article.byline import is_byline, is_name, without_time
-from reader.article.lines import could_be_headline, ends_sentence, han_count, is_prose, squeezed
-from reader.article.metadata import iso_date
+from reader.article.byline import clean_byline, is_byline, is_name
+from reader.article.dates import iso_date
+from reader.article.lines import could_be_headline, ends_sentence, han_count, is_prose, squeeze
 from reader.article.rules import Rule, verdict_on
 from reader.article.title import without_site
 
@@ -33,7 +33,7 @@ _ECHO_REACH = 6
 
 @dataclass(frozen=True, slots=True)
 class CopiedArticle:
-    """Where in the blocks the article stands, and what was said between title and text."""
+    """Position of the article among the blocks, and what was said between title and text."""
 
     first: int
     last: int
@@ -41,6 +41,7 @@ class CopiedArticle:
     byline: str
     published: str
     repeated: frozenset[str]
+    title_at: int = -1
 
 
 def looks_copied(blocks: Sequence[Block]) -> bool:
@@ -67,14 +68,15 @@ def find_article(blocks: Sequence[Block]) -> CopiedArticle | None:
     title = without_site(blocks[title_at].text) if title_at >= 0 else ""
     byline, published = _credits(blocks, max(title_at, 0), first, title_at)
     first = _lead_below_title(blocks, rules, title_at, first, repeated)
-    return CopiedArticle(first, _end(rules, last, len(blocks)), title, byline, published, repeated)
+    end = _end(rules, last, len(blocks))
+    return CopiedArticle(first, end, title, byline, published, repeated, title_at)
 
 
 def _weight(block: Block, rule: Rule | None, repeated: frozenset[str]) -> float:
     text = block.text
     if rule is not None:
         return _STOP_LINE if rule.does in ("stop", "end") else _RULED_LINE
-    if squeezed(text) in repeated or is_byline(text):
+    if squeeze(text) in repeated or is_byline(text):
         return _RULED_LINE
     if is_prose(text):
         return float(min(han_count(text) + 5, _PROSE_CEILING))
@@ -123,10 +125,10 @@ def _repeated_captions(blocks: Sequence[Block]) -> frozenset[str]:
     """Sentences that stand twice in a row: the alternative text of a picture and its caption."""
     found = set()
     for one, other in pairwise(blocks):
-        same = squeezed(one.text)
-        if same == squeezed(other.text) and len(same) <= 160 and is_prose(one.text):
+        same = squeeze(one.text)
+        if same == squeeze(other.text) and len(same) <= 160 and is_prose(one.text):
             found.add(same)
-    found.update(squeezed(b.text) for at, b in enumerate(blocks) if _echoes_neighbour(blocks, at))
+    found.update(squeeze(b.text) for at, b in enumerate(blocks) if _echoes_neighbour(blocks, at))
     return frozenset(found)
 
 
@@ -135,7 +137,7 @@ def _echoes_neighbour(blocks: Sequence[Block], at: int) -> bool:
 
     So does the caption of a picture that carries no credit.
     """
-    line = squeezed(blocks[at].text)
+    line = squeeze(blocks[at].text)
     if len(line) > _ECHO_CHARS or not is_prose(line) or len(re.findall("[。！？]", line)) != 1:
         return False
     span = max(_ECHO_SPAN, int(len(line) * _ECHO_SHARE))
@@ -151,19 +153,19 @@ def _title_above(
     blocks: Sequence[Block], rules: Sequence[Rule | None], first: int, repeated: frozenset[str]
 ) -> int:
     """The line above the text that reads most like its headline, or -1."""
-    counts = Counter(squeezed(block.text) for block in blocks)
-    openings = [squeezed(without_site(block.text)) for block in blocks[:first]]
+    counts = Counter(squeeze(block.text) for block in blocks)
+    openings = [squeeze(without_site(block.text)) for block in blocks[:first]]
     best, best_score = -1, 0.0
     for at in range(first - 1, max(-1, first - 1 - _TITLE_WINDOW), -1):
         text = blocks[at].text
-        if rules[at] is not None or squeezed(text) in repeated or is_byline(text) or _is_menu(text):
+        if rules[at] is not None or squeeze(text) in repeated or is_byline(text) or _is_menu(text):
             continue
         if not could_be_headline(text) or iso_date(text):
             continue
         score = 10.0 - 0.5 * (first - at) + min(han_count(text), 20) * 0.4
         score += 3.0 * bool(re.search(r"[！？!?：「」、\s　｜]", text))
         score += 6.0 * (blocks[at].kind == "heading")
-        score += 8.0 * (openings.count(squeezed(text)) > 1 and counts[squeezed(text)] < 4)
+        score += 8.0 * (openings.count(squeeze(text)) > 1 and counts[squeeze(text)] < 4)
         if score > best_score:
             best, best_score = at, score
     return best
@@ -184,7 +186,7 @@ def _credits(blocks: Sequence[Block], top: int, first: int, title_at: int) -> tu
         if at == title_at or is_prose(text):
             continue
         if not byline and is_byline(text):
-            byline = without_time(text)
+            byline = clean_byline(text)
         if not name and 0 <= title_at < at <= title_at + _NAME_BELOW and is_name(text):
             if at and blocks[at - 1].text in _OTHER_ROLES:
                 continue
@@ -207,6 +209,6 @@ def _lead_below_title(
         at for at in range(title_at + 1, first)
         if rules[at] is None
         and is_prose(blocks[at].text)
-        and squeezed(blocks[at].text) not in repeated
+        and squeeze(blocks[at].text) not in repeated
     ]  # fmt: skip
     return leads[0] if leads else first

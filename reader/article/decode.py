@@ -11,6 +11,8 @@ _DECLARED = re.compile(
 _HEAD_BYTES = 4096
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
@@ -19,6 +21,10 @@ _LARGER = {
     "big5": "cp950", "big5-hkscs": "big5hkscs", "big5-eten": "cp950", "x-x-big5": "cp950",
     "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030",
 }  # fmt: skip
+# Codecs of Python that no page is written in: `hex`, `zlib` and their like are no text encodings.
+_NO_CHARSETS = frozenset(
+    ("idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7")
+)
 _CHINESE = ("cp950", "gb18030", "big5hkscs")
 # The characters that news is full of, in both scripts: text decoded wrongly holds few.
 _FREQUENT = frozenset(
@@ -31,6 +37,8 @@ _FREQUENT = frozenset(
     "記记稱称表示今昨警方市縣县台臺灣湾美總統府市長議員表示指出，。、：「」"
 )
 _TRIAL_BYTES = 60_000
+_ZERO_EVERY = 20
+_LOPSIDED = 8
 _SURELY_UTF8 = 12
 _CLEARLY_UTF8 = 0.001
 """A page with a few cut characters (share of bad bytes below this) is still UTF-8."""
@@ -44,12 +52,34 @@ def decode(content: bytes, declared: str = "") -> str:
     for bom, name in _BOMS:
         if content.startswith(bom):
             return content[len(bom) :].decode(name, "replace")
+    wide = find_wide_encoding(content)
+    if wide:
+        return content.decode(wide, "replace")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         if _is_utf8_so_far(content[: error.start]):
             return content.decode("utf-8", "replace")
         return content.decode(_best_encoding(content, declared), "replace")
+
+
+def find_wide_encoding(content: bytes) -> str:
+    """UTF-16 or UTF-32 without its mark, by where its zero bytes stand; "" for other text.
+
+    Wide text has a zero in each space, line end and mark of HTML; other text has none.
+    """
+    head = content[: _HEAD_BYTES - _HEAD_BYTES % 4]
+    zeros = [head[at::4].count(0) for at in range(4)]
+    if sum(zeros) < max(2, len(head) // _ZERO_EVERY):
+        return ""
+    if min(zeros[2:]) > 4 * max(zeros[0], 1) and zeros[3] * 5 > len(head):
+        return "utf-32-le"
+    if min(zeros[:2]) > 4 * max(zeros[3], 1) and zeros[0] * 5 > len(head):
+        return "utf-32-be"
+    even, odd = zeros[0] + zeros[2], zeros[1] + zeros[3]
+    if odd > _LOPSIDED * even:
+        return "utf-16-le"
+    return "utf-16-be" if even > _LOPSIDED * odd else ""
 
 
 def _is_utf8_so_far(sound: bytes) -> bool:
@@ -64,17 +94,18 @@ def _best_encoding(content: bytes, declared: str) -> str:
     trial = content[:_TRIAL_BYTES] if content.isascii() else _chinese_part(content)
     if trial.decode("utf-8", "replace").count("\ufffd") <= len(trial) * _CLEARLY_UTF8 + 1:
         return "utf-8"
-    candidates = [*_CHINESE, "utf-8"]
+    candidates = [*_CHINESE, "utf-8", "utf-16-le", "utf-16-be"]
     for name in (_named_inside(content), declared):
-        known = _known(name)
-        if known and known not in candidates and known not in ("latin-1", "iso8859-1", "cp1252"):
-            candidates.insert(0, known)
+        codec = _find_codec(name)
+        if codec and codec not in candidates and codec not in ("latin-1", "iso8859-1", "cp1252"):
+            candidates.insert(0, codec)
     return max(candidates, key=lambda name: _likeness(trial, name))
 
 
 def _chinese_part(content: bytes) -> bytes:
     """The stretch that starts at the first byte beyond ASCII: heads hold long scripts."""
     first = next((i for i in range(0, len(content), 1) if content[i] > 127), 0)
+    first -= first % 2  # UTF-16 is read in pairs
     return content[first : first + _TRIAL_BYTES]
 
 
@@ -83,12 +114,15 @@ def _named_inside(content: bytes) -> str:
     return found.group(1).decode("ascii") if found else ""
 
 
-def _known(name: str) -> str:
+def _find_codec(name: str) -> str:
     try:
         lowered = name.strip().lower()
-        return codecs.lookup(_LARGER.get(lowered, lowered)).name if name else ""
-    except LookupError:
+        found = codecs.lookup(_LARGER.get(lowered, lowered)) if name else None
+    except (LookupError, UnicodeError, ValueError):
         return ""
+    if found is None or found.name.replace("_", "-") in _NO_CHARSETS or not found._is_text_encoding:
+        return ""
+    return found.name
 
 
 def _likeness(trial: bytes, name: str) -> float:

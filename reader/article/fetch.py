@@ -45,6 +45,8 @@ _ROBOTS_BYTES = 512_000
 """RFC 9309 asks for at least 500 kibibytes."""
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _OPERATION_S = 10.0
+_TOLD_CHARS = 200
+_GZIP_MAGIC = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,7 @@ class FetchLimits:
 
     def __post_init__(self) -> None:
         if self.total_s <= 0 or self.max_bytes <= 0 or self.max_redirects < 0:
-            raise BadOptions(
-                f"{self} cannot work: time and size must be above 0, redirects 0 or more"
-            )
+            raise BadOptions("fetch-limits-bad", limits=self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,37 +102,35 @@ def fetch_page(
         try:
             answer = _follow(client, url, limits, obey_robots=obey_robots)
         except _FAILURES as error:
-            raise _failure(error, url, limits) from error
+            raise _failure(error, url[:_TOLD_CHARS], limits) from error
     return _page(answer, url, feeds=feeds)
 
 
+# ValueError and LookupError: what parsers of addresses, headers and encodings raise on nonsense.
 _FAILURES = (
     AddressRefusedError, DeadlinePassedError, ProxyFailedError, httpcore.ProxyError,
-    httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, OSError,
+    httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError,
+    httpx.InvalidURL, httpx.StreamError, OSError, ValueError, LookupError,
 )  # fmt: skip
 
 
-def _failure(error: Exception, url: str, limits: FetchLimits) -> Unreachable:
+def _failure(error: Exception, url: str, limits: FetchLimits) -> SourceUnreadable:
     """What a fetch that found no answer is for its caller."""
     if isinstance(error, AddressRefusedError):
         address = "" if error.address == error.host else f" ({error.address})"
-        return NotPublic(
-            f"{url} leads to {error.host}{address}, which is not on the public internet: "
-            "give a public address"
-        )
-    if isinstance(error, DeadlinePassedError | httpcore.TimeoutException):
-        return Unreachable(f"{url} took longer than {limits.total_s:g} s: try again later")
-    reason = str(error) or type(error).__name__
+        return NotPublic("address-refused", url=url, host=f"{error.host}{address}")
+    if isinstance(error, DeadlinePassedError | httpcore.TimeoutException | httpx.TimeoutException):
+        return Unreachable("fetch-too-slow", url=url, limit_s=limits.total_s)
+    reason = " ".join(str(error).split())[:_TOLD_CHARS] or type(error).__name__
     if isinstance(error, ProxyFailedError | httpcore.ProxyError):
-        return Unreachable(
-            f"{url} cannot be fetched through the proxy that is set ({reason}): "
-            "check HTTPS_PROXY and NO_PROXY"
-        )
-    return Unreachable(f"{url} cannot be reached ({reason}): check the address and the network")
+        return Unreachable("proxy-failed", url=url, reason=reason)
+    if isinstance(error, ValueError | LookupError) and not isinstance(error, OSError):
+        return SourceUnreadable("answer-unfollowable", url=url)
+    return Unreachable("fetch-unreachable", url=url, reason=reason)
 
 
 def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots: bool) -> _Answer:
-    current = _checked(url)
+    current = _check_url(url)
     asked: dict[str, Protego | None] = {}
     for _ in range(limits.max_redirects + 1):
         if obey_robots:
@@ -140,7 +138,7 @@ def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots:
         with client.stream("GET", current) as response:
             location = response.headers.get("location")
             if response.status_code in _REDIRECTS and location:
-                current = _checked(urljoin(current, location))
+                current = _check_redirect(current, location)
                 continue
             return _Answer(
                 current,
@@ -149,27 +147,32 @@ def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots:
                 response.charset_encoding or "",
                 _read(response, limits.max_bytes, current),
             )
-    raise SourceUnreadable(
-        f"{url} redirects more than {limits.max_redirects} times: give the final address"
-    )
+    raise SourceUnreadable("too-many-redirects", url=url, limit=limits.max_redirects)
 
 
-def _checked(url: str) -> str:
+def _check_redirect(base: str, location: str) -> str:
+    try:
+        return _check_url(urljoin(base, location))
+    except ValueError as error:
+        raise SourceUnreadable("redirect-bad", url=base[:_TOLD_CHARS]) from error
+
+
+def _check_url(url: str) -> str:
+    told = url[:_TOLD_CHARS]
     try:
         parsed = httpx.URL(url)
+        whole, host = str(parsed), parsed.host
+        host.encode("idna" if not host.isascii() else "ascii")
     except (httpx.InvalidURL, ValueError) as error:
-        raise SourceUnreadable(
-            f"{url[:200]} is no address that can be fetched ({error}): check it"
-        ) from error
+        reason = " ".join(str(error).split())[:_TOLD_CHARS]
+        raise SourceUnreadable("address-invalid", url=told, reason=reason) from error
     if parsed.scheme not in ("http", "https"):
-        raise SourceUnreadable(f"{url[:200]} has a scheme that is not fetched: use http or https")
-    if not parsed.host:
-        raise SourceUnreadable(f"{url[:200]} names no host: give a whole address")
+        raise SourceUnreadable("scheme-unknown", url=told)
+    if not host:
+        raise SourceUnreadable("host-missing", url=told)
     if parsed.userinfo:
-        raise SourceUnreadable(
-            f"the address of {parsed.host} holds a user name or password: give it without"
-        )
-    return str(parsed)
+        raise SourceUnreadable("address-holds-password", host=host)
+    return whole
 
 
 def _read(response: httpx.Response, max_bytes: int, url: str, *, cut: bool = False) -> bytes:
@@ -181,11 +184,9 @@ def _read(response: httpx.Response, max_bytes: int, url: str, *, cut: bool = Fal
     if encoding in ("identity", ""):
         pieces: Iterable[bytes] = response.iter_raw()
     elif encoding in ("gzip", "x-gzip", "deflate"):
-        pieces = _inflated(response.iter_raw(), encoding, max_bytes)
+        pieces = _inflate(response.iter_raw(), encoding, max_bytes)
     else:
-        raise SourceUnreadable(
-            f"{url} answers in the compression {encoding!r}, which was not asked for: save the page"
-        )
+        raise SourceUnreadable("compression-unknown", url=url, encoding=encoding)
     out = bytearray()
     try:
         for piece in pieces:
@@ -193,22 +194,24 @@ def _read(response: httpx.Response, max_bytes: int, url: str, *, cut: bool = Fal
             if len(out) > max_bytes and cut:
                 return bytes(out[:max_bytes])
             if len(out) > max_bytes:
-                raise SourceUnreadable(
-                    f"{url} is larger than {max_bytes / 1e6:g} MB: give one article's page"
-                )
+                raise SourceUnreadable("page-too-large", name=url, limit_mb=max_bytes / 1000000.0)
     except zlib.error as error:
-        raise SourceUnreadable(
-            f"{url} sends broken compressed data ({error}): try again, or save the page"
-        ) from error
+        raise SourceUnreadable("compression-broken", url=url, reason=error) from error
     return bytes(out)
 
 
-def _inflated(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> Iterable[bytes]:
+def _inflate(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> Iterable[bytes]:
+    """The unpacked bytes: of gzip every member (RFC 1952, 2.2). Raises zlib.error for a stream
+    that ends before its end: what is shortened is not called whole."""
     inflater = zlib.decompressobj(zlib.MAX_WBITS | 32)
-    first = True
+    first, fed = True, False
     for piece in pieces:
         data = piece
         while data:
+            if inflater.eof:
+                if not data.startswith(_GZIP_MAGIC[: len(data)]):
+                    return  # padding behind the last member
+                inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
             try:
                 yield inflater.decompress(data, max_bytes + 1)
             except zlib.error:
@@ -218,7 +221,10 @@ def _inflated(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> Iterabl
                 continue
             finally:
                 first = False
-            data = inflater.unconsumed_tail
+            fed = True
+            data = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
+    if fed and not inflater.eof:
+        raise zlib.error("the data ends before its end")
 
 
 def _ask_robots(client: httpx.Client, url: str, asked: dict[str, Protego | None]) -> None:
@@ -228,10 +234,7 @@ def _ask_robots(client: httpx.Client, url: str, asked: dict[str, Protego | None]
         asked[origin] = _robots_of(client, origin)
     rules = asked[origin]
     if rules is not None and not rules.can_fetch(url, USER_AGENT):
-        raise SourceUnreadable(
-            f"{url} is closed to programs by its robots.txt: "
-            "open it in a browser and paste the text"
-        )
+        raise SourceUnreadable("robots-closed", url=url)
 
 
 def _robots_of(client: httpx.Client, origin: str) -> Protego | None:
@@ -241,13 +244,10 @@ def _robots_of(client: httpx.Client, origin: str) -> Protego | None:
         with client.stream("GET", address) as response:
             location = response.headers.get("location")
             if response.status_code in _REDIRECTS and location:
-                address = _checked(urljoin(address, location))
+                address = _check_redirect(address, location)
                 continue
             if response.status_code >= 500:
-                raise Unreachable(
-                    f"{address} answers with status {response.status_code}, and without its "
-                    "robots.txt a site may not be read: try again later"
-                )
+                raise Unreachable("robots-unreadable", address=address, status=response.status_code)
             if response.status_code != 200:
                 return None
             return Protego.parse(
@@ -258,20 +258,16 @@ def _robots_of(client: httpx.Client, origin: str) -> Protego | None:
 
 def _page(answer: _Answer, asked_for: str, *, feeds: bool) -> Page:
     if answer.status == 401:
-        raise LoginPage(f"{asked_for} asks to sign in: open it in a browser and paste the text")
+        raise LoginPage("login-needed", name=asked_for)
     if answer.status >= 500:
-        raise Unreachable(f"{asked_for} answers with status {answer.status}: try again later")
+        raise Unreachable("server-in-trouble", url=asked_for, status=answer.status)
     if answer.status != 200:
-        advice = (
-            "check the address"
-            if answer.status in (404, 410)
-            else "open it in a browser and paste the text"
-        )
-        raise SourceUnreadable(f"{asked_for} answers with status {answer.status}: {advice}")
+        kind = "fetch-gone" if answer.status in (404, 410) else "fetch-status"
+        raise SourceUnreadable(kind, url=asked_for, status=answer.status)
     is_feed = feeds and _FEED.match(answer.media_type)
     if not is_feed and not _READABLE.match(answer.media_type):
-        raise SourceUnreadable(
-            f"{asked_for} is {answer.media_type}, not a page of text: give the article's page"
-        )
-    kind: PageKind | None = "html" if "html" in answer.media_type else None
-    return page_of(answer.content, asked_for, kind=kind, url=answer.url, charset=answer.charset)
+        raise SourceUnreadable("not-a-page", url=asked_for, media_type=answer.media_type)
+    page_kind: PageKind | None = "html" if "html" in answer.media_type else None
+    return page_of(
+        answer.content, asked_for, kind=page_kind, url=answer.url, charset=answer.charset
+    )

@@ -1,4 +1,4 @@
-"""What one line of text looks like, whatever its words: prose, a headline, a date."""
+"""Features of one line of text, whatever its words: prose, a headline, the end of a sentence."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip(" \u3000")
 
 
-def squeezed(text: str) -> str:
+def squeeze(text: str) -> str:
     """The text without any white space: what two copies of a line are compared by."""
     return "".join(text.split())
 

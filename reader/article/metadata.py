@@ -1,4 +1,4 @@
-"""What a page says about itself: JSON-LD, Open Graph, other meta elements, microdata."""
+"""Metadata of a page: JSON-LD, Open Graph, other meta elements, microdata."""
 
 from __future__ import annotations
 
@@ -10,30 +10,24 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
+from reader.article.byline import clean_byline, names_nobody
+from reader.article.dates import iso_date
 from reader.article.lines import tidy
 
-_ARTICLE_TYPES = frozenset(
-    [
-        "NewsArticle",
-        "Article",
-        "ReportageNewsArticle",
-        "AnalysisNewsArticle",
-        "BlogPosting",
-        "OpinionNewsArticle",
-        "ReviewNewsArticle",
-        "BackgroundNewsArticle",
-        "LiveBlogPosting",
-        "TechArticle",
-        "SocialMediaPosting",
-        "AskPublicNewsArticle",
-    ]
+ARTICLE_TYPES = frozenset(
+    (
+        "NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "BlogPosting",
+        "OpinionNewsArticle", "ReviewNewsArticle", "BackgroundNewsArticle", "LiveBlogPosting",
+        "TechArticle", "SocialMediaPosting", "AskPublicNewsArticle",
+    )
+)  # fmt: skip
+_HOUSE = re.compile(
+    r"(?:新聞網|新聞雲|電子報|日報|新聞|网|網|社|報|报|网易|新浪|刊|誌|編輯部|编辑部|中心|台|臺|財經|财经"
+    r"|Inc\.?|com|tw|Corporation\)?|News|Admin|admin)$"
 )
+_AUTHOR_CHARS = 40
 _MAX_JSON_CHARS = 400_000
 _MAX_NODES = 2_000
-_DATE = re.compile(
-    r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
-    r"(?:[T\s,，]*(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
-)
 
 
 @dataclass(slots=True)
@@ -93,20 +87,6 @@ def read_metadata(tree: _Element) -> PageMetadata:
     return data
 
 
-def iso_date(text: str) -> str:
-    """ISO 8601 of the first date in the text, as exact as it is; "" where there is none."""
-    found = _DATE.search(text)
-    if not found:
-        return ""
-    year, month, day, hour, minute, second, zone = found.groups()
-    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
-        return ""
-    date = f"{year}-{int(month):02}-{int(day):02}"
-    if hour is None or int(hour) > 23:
-        return date
-    return f"{date}T{int(hour):02}:{minute}" + (f":{second}" if second else "") + (zone or "")
-
-
 def _metas(tree: _Element) -> dict[str, str]:
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
@@ -126,16 +106,13 @@ def _keep_inner_spaces(text: str) -> str:
 
 
 def _author(name: str, site: str) -> str:
-    """A person's name or byline; a site, a link or a house name is nobody."""
-    name = tidy(name)
-    if not name or name.startswith(("http", "@")) or len(name) > 40:
+    """A person's name or byline; a site, a link, a number or a dateline is nobody."""
+    name = clean_byline(tidy(name))
+    if not name or name.startswith(("http", "@")) or len(name) > _AUTHOR_CHARS:
         return ""
-    if name == site or re.search(
-        r"(?:新聞網|新聞雲|電子報|日報|新聞|网|網|社|報|报|网易|新浪|刊|誌|編輯部|中心|台|臺|Inc\.?|com|tw)$",
-        name,
-    ):
+    if names_nobody(name) or (site and (name in site or name == site)):
         return ""
-    return name
+    return "" if _HOUSE.search(name) else name
 
 
 def _read_json_ld(tree: _Element, data: PageMetadata) -> None:
@@ -149,7 +126,7 @@ def _read_json_ld(tree: _Element, data: PageMetadata) -> None:
             types = node.get("@type")
             names = set(types) if isinstance(types, list) else {types}
             data.types.update(str(name) for name in names)
-            if names & _ARTICLE_TYPES:
+            if names & ARTICLE_TYPES:
                 _read_article_node(node, data)
 
 

@@ -1,4 +1,4 @@
-"""What a caller may choose about extraction, checked once, here."""
+"""Options of extraction, checked once, here."""
 
 from __future__ import annotations
 
@@ -34,8 +34,6 @@ class ArticleOptions:
 
     def __post_init__(self) -> None:
         if self.mode not in get_args(Mode):
-            raise BadOptions(f"mode {self.mode!r} is unknown: use auto, article or text")
+            raise BadOptions("mode-unknown", mode=self.mode)
         if self.dateline not in get_args(Dateline):
-            raise BadOptions(
-                f"dateline {self.dateline!r} is unknown: use paragraph, byline or drop"
-            )
+            raise BadOptions("dateline-unknown", dateline=self.dateline)

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import re
+import codecs
 from dataclasses import dataclass
 from typing import Literal
 
+from reader.article.classify import looks_like_html, looks_like_markdown
+from reader.article.decode import decode, find_wide_encoding
 from reader.errors import SourceUnreadable
 
 PageKind = Literal["html", "text", "markdown"]
 MAX_PAGE_BYTES = 10_000_000
 """News pages stay below 2 MB; what is larger is refused before it is parsed."""
-_LOOKS_HTML = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|article|div|p|meta|title)\b", re.IGNORECASE
-)
 _BINARY = (
-    b"%PDF",
-    b"PK\x03\x04",
-    b"\x1f\x8b",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"ID3",
-    b"Rar!",
-    b"7z\xbc\xaf",
-)
+    b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"ID3", b"Rar!",
+    b"7z\xbc\xaf", b"RIFF", b"OggS", b"\x00\x00\x00", b"\xd0\xcf\x11\xe0",
+)  # fmt: skip
+_MARKS = (
+    codecs.BOM_UTF32_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
+)  # fmt: skip
+_SNIFFED_BYTES = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +40,27 @@ def page_of(
 ) -> Page:
     """Bytes as a page, their kind sniffed where it is not given."""
     if len(content) > MAX_PAGE_BYTES:
-        raise SourceUnreadable(
-            f"{name} is larger than {MAX_PAGE_BYTES // 1_000_000} MB: give one article's page"
-        )
-    if content.startswith(_BINARY):
-        raise SourceUnreadable(f"{name} is not text: give HTML, plain text or Markdown")
+        raise SourceUnreadable("page-too-large", name=name, limit_mb=MAX_PAGE_BYTES // 1_000_000)
+    if is_binary(content):
+        raise SourceUnreadable("not-text", name=name)
     return Page(content, kind or sniff_kind(content), url, charset, name)
+
+
+def is_binary(content: bytes) -> bool:
+    """Whether the bytes are no text: by a known signature, or zeros that no encoding explains."""
+    if content.startswith(_MARKS):
+        return False
+    head = content[:_SNIFFED_BYTES]
+    if find_wide_encoding(content) or content.startswith(
+        (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    ):
+        return False
+    return content.startswith(_BINARY) or head.count(0) * 100 > len(head)
 
 
 def sniff_kind(content: bytes) -> PageKind:
     """HTML by its tags, Markdown by its headings, else text."""
-    head = content[:4096]
-    if len(_LOOKS_HTML.findall(head)) >= 1 and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    head = decode(content[:_SNIFFED_BYTES])
+    if looks_like_html(head):
         return "html"
-    if re.search(rb"(?m)^#{1,6} \S", head) or re.search(rb"\]\(https?://", head):
-        return "markdown"
-    return "text"
+    return "markdown" if looks_like_markdown(head) else "text"

@@ -48,12 +48,9 @@ def parse_proxy(text: str) -> Proxy:
         parts = urlsplit(whole)
         host, port = parts.hostname, parts.port
     except ValueError:
-        raise BadOptions("the proxy that is set is no address: see HTTPS_PROXY") from None
+        raise BadOptions("proxy-bad") from None
     if parts.scheme not in ("http", "https") or not host:
-        raise BadOptions(
-            f"a proxy of the kind {parts.scheme}:// is set, which pages cannot be fetched "
-            "through: set HTTPS_PROXY to an http:// one"
-        )
+        raise BadOptions("proxy-kind", scheme=parts.scheme)
     shown = f"[{host}]" if ":" in host else host
     url = f"{parts.scheme}://{shown}:{port or _PORTS[parts.scheme]}"
     auth = (_bytes(parts.username), _bytes(parts.password or "")) if parts.username else None

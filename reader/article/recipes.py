@@ -1,4 +1,4 @@
-"""What is known of single sites: recipes.toml read and applied to a tree."""
+"""Site recipes: recipes.toml read and applied to a tree."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from lxml.etree import _Element
 
-from reader.article.lines import tidy
+from reader.article.lines import ends_sentence, is_prose, tidy
 
 _SELECTOR = re.compile(
     r"^(?P<tag>[a-z0-9]*)(?P<rest>(?:[.#][\w-]+)*)(?:\[(?P<key>[\w-]+)=(?P<value>[\w-]+)\])?$"
@@ -77,7 +77,8 @@ def xpath_of(selector: str) -> str:
 def apply_recipe(recipe: Recipe, tree: _Element) -> tuple[_Element | None, str]:
     """The element that holds the article, emptied of what is not, and the byline.
 
-    None where the page is not as the recipe knows it: then nothing was taken away.
+    None where the page is not as the recipe knows it: then nothing was taken away. Neither is
+    an element that holds prose: sites change, and the general rules decide on it.
     """
     byline = ""
     for selector in recipe.byline:
@@ -90,8 +91,15 @@ def apply_recipe(recipe: Recipe, tree: _Element) -> tuple[_Element | None, str]:
         return None, byline
     for selector in recipe.drop:
         for element in body.xpath(xpath_of(selector)):
-            _remove(element)
+            if not _holds_text(element):
+                _remove(element)
     return body, byline
+
+
+def _holds_text(element: _Element) -> bool:
+    words = tidy("".join(element.itertext()))
+    linked = sum(len("".join(a.itertext())) for a in element.iter("a"))
+    return is_prose(words) and ends_sentence(words) and linked * 2 < len(words)
 
 
 def _remove(element: _Element) -> None:

@@ -1,4 +1,4 @@
-"""Which lines of a page are not the article, and why: rules.toml read and applied."""
+"""Line rules: rules.toml read, and the lines of a page judged by it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Literal, get_args
 
 from reader.article.lines import is_prose
 
-Verdict = Literal["drop", "stop", "end", "caption", "notice", "sign_off"]
-_DECORATION = " \u3000▲△▼▽★☆●○◎※►▶◤◢◥◣【】《》〈〉[]「」『』：:>»<|｜/·•■◆□…#-—=～~+＋"
+Verdict = Literal["drop", "stop", "end", "box", "caption", "notice", "sign_off", "byline"]
+_DECORATION = " \u3000⬇⬆⇩⇧👇👉↓▲△▼▽★☆●○◎※►▶◤◢◥◣【】《》〈〉[]「」『』：:>»<|｜/·•■◆□…#-—=～~+＋"
 
 
 @dataclass(frozen=True, slots=True)

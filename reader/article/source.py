@@ -34,7 +34,7 @@ def load_source(source: str, *, obey_robots: bool = True, access: Access = PUBLI
         return _from_file(source)
     fetcher = _FETCHERS.get(scheme[1].lower())
     if fetcher is None:
-        raise SourceUnreadable(f"{source} has a scheme that is not fetched: use http or https")
+        raise SourceUnreadable("scheme-unknown", url=source)
     fetch_page = import_module(fetcher).fetch_page
     page: Page = fetch_page(source, obey_robots=obey_robots, access=access)
     return page
@@ -46,14 +46,10 @@ def _from_file(source: str) -> Page:
         with path.open("rb") as file:
             content = file.read(MAX_PAGE_BYTES + 1)
     except FileNotFoundError:
-        raise SourceUnreadable(
-            f"{source} does not exist: give a file, an http(s) address, or - for standard input"
-        ) from None
+        raise SourceUnreadable("source-missing", source=source) from None
     except IsADirectoryError:
-        raise SourceUnreadable(f"{source} is a folder: give one file") from None
+        raise SourceUnreadable("source-is-folder", source=source) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise SourceUnreadable(
-            f"{source} cannot be read ({reason}): check its name and permissions"
-        ) from error
+        raise SourceUnreadable("source-unreadable", source=source, reason=reason) from error
     return page_of(content, source, kind=_KINDS.get(path.suffix.lower()))

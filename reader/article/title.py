@@ -5,49 +5,56 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from reader.article.lines import could_be_headline, han_count, is_prose, squeezed, tidy
+from reader.article.lines import could_be_headline, han_count, is_prose, squeeze, tidy
 from reader.article.metadata import PageMetadata
 
 _SEPARATOR = re.compile(
     r"\s*[|｜︱丨_]\s*|\s+[-–—»›·•/／]\s+|(?<=[^\s0-9A-Za-z])[-–—](?=[一-鿿A-Za-z]{2,12}$)|\s*-\s*(?=[一-鿿]{2,8}(?:网|網|社|報|报|台)$)"
 )
 _SITE_WORDS = re.compile(
-    r"(?:新聞|新闻|網|网|報|报|社|電子報|日報|週刊|周刊|雜誌|台|臺|News|NEWS|news|TV|\.com|\.tw|Yahoo|LINE|BBC|頻道|频道|雲|在线|線上|中文)"
+    r"(?:新聞|新闻|網|网|報|报|社|電子報|日報|週刊|周刊|雜誌|台|臺|News|NEWS|news|TV|\.com|\.tw|Yahoo|LINE|BBC|頻道|频道|雲|看板|在线|線上|中文)"
 )
 _SECTION_CHARS = 8
+_ALIKE = 0.6
 
 
-def choose_title(data: PageMetadata, headings: Iterable[str]) -> str:
-    """The title as readers see it.
+def choose_title(data: PageMetadata, shown: Iterable[tuple[str, bool]]) -> str:
+    """The title as readers see it. `shown` are the page's lines, and whether each is a heading.
 
-    The heading on the page that the page's own metadata begins with; else the JSON-LD headline;
-    else Open Graph's or the window's title, cut at the site's name.
+    The heading on the page that the page's own metadata begins with, or a line without the
+    names of site and section; else the JSON-LD headline; else Open Graph's or the window's
+    title, cut at the site's name.
     """
-    said = [tidy(text) for text in (data.headline, data.og_title, data.html_title) if text]
-    shown = [text for text in headings if could_be_title(text)]
-    for claim in said:
+    claims = [tidy(text) for text in (data.headline, data.og_title, data.html_title) if text]
+    lines = [(text, heading) for text, heading in shown if could_be_title(text)]
+    for claim in claims:
         agreeing = [
-            h
-            for h in shown
-            if squeezed(claim).startswith(squeezed(h)) or squeezed(h) == squeezed(claim)
+            (heading, len(text), text)
+            for text, heading in lines
+            if squeeze(claim).startswith(squeeze(text))
+            and (heading or without_site(text, data.site) == text)
         ]
         if agreeing:
-            return _as_written(max(agreeing, key=len), data)
-    cut = [
-        without_site(text, data.site)
-        for text in (data.headline, data.og_title, data.html_title)
-        if text
+            return _as_written(max(agreeing)[2], data)
+    cut = [without_site(claim, data.site) for claim in claims]
+    alike = [
+        claim if squeeze(claim) in squeeze(text) else text
+        for text, _ in lines
+        for claim in cut
+        if _likeness(text, claim) >= _ALIKE
     ]
-    alike = [h for h in shown for claim in cut if _likeness(h, claim) >= 0.6]
     if alike:
         return _as_written(alike[0], data)
-    lone = [h for h in shown if not is_prose(h)]
-    return next((text for text in cut if text), lone[0] if len(lone) == 1 else "")
+    lone = list(dict.fromkeys(text for text, heading in lines if heading and not is_prose(text)))
+    said = next((text for text in cut if text), "")
+    if len(lone) == 1 and (not said or len(said) <= _SECTION_CHARS or _SITE_WORDS.search(said)):
+        return lone[0]
+    return said
 
 
 def _as_written(title: str, data: PageMetadata) -> str:
     """The title with the spaces that its author set: `行惡火  疏散7人` has two."""
-    pattern = r"\s*".join(re.escape(character) for character in squeezed(title))
+    pattern = r"\s*".join(re.escape(character) for character in squeeze(title))
     for source in (data.headline, data.og_title, data.html_title):
         found = re.search(pattern, source)
         if found and not re.search(r"[\t\r\n]", found.group()):
@@ -77,8 +84,8 @@ def _is_site_part(parts: list[str], marks: list[str], site: str) -> bool:
     last = parts[-1].strip()
     if (
         not last
-        or (site and squeezed(last) in squeezed(site))
-        or (site and squeezed(site) in squeezed(last))
+        or (site and squeeze(last) in squeeze(site))
+        or (site and squeeze(site) in squeeze(last))
     ):
         return True
     if marks[-1].strip() in ("|", "｜", "︱", "丨", "_"):
@@ -90,7 +97,7 @@ def _is_site_part(parts: list[str], marks: list[str], site: str) -> bool:
 
 def _likeness(one: str, other: str) -> float:
     """Share of the shorter one's character pairs that the other has too."""
-    a, b = squeezed(one), squeezed(other)
+    a, b = squeeze(one), squeeze(other)
     pairs_a, pairs_b = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (a, b))
     smaller = min(len(pairs_a), len(pairs_b))
     return len(pairs_a & pairs_b) / smaller if smaller else 0.0

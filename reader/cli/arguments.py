@@ -6,7 +6,9 @@ import argparse
 import os
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Final, NoReturn
+from typing import Final
+
+from reader.cli.usage import Parser
 
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "read": ("reader.cli.options.read", "speak an article into one file"),
@@ -30,7 +32,7 @@ EPILOG: Final = (
     "`tingwen PAGE` reads a page. Exit status: 0 done, 1 `doctor` found something to do, "
     "2 wrong usage, 3 no article in the input, 4 the voice failed, 5 the cache or the disk failed, "
     "6 the network or an address failed, 7 the port is taken, 70 a mistake of tingwen's own, "
-    "130 interrupted."
+    "130 interrupted. TINGWEN_LANG=zh-TW or en chooses the language."
 )
 """All exit statuses: what reader.cli.status gives."""
 
@@ -45,13 +47,18 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     if _begins_with_page(arguments):
         arguments = ("read", *arguments)
     if not arguments or arguments[0] not in COMMANDS:
-        return _overview().parse_args(arguments or ["--help"])
+        return overview().parse_args(arguments or ["--help"])
     name, *rest = arguments
+    return parser_of(name).parse_args(rest)
+
+
+def parser_of(name: str) -> argparse.ArgumentParser:
+    """The parser of a command."""
     module, what = COMMANDS[name]
-    parser = _Parser(prog=f"tingwen {name}", description=what)
+    parser = Parser(prog=f"tingwen {name}", description=what)
     parser.set_defaults(needs_api=False)
     import_module(module).add_to(parser)
-    return parser.parse_args(rest)
+    return parser
 
 
 def _begins_with_page(arguments: Sequence[str]) -> bool:
@@ -79,21 +86,15 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """Usage errors are one line as well."""
-        self.exit(2, f"{self.prog}: {message}; see `{self.prog} --help`\n")
-
-
-def _overview() -> argparse.ArgumentParser:
+def overview() -> argparse.ArgumentParser:
     """The parser that knows the commands' names only: for `--help`, and for what is wrong."""
-    parser = _Parser(
+    parser = Parser(
         prog="tingwen",
-        description="聽聞: listen to any Traditional-Chinese news page.",
+        description="tingwen: listen to any Traditional-Chinese news page",
         epilog=EPILOG,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the release and end")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
     for name, (_, what) in COMMANDS.items():
         commands.add_parser(name, help=what)
     return parser

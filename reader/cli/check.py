@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from reader.messages.text import say
 from reader.narration.listening_check import Ear, mismatches, whisper
 from reader.narration.model import Narration
 
@@ -17,8 +18,17 @@ def report_mismatches(narration: Narration, audio: Path, ear: Ear) -> None:
     n_misheard = 0
     for one in mismatches(narration, audio, ear):
         n_misheard += 1
-        print(
-            f"tingwen: sentence {one.index + 1} 「{one.text}」 was heard as 「{one.heard}」",
-            file=sys.stderr,
+        _tell(
+            say(
+                "sentence {number} 「{text}」 was heard as 「{heard}」",
+                number=one.index + 1,
+                text=one.text,
+                heard=one.heard,
+            )
         )
-    print(f"tingwen: {n_spoken - n_misheard} of {n_spoken} sentences match", file=sys.stderr)
+    n_matching = n_spoken - n_misheard
+    _tell(say("{n_matching} of {n} sentences match", n_matching=n_matching, n=n_spoken))
+
+
+def _tell(line: str) -> None:
+    print(f"tingwen: {line}", file=sys.stderr)

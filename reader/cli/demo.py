@@ -16,6 +16,8 @@ from api.server import DrainingServer
 from api.settings import Settings
 from reader.cli.inputs import voice_from
 from reader.errors import VoiceError
+from reader.messages.language import language_of_environment
+from reader.messages.text import say
 
 _HOST: Final = "127.0.0.1"
 _LOOK_EVERY_S: Final = 0.2
@@ -42,7 +44,10 @@ async def command(options: argparse.Namespace) -> None:
 async def _show(service: str, options: argparse.Namespace) -> None:
     """Have the article narrated, and open its page as soon as there is something to hear."""
     wanted = {"html": await asyncio.to_thread(_example), "voice": voice_from(options)}
-    async with httpx.AsyncClient(base_url=service, timeout=_TIMEOUT_S, trust_env=False) as client:
+    headers = {"Accept-Language": language_of_environment().value}
+    async with httpx.AsyncClient(
+        base_url=service, timeout=_TIMEOUT_S, headers=headers, trust_env=False
+    ) as client:
         answer = await client.post("/v1/articles", json=wanted)
         article: dict[str, Any] = answer.raise_for_status().json()
         page = f"{service}/listen/{article['id']}"
@@ -56,7 +61,9 @@ async def _show(service: str, options: argparse.Namespace) -> None:
         raise VoiceError(article["problem"]["detail"])
     seconds = round(article["duration"])
     speaker = f"{article['voice']} ({article['licence']})"
-    print(f"{article['title']}: {seconds} s by {speaker}; Ctrl-C ends it", flush=True)
+    told = "{title}: {seconds} s by {voice}; Ctrl-C ends it"
+    told = say(told, title=article["title"], seconds=seconds, voice=speaker)
+    print(told, flush=True)
 
 
 def _example() -> str:

@@ -23,6 +23,7 @@ from reader.cli.late import load
 from reader.cli.print_json import print_json
 from reader.cli.status import one_line
 from reader.errors import TingwenError
+from reader.messages.text import say
 from reader.narration.store import NarrationStore
 from reader.voices import Voices
 
@@ -31,6 +32,7 @@ Verdict = Literal["ok", "note", "bad"]
 _LITTLE_ROOM_BYTES: Final = 200_000_000
 """An hour of speech takes 22 MB, the weights of an embedded voice up to ten times that."""
 _SIGNS: Final = {"ok": "ok  ", "note": "note", "bad": "BAD "}
+_NO_CHINESE: Final = "Chinese is printed as escapes: set PYTHONUTF8=1, or LANG to a UTF-8 locale"
 _EXTRAS: Final = (("formats", "av", "m4a, aac, 44.1 kHz"), ("check", "faster_whisper", "--check"))
 
 
@@ -56,7 +58,8 @@ async def command(options: argparse.Namespace) -> None:
         print_json([asdict(finding) for finding in findings])
     else:
         for finding in findings:
-            print(f"{_SIGNS[finding.verdict]}  {finding.about:<8} {finding.found}")
+            sign = say(_SIGNS[finding.verdict])
+            print(f"{sign}  {finding.about:<8} {finding.found}")
             if finding.advice:
                 print(f"{'':<15}{finding.advice}")
     if any(finding.verdict == "bad" for finding in findings):
@@ -83,19 +86,21 @@ def _voices() -> Finding:
     usable = [voice for voice in catalogue if voice.installed]
     embedded = [voice.name for voice in usable if not voice.needs_network]
     online = sorted({voice.name.partition(":")[0] for voice in usable if voice.needs_network})
-    found = f"without a network: {', '.join(embedded) or 'none'}; with one: {', '.join(online)}"
+    told = "without a network: {embedded}; with one: {online}"
+    found = say(told, embedded=", ".join(embedded) or "-", online=", ".join(online))
     if embedded:
         return Finding("voices", "ok", found)
     missing = [v.name for v in catalogue if not (v.installed or v.needs_network)]
-    advice = "; ".join(f"run `tingwen voices install {name}`" for name in missing[:1])
+    told = "run `tingwen voices install {name}`"
+    advice = "; ".join(say(told, name=name) for name in missing[:1])
     return Finding("voices", "note" if online else "bad", found, advice)
 
 
 async def _cache() -> Finding:
     cache = await asyncio.to_thread(Cache.open)
     await NarrationStore(cache).check_storage()
-    found = f"{cache.location}, writable"
-    advice = "make room on the disk, or set TINGWEN_CACHE to a folder on another"
+    found = say("{location}, writable", location=cache.location)
+    advice = say("make room on the disk, or set TINGWEN_CACHE to a folder on another")
     return await asyncio.to_thread(_room, Finding("cache", "ok", found, advice), cache.location)
 
 
@@ -104,7 +109,7 @@ def _room(finding: Finding, folder: str) -> Finding:
     if not Path(folder).is_dir():  # a bucket
         return replace(finding, advice="")
     free = shutil.disk_usage(folder).free
-    found = f"{finding.found}, {format_bytes(free)} free"
+    found = say("{found}, {size} free", found=finding.found, size=format_bytes(free))
     if free < _LITTLE_ROOM_BYTES:
         return replace(finding, found=found, verdict="bad")
     return replace(finding, found=found, advice="")
@@ -112,40 +117,44 @@ def _room(finding: Finding, folder: str) -> Finding:
 
 def _temporary() -> Finding:
     folder = tempfile.gettempdir()
-    return _room(Finding("temp", "ok", folder, "make room, or set TMPDIR elsewhere"), folder)
+    advice = say("make room, or set TMPDIR elsewhere")
+    return _room(Finding("temp", "ok", folder, advice), folder)
 
 
 def _fonts() -> Finding:
     font = load("reader.podcast.fonts:found_font")()
     if font is not None:
-        return Finding("fonts", "ok", f"covers are drawn with {font.path.name}")
-    advice = "install Noto Sans CJK TC, or give `podcast` a --cover or a --cover-font"
-    return Finding("fonts", "note", "no Chinese font, so covers are drawn without a title", advice)
+        found = say("covers are drawn with {font}", font=font.path.name)
+        return Finding("fonts", "ok", found)
+    advice = say("install Noto Sans CJK TC, or give `podcast` a --cover or a --cover-font")
+    found = say("no Chinese font, so covers are drawn without a title")
+    return Finding("fonts", "note", found, advice)
 
 
 def _ffmpeg() -> Finding:
     path = shutil.which("ffmpeg")
-    return Finding("ffmpeg", "ok", f"not needed{f' (there is one: {path})' if path else ''}")
+    found = say("not needed (there is one: {path})", path=path) if path else say("not needed")
+    return Finding("ffmpeg", "ok", found)
 
 
 def _extras() -> Finding:
     missing = [(name, use) for name, module, use in _EXTRAS if find_spec(module) is None]
     if not missing:
-        return Finding("extras", "ok", "all are installed")
+        return Finding("extras", "ok", say("all are installed"))
     uses = ", ".join(f"{use} ({name})" for name, use in missing)
     names = ",".join(name for name, _ in missing)
-    advice = f"only if you want it: pip install 'tingwen[{names}]'"
-    return Finding("extras", "note", f"not installed: {uses}", advice)
+    advice = say("only if you want it: pip install 'tingwen[{names}]'", names=names)
+    return Finding("extras", "note", say("not installed: {uses}", uses=uses), advice)
 
 
 def _locale() -> Finding:
     language = locale.getlocale()[0] or "C"
     encoding = (sys.stdout.encoding or "").lower()
-    found = f"{language}, output in {encoding or 'an unknown encoding'}"
+    found = say("{language}, output in {encoding}", language=language, encoding=encoding or "?")
     try:
         "聽聞".encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
-        advice = "Chinese is printed as \\u escapes: set PYTHONUTF8=1, or LANG to a UTF-8 locale"
+        advice = say(_NO_CHINESE)
         return Finding("locale", "note", found, advice)
     return Finding("locale", "ok", found)
 
@@ -154,9 +163,9 @@ def _proxy() -> Finding:
     proxies = getproxies()
     named = [proxies[scheme] for scheme in ("https", "http", "all") if proxies.get(scheme)]
     if not named:
-        return Finding("proxy", "ok", "none is set")
+        return Finding("proxy", "ok", say("none is set"))
     shown = ", ".join(dict.fromkeys(str(parse_proxy(text)) for text in named))
-    return Finding("proxy", "ok", f"pages are fetched through {shown}")
+    return Finding("proxy", "ok", say("pages are fetched through {proxy}", proxy=shown))
 
 
 async def _network() -> Finding:
@@ -168,8 +177,8 @@ async def _network() -> Finding:
     finally:
         await voices.close()
     if not failures:
-        return Finding("network", "ok", "the Edge service answers")
-    advice = "check the network and HTTPS_PROXY; embedded voices need none"
+        return Finding("network", "ok", say("the Edge service answers"))
+    advice = say("check the network and HTTPS_PROXY; embedded voices need none")
     return Finding("network", "bad", one_line(failures[0]), advice)
 
 

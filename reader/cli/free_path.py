@@ -34,9 +34,7 @@ def _take(wanted: Path) -> Path:
         except FileExistsError:
             continue
         except OSError as error:
-            raise StorageError(
-                f"cannot write {path} ({error.strerror}); choose another place with -o"
-            ) from error
+            raise StorageError("output-unwritable", path=path, reason=error.strerror) from error
         return path
     raise AssertionError("count has no end")
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import sys
 
-from reader.article import ArticleOptions, load_source
+from reader.article import Article, ArticleOptions, load_source
 from reader.article.access import Access, hosts_of
 from reader.errors import BadOptions
+from reader.messages.text import say
 from reader.script import Lexicon, PageOptions, Script, load_lexicon, script_from_page
+
+_TOLD_LINES, _TOLD_CHARS = 3, 30
 
 
 async def script_from(options: argparse.Namespace) -> Script:
@@ -25,7 +29,20 @@ def _script_from(options: argparse.Namespace) -> Script:
         needs_speech=False,
     )
     page = load_source(options.source, access=access_from(options))
-    return script_from_page(page, chosen)[1]
+    article, script = script_from_page(page, chosen)
+    if article.evidence.is_doubtful:
+        print(_doubt(article), file=sys.stderr)
+    return script
+
+
+def _doubt(article: Article) -> str:
+    """A warning that the article may not be whole, with what was left out."""
+    evidence = article.evidence
+    told = "; ".join(text[:_TOLD_CHARS] for text in evidence.left_out[:_TOLD_LINES])
+    if not told:
+        return f"tingwen: {say('this page may not be read whole')}"
+    doubt = "this page may not be read whole; {n} characters were left out: {told}"
+    return f"tingwen: {say(doubt, n=evidence.left_out_chars, told=told)}"
 
 
 def access_from(options: argparse.Namespace) -> Access:
@@ -34,7 +51,7 @@ def access_from(options: argparse.Namespace) -> Access:
     try:
         return Access(options.allow_private, hosts_of(os.environ.get("TINGWEN_ALLOW_HOSTS", "")))
     except BadOptions as error:
-        raise BadOptions(f"TINGWEN_ALLOW_HOSTS: {error}") from None
+        raise BadOptions("allow-hosts-bad", cause=error) from None
 
 
 def lexicon_from(path: str | None) -> Lexicon:

@@ -6,6 +6,7 @@ import argparse
 
 from api.middleware.api_keys import SCOPES, new_key
 from reader.errors import BadOptions
+from reader.messages.text import say
 
 
 async def new(options: argparse.Namespace) -> None:
@@ -14,6 +15,7 @@ async def new(options: argparse.Namespace) -> None:
     try:
         secret, key = new_key(options.name, scopes)
     except ValueError as error:
-        raise BadOptions(f"{options.name!r} cannot be a key's name ({error})") from error
-    print(f"key:   {secret}\nentry: {key}")
-    print("Give the key to its user; add the entry to TINGWEN_API_KEYS, others stay valid.")
+        raise BadOptions("key-name-bad", name=options.name, reason=error) from error
+    print(say("key:   {secret}", secret=secret))
+    print(say("entry: {entry}", entry=key))
+    print(say("Give the key to its user; add the entry to TINGWEN_API_KEYS, others stay valid."))

@@ -12,10 +12,26 @@ import sys
 from typing import Final, NoReturn
 
 import reader
+from reader.messages.language import Language, language_of_environment
 
 INTERRUPTED: Final = 130
 """128 + SIGINT, as shells count."""
 _WRONG_USAGE: Final = 2
+_INTERRUPTED_LINE: Final = {
+    Language.ENGLISH: "tingwen: interrupted\n",
+    Language.CHINESE: "tingwen: 已中斷\n",
+}
+_FOREIGN: Final = {
+    Language.ENGLISH: (
+        "another package called `{package}` stands in the place of ours ({path}): "
+        "take its folder out of PYTHONPATH, or install tingwen into an environment of its own "
+        "(`uv tool install tingwen` or `pipx install tingwen`)"
+    ),
+    Language.CHINESE: (
+        "另一個叫 `{package}` 的套件占了我們的位置（{path}）：請把它的資料夾從 PYTHONPATH 拿掉，"
+        "或把 tingwen 裝進自己的環境（`uv tool install tingwen` 或 `pipx install tingwen`）"
+    ),
+}
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -30,7 +46,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     if "narrate_async" not in getattr(reader, "__all__", ()):  # overwritten by another package's
         _exit_foreign("reader", reader.__file__)
     exit_if_foreign("audio_cache")
-    sys.exit(importlib.import_module("reader.cli.main").run(arguments))
+    sys.exit(importlib.import_module("reader.cli.dispatch").run(arguments))
 
 
 def _never_fail_to_print() -> None:
@@ -42,7 +58,7 @@ def _never_fail_to_print() -> None:
 
 def exit_interrupted(*_: object) -> NoReturn:
     """End at once, with one line and status 130. Takes the arguments of a signal handler."""
-    os.write(2, b"tingwen: interrupted\n")
+    os.write(2, _INTERRUPTED_LINE[language_of_environment()].encode())
     os._exit(INTERRUPTED)
 
 
@@ -60,10 +76,6 @@ def _folder_of(path: str) -> str:
 
 
 def _exit_foreign(package: str, path: str | None) -> NoReturn:
-    print(
-        f"tingwen: another package called `{package}` stands in the place of ours ({path}): "
-        "take its folder out of PYTHONPATH, or install tingwen into an environment of its own "
-        "(`uv tool install tingwen` or `pipx install tingwen`)",
-        file=sys.stderr,
-    )
+    told = _FOREIGN[language_of_environment()].format(package=package, path=path)
+    print(f"tingwen: {told}", file=sys.stderr)
     sys.exit(_WRONG_USAGE)

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from reader.messages.text import say
+
 _NOTHING = (
-    "tingwen: nothing on this machine could play {path}: open it in a player, "
+    "nothing on this machine could play {path}: open it in a player, "
     "or install mpv or ffmpeg (ffplay)"
 )
 
@@ -25,7 +27,7 @@ async def play(path: Path) -> None:
         with suppress(OSError):
             await asyncio.to_thread(os.startfile, path)
             return
-    print(_NOTHING.format(path=path), file=sys.stderr)
+    print(f"tingwen: {say(_NOTHING, path=path)}", file=sys.stderr)
 
 
 def players(path: Path) -> Iterator[list[str]]:

@@ -17,6 +17,7 @@ from reader.cli.print_json import print_json
 from reader.cli.progress import LABEL, progress_bar
 from reader.cli.status import exit_status, one_line
 from reader.library.narrate import open_narrator
+from reader.messages.text import say
 from reader.podcast import Folder, Outcome, PodcastMaker, PodcastOptions, Show, Watcher
 from reader.podcast.folder import FIRST_PAGE
 from reader.synthesis.in_process import Urgency
@@ -61,21 +62,25 @@ def _fields_of(feed: Path, outcome: Outcome) -> dict[str, object]:
 def _report(outcome: Outcome) -> None:
     """What happened, on stderr; the gravest failure is the exit status."""
     for note in outcome.notes:
-        print(f"tingwen: {note}", file=sys.stderr)
+        print(f"tingwen: {one_line(note)}", file=sys.stderr)
     statuses = [0]
     for failure in outcome.failures:
         status = exit_status(failure.error)
         statuses.append(status)
         text = one_line(failure.error)
         if failure.location not in text:
-            text = f"{failure.location}: {text}"
-        print(f"tingwen: {text} (status {status})", file=sys.stderr)
+            text = say("{location}: {text}", location=failure.location, text=text)
+        told = say("{text} (status {status})", text=text, status=status)
+        print(f"tingwen: {told}", file=sys.stderr)
     if outcome.failures or sys.stderr.isatty():
-        print(
-            f"tingwen: {outcome.n_made} made, {outcome.n_known} unchanged, "
-            f"{len(outcome.failures)} failed; the feed lists {outcome.n_listed}",
-            file=sys.stderr,
+        told = say(
+            "{n_made} made, {n_known} unchanged, {n_failed} failed; the feed lists {n_listed}",
+            n_made=outcome.n_made,
+            n_known=outcome.n_known,
+            n_failed=len(outcome.failures),
+            n_listed=outcome.n_listed,
         )
+        print(f"tingwen: {told}", file=sys.stderr)
     if outcome.failures:
         raise SystemExit(max(statuses))
 

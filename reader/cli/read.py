@@ -23,6 +23,10 @@ from reader.cli.print_json import print_json
 from reader.cli.progress import LABEL, progress_bar
 from reader.library.narrate import open_narrator
 from reader.library.output import Output
+from reader.messages.language import language_of_environment
+from reader.messages.message import Door
+from reader.messages.text import say
+from reader.messages.wording import word_all
 from reader.narration.assembly import Listener, Progress
 from reader.narration.model import Narration
 from reader.script import Script
@@ -40,7 +44,9 @@ async def command(options: argparse.Namespace) -> None:
         with _named(output, options, script) as named:
             await named.write(narrator, narration, script)
     if narration.why:
-        print(f"tingwen: read by {narration.voice}, because {narration.why}", file=sys.stderr)
+        why = word_all(narration.why, language_of_environment(), Door.COMMAND_LINE)
+        told = say("read by {voice}, because {why}", voice=narration.voice, why=why)
+        print(f"tingwen: {told}", file=sys.stderr)
     if options.json:
         print_json(_fields_of(named, narration))
     else:
@@ -90,13 +96,14 @@ def _stem(source: str) -> str:
 
 
 def _fields_of(output: Output, narration: Narration) -> dict[str, object]:
+    language = language_of_environment()
     return {
         "audio": str(output.audio),
         "format": output.kind,
         "captions": None if output.captions is None else str(output.captions),
         "title": narration.title,
         "voice": narration.voice,
-        "why": narration.why or None,
+        "why": word_all(narration.why, language, Door.COMMAND_LINE) or None,
         "duration": round(narration.duration_s, 3),
         "coverage": narration.coverage,
         "utterances": len(narration.utterances),

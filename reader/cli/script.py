@@ -8,7 +8,9 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from reader.cli.inputs import script_from, voice_from
+from reader.article import ArticleOptions, load_source
+from reader.article.explain import explain, format_explanation
+from reader.cli.inputs import access_from, script_from, voice_from
 from reader.cli.late import load
 from reader.cli.print_json import print_json
 from reader.script import Script
@@ -17,6 +19,9 @@ from reader.voices.registry import EMBEDDED
 
 async def command(options: argparse.Namespace) -> None:
     """Print the script of SOURCE, side by side for people or as JSON for programs."""
+    if options.explain:
+        _write(await asyncio.to_thread(_explanation, options))
+        return
     script = await script_from(options)
     if options.ruby:
         _write(await asyncio.to_thread(load("reader.pronunciation.ruby:ruby_page"), script))
@@ -26,6 +31,12 @@ async def command(options: argparse.Namespace) -> None:
         print_json(fields)
     else:
         load("reader.cli.script_table:print_table")(script)
+
+
+def _explanation(options: argparse.Namespace) -> str:
+    page = load_source(options.source, access=access_from(options))
+    explanation = explain(page, ArticleOptions(mode=options.mode))
+    return format_explanation(explanation)
 
 
 def _write(text: str) -> None:
@@ -42,4 +53,6 @@ def as_json(script: Script, *, with_pinyin: bool) -> dict[str, Any]:
         del entry["readings"]
         if pinyin is not None:
             entry["pinyin"] = pinyin(utterance.line)
+            doubts = load("reader.pronunciation:doubtful_characters")(utterance.line)
+            entry.update({name: found for name, found in asdict(doubts).items() if found})
     return fields

@@ -10,6 +10,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from reader.messages.text import say
 from reader.script import HEADLINE, Script, Utterance
 
 _CHANGED: Final = "bold yellow"
@@ -20,7 +21,7 @@ _SIGNS: Final = "〔", "〕"
 _LEGEND: Final = "〔 〕 is said otherwise, or not at all"
 _NARROW_COLUMNS: Final = 50
 """Below it two columns of text have no room side by side."""
-_SILENT: Final = "（不唸）"
+_SILENT: Final = "(not read)"
 
 
 def print_table(script: Script) -> None:
@@ -30,7 +31,7 @@ def print_table(script: Script) -> None:
     shows = render_narrow if console.width < _NARROW_COLUMNS else render
     console.print(shows(script, has_signs=has_signs))
     if has_signs:
-        console.print(_LEGEND)
+        console.print(say(_LEGEND))
 
 
 def render(script: Script, *, has_signs: bool = False) -> Table:
@@ -42,9 +43,9 @@ def render(script: Script, *, has_signs: bool = False) -> Table:
     table = Table(title=script.title or None, show_lines=False, pad_edge=False, expand=True)
     table.add_column("", justify="right", style="dim", no_wrap=True)
     # Chinese has no spaces to wrap at: fold, since an ellipsis would hide words.
-    table.add_column("原文", ratio=1, overflow="fold")
-    table.add_column("唸出來的", ratio=1, overflow="fold")
-    table.add_column("停頓", justify="right", style="dim", no_wrap=True)
+    table.add_column(say("written"), ratio=1, overflow="fold")
+    table.add_column(say("spoken"), ratio=1, overflow="fold")
+    table.add_column(say("pause"), justify="right", style="dim", no_wrap=True)
     previous = None
     for utterance in script.utterances:
         if previous is not None and utterance.paragraph != previous:
@@ -71,7 +72,7 @@ def _stacked(script: Script, has_signs: bool) -> Iterator[Text]:
 
 
 def _label(utterance: Utterance) -> str:
-    paragraph = "題" if utterance.paragraph == HEADLINE else str(utterance.paragraph + 1)
+    paragraph = say("head") if utterance.paragraph == HEADLINE else str(utterance.paragraph + 1)
     return f"{paragraph}·{utterance.index}"
 
 
@@ -83,7 +84,7 @@ def _compared(utterance: Utterance, has_signs: bool) -> tuple[Text, Text]:
     """The text and its spoken form, each with its differences marked."""
     text = utterance.text.strip()
     if not utterance.spoken:
-        return _marked(text, [(0, len(text), _DROPPED)], has_signs), Text(_SILENT, "dim")
+        return _marked(text, [(0, len(text), _DROPPED)], has_signs), Text(say(_SILENT), "dim")
     matcher = SequenceMatcher(None, text, utterance.spoken, autojunk=False)
     changes = [change for change in matcher.get_opcodes() if change[0] != "equal"]
     written = [(a, b, _DROPPED if c == d else _CHANGED) for _, a, b, c, d in changes if a < b]

@@ -17,6 +17,7 @@ from api.routes.podcast import check_folder
 from api.server import DrainingServer
 from api.settings import Settings
 from api.work.priority import answer_first
+from reader.messages.text import say
 
 
 async def command(options: argparse.Namespace) -> None:
@@ -57,7 +58,8 @@ def _open_page(host: str, port: int) -> None:
 
 def _browse(url: str) -> None:
     if not webbrowser.open(url):
-        print(f"tingwen: no browser could be opened: go to {url}", file=sys.stderr)
+        told = say("no browser could be opened: go to {url}", url=url)
+        print(f"tingwen: {told}", file=sys.stderr)
 
 
 def _is_one_address(host: str) -> bool:

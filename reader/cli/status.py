@@ -17,6 +17,10 @@ from reader.errors import (
     Unreachable,
     VoiceError,
 )
+from reader.messages.language import language_of_environment
+from reader.messages.message import Door
+from reader.messages.text import say
+from reader.messages.wording import COLUMNS, word
 
 _EXIT_STATUS: Final[tuple[tuple[type[Exception], int], ...]] = (
     (NoArticle, 3),
@@ -32,6 +36,7 @@ _EXIT_STATUS: Final[tuple[tuple[type[Exception], int], ...]] = (
 )
 """First match wins. reader.cli.arguments.EPILOG says what each means."""
 
+_PREFIX: Final = "tingwen: "
 OUR_MISTAKE: Final = 70
 """EX_SOFTWARE of sysexits.h."""
 
@@ -44,16 +49,18 @@ def exit_status(error: Exception) -> int:
 
 def report(error: Exception) -> int:
     """Say on stderr what happened, in one line; the exit status."""
-    status, message = exit_status(error), one_line(error)
+    status = exit_status(error)
     if status == OUR_MISTAKE and not isinstance(error, TingwenError):
-        message = f"unexpected {type(error).__name__}: {message}; please report it"
-    print(f"tingwen: {message}", file=sys.stderr)
+        reason = str(error) or type(error).__name__
+        error = TingwenError("unexpected-because", name=type(error).__name__, reason=reason)
+    print(f"{_PREFIX}{one_line(error)}", file=sys.stderr)
     return status
 
 
 def one_line(error: Exception) -> str:
-    """The message on one line, printable whatever the input held."""
-    text = " ".join(str(error).split()) or type(error).__name__
+    """The message in the user's language, on one line, printable whatever the input held."""
+    columns = COLUMNS - len(_PREFIX)
+    text = word(error, language_of_environment(), Door.COMMAND_LINE, columns)
     if isinstance(error, NotPublic):
-        text += ", or pass --allow-private if it is yours"
+        text += say(", or pass --allow-private if it is yours")
     return text.encode("utf-8", "backslashreplace").decode()

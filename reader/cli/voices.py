@@ -14,11 +14,14 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from reader.cli.print_json import print_json
-from reader.errors import VoiceError
+from reader.errors import TingwenError, VoiceError
+from reader.messages.language import language_of_environment
+from reader.messages.text import say, translated
+from reader.messages.wording import word
 from reader.voices import VoiceInfo, Voices, baker, kokoro
 from reader.voices.names import name_for_people
 
-_INSTALL: Final[dict[str, Callable[[Callable[[str], None]], Path]]] = {
+_INSTALL: Final[dict[str, Callable[[Callable[[TingwenError], None]], Path]]] = {
     "kokoro": kokoro.install,
     "baker": baker.install,
 }
@@ -39,13 +42,14 @@ async def list_command(options: argparse.Namespace) -> None:
         return
     Console().print(table_of(catalogue))
     licences = dict.fromkeys((_engine(voice), voice.licence) for voice in catalogue)
-    print("\nLicences:", *(f"  {engine}: {licence}" for engine, licence in licences), sep="\n")
+    told = (f"  {engine}: {translated(licence)}" for engine, licence in licences)
+    print(f"\n{say('Licences:')}", *told, sep="\n")
 
 
 def table_of(catalogue: list[VoiceInfo]) -> Table:
     """The names to ask for, who speaks, and what is needed, in less than 80 columns."""
-    name, person = Column("voice", overflow="fold"), Column("name", overflow="fold")
-    table = Table(name, person, Column("needs", overflow="fold"), box=None, pad_edge=False)
+    name, person = Column(say("voice"), overflow="fold"), Column(say("name"), overflow="fold")
+    table = Table(name, person, Column(say("needs"), overflow="fold"), box=None, pad_edge=False)
     for voice in catalogue:
         table.add_row(voice.name, name_for_people(voice), _needs(voice))
     return table
@@ -57,12 +61,16 @@ def _engine(voice: VoiceInfo) -> str:
 
 def _needs(voice: VoiceInfo) -> str:
     if voice.installed:
-        return "network" if voice.needs_network else "nothing"
-    return "its settings" if voice.needs_network else f"`tingwen voices install {_engine(voice)}`"
+        return say("network") if voice.needs_network else say("nothing")
+    if voice.needs_network:
+        return say("its settings")
+    return f"`tingwen voices install {_engine(voice)}`"
 
 
 def _say_that_the_list_is_ours(error: VoiceError) -> None:
-    print(f"tingwen: the list shipped with tingwen is shown, because {error}", file=sys.stderr)
+    why = word(error, language_of_environment())
+    told = say("the list shipped with tingwen is shown, because {why}", why=why)
+    print(f"tingwen: {told}", file=sys.stderr)
 
 
 async def install_command(options: argparse.Namespace) -> None:
@@ -70,5 +78,5 @@ async def install_command(options: argparse.Namespace) -> None:
     print(await asyncio.to_thread(_INSTALL[options.name], _say))
 
 
-def _say(line: str) -> None:
-    print(f"tingwen: {line}", file=sys.stderr)
+def _say(notice: TingwenError) -> None:
+    print(f"tingwen: {word(notice, language_of_environment())}", file=sys.stderr)

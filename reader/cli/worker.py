@@ -15,10 +15,10 @@ from reader.errors import BadOptions
 async def command(options: argparse.Namespace) -> None:
     """Become a worker, once it is clear that there is a broker to work for."""
     if sys.platform == "win32":
-        raise BadOptions("a worker needs Linux or macOS; on Windows run it in WSL or a container")
+        raise BadOptions("worker-not-here")
     settings = ClusterSettings.from_environment()
     if settings is None:
-        raise BadOptions("a worker needs a broker; set TINGWEN_BROKER, like redis://localhost:6379")
+        raise BadOptions("broker-missing")
     require_extra()
     from reader.cluster.client import require_broker  # the extra is there
 

@@ -31,7 +31,4 @@ def require_extra() -> None:
         import celery  # noqa: F401
         import redis  # noqa: F401
     except ImportError as error:
-        raise BadOptions(
-            "TINGWEN_BROKER needs Celery and Redis' client; run `pip install 'tingwen[cluster]'`, "
-            "or unset it"
-        ) from error
+        raise BadOptions("cluster-extra-missing") from error

@@ -79,10 +79,7 @@ class ByWorkers:
             await self._by_a_worker(wanted)
             clip = await load_clip(self._cache, wanted.path)
         if clip is None:
-            raise StorageError(
-                f"a worker has spoken a clip that is not in the cache {self._cache.location}; "
-                "give service and workers the same TINGWEN_CACHE"
-            )
+            raise StorageError("clip-not-shared", cache=self._cache.location)
         on_part(clip)
 
     async def queue_depth(self) -> int:
@@ -178,8 +175,8 @@ class ByWorkers:
         if is_kept:
             one.done.set_result(None)
         elif one.n_lost > _MAX_LOST:
-            often = f"the workers lost a sentence {_MAX_LOST} times; see their logs and memory"
-            one.done.set_exception(VoiceUnavailable(often))
+            often = VoiceUnavailable("sentence-lost", n_times=_MAX_LOST)
+            one.done.set_exception(often)
         else:
             one.mark_lost()
 
@@ -232,6 +229,4 @@ async def require_broker(settings: ClusterSettings) -> None:
 
 def _away(settings: ClusterSettings, error: Exception) -> VoiceUnavailable:
     brief = " ".join(str(error).split()) or type(error).__name__
-    return VoiceUnavailable(
-        f"the broker {settings.shown} does not answer ({brief}); start it, or unset TINGWEN_BROKER"
-    )
+    return VoiceUnavailable("broker-away", broker=settings.shown, reason=brief)

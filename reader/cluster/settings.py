@@ -25,13 +25,9 @@ class ClusterSettings:
 
     def __post_init__(self) -> None:
         if not _is_redis(self.broker):
-            raise BadOptions(
-                f"TINGWEN_BROKER is {self.shown!r}; it must be like redis://localhost:6379/0"
-            )
+            raise BadOptions("broker-bad", broker=self.shown)
         if os.environ.get("TINGWEN_CACHE", "").startswith("memory:"):
-            raise BadOptions(
-                "workers cannot share a cache in memory; set TINGWEN_CACHE to a folder or a bucket"
-            )
+            raise BadOptions("cache-in-memory")
 
     @classmethod
     def from_environment(cls) -> ClusterSettings | None:

@@ -79,11 +79,13 @@ class WorkerContext:
         except TingwenError as error:
             await self._status.tell_failure(message.key, error)
         except CacheError as error:
-            await self._status.tell_failure(message.key, StorageError(str(error)))
+            await self._status.tell_failure(
+                message.key, StorageError("storage-failed", cause=error)
+            )
         except Exception as error:  # a mistake of ours must not leave anybody waiting
             kind = type(error).__name__
             _log.exception("a clip failed unexpectedly")
-            told = TingwenError(f"unexpected {kind} in a worker; please report it")
+            told = TingwenError("unexpected", name=kind)
             await self._status.tell_failure(message.key, told)
 
     async def _speak_once(self, message: TaskMessage) -> None:
@@ -108,17 +110,13 @@ class WorkerContext:
             try:
                 n_tries = await self._status.try_number(message.key)
                 if n_tries > _MAX_TRIES:
-                    raise VoiceRefused(
-                        f"{_MAX_TRIES} workers died of this sentence; leave it out, or ask "
-                        "for another voice"
-                    )
+                    raise VoiceRefused("workers-died", n_tries=_MAX_TRIES)
                 wanted = self._to_wanted(message)
                 async with asyncio.timeout(self._settings.clip_limit_s):
                     await speak_and_keep(self._cache, wanted, lambda _: None)
             except TimeoutError as error:
                 raise VoiceUnavailable(
-                    f"the voice {message.voice} took more than {self._settings.clip_limit_s:.0f} s "
-                    "for one sentence; try again later"
+                    "sentence-too-slow", voice=message.voice, limit_s=self._settings.clip_limit_s
                 ) from error
             finally:
                 await self._status.clear_tries(message.key)
@@ -127,10 +125,7 @@ class WorkerContext:
         voice = self._voices.open(message.voice)
         wanted = Wanted(message.line, voice, message.prosody, message.urgency)
         if wanted.key != message.key:
-            raise VoiceRefused(
-                f"the worker's voice {message.voice} is of another version than the service's; "
-                "install the same release on both"
-            )
+            raise VoiceRefused("worker-version-differs", voice=message.voice)
         return wanted
 
 

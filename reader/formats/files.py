@@ -50,19 +50,14 @@ def format_of(path: Path, wanted: str = "") -> str:
     """
     found = wanted or _BY_SUFFIX.get(path.suffix.lower(), "")
     if not found:
-        raise BadOptions(
-            f"{path} ends in no format that is known; name it .mp3, .wav, .flac, .opus, .m4a "
-            "or .aac, or give --format"
-        )
+        raise BadOptions("format-unknown", path=path)
     return found
 
 
 def require_format(wanted: str) -> None:
     """Raises BadOptions if what the format needs is not installed."""
     if wanted in _AV and importlib.util.find_spec("av") is None:
-        raise BadOptions(
-            f"{wanted} needs PyAV; run `pip install 'tingwen[formats]'` or ask for opus"
-        )
+        raise BadOptions("formats-extra-missing", format=wanted)
 
 
 def transcoder(path: Path, wanted: FileFormat) -> Transcoder:

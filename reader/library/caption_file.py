@@ -13,7 +13,7 @@ from reader.narration.model import Narration
 def require_form(path: Path) -> None:
     """Raises BadOptions if the name of `path` ends in no form of captions."""
     if _form(path) not in FORMS:
-        raise BadOptions(f"{path} ends in no form of captions; name it .vtt, .srt or .json")
+        raise BadOptions("captions-format-unknown", path=path)
 
 
 def caption_text(narration: Narration, path: Path, *, karaoke: bool) -> bytes:

@@ -116,20 +116,20 @@ async def _write_other(
 def _require_folder(path: Path) -> None:
     folder = path.parent
     if folder.exists() and not folder.is_dir():
-        raise StorageError(f"cannot write {path} ({folder} is a file); choose another place")
+        raise StorageError("output-in-file", path=path, folder=folder)
     if not folder.exists():
-        raise BadOptions(f"the folder {folder} does not exist; make it, or choose another place")
+        raise BadOptions("folder-missing", folder=folder)
     if path.is_dir():
-        raise BadOptions(f"{path} is a folder; give the name of a file in it")
+        raise BadOptions("output-is-folder", path=path)
 
 
 def _picture(path: Path) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise BadOptions(f"{path} cannot be read ({error.strerror}); check its name") from error
+        raise BadOptions("file-unreadable", path=path, reason=error.strerror) from error
     if not data.startswith(_PICTURES):
-        raise BadOptions(f"{path} is neither a JPEG nor a PNG; give one of these as the cover")
+        raise BadOptions("cover-not-image", path=path)
     return data
 
 
@@ -140,4 +140,4 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
         with replacing(path, ".tingwen-") as out:
             yield out
     except OSError as error:
-        raise StorageError(f"cannot write {path} ({error}); choose another place") from error
+        raise StorageError("output-unwritable", path=path, reason=error) from error

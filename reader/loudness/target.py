@@ -26,9 +26,9 @@ class LoudnessTarget:
 
     def __post_init__(self) -> None:
         if not -40 <= self.lufs <= -8:
-            raise BadOptions(f"a loudness of {self.lufs} LUFS; it must lie between -40 and -8")
+            raise BadOptions("loudness-out-of-range", lufs=self.lufs)
         if not -20 <= self.true_peak_dbtp <= 0:
-            raise BadOptions(f"a true peak of {self.true_peak_dbtp} dBTP; ask for -20 to 0")
+            raise BadOptions("peak-out-of-range", peak_dbtp=self.true_peak_dbtp)
 
     def louder(self, volume_percent: int) -> LoudnessTarget:
         """For who asked for another volume: levelling must not undo it."""

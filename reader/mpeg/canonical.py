@@ -43,7 +43,7 @@ def canonical_frames(mp3: bytes) -> bytes:
     broken = first_broken(table_of(frames))
     if broken is not None:
         index, why = broken
-        raise BadAudio(f"frame {index + 1} is not whole: {why}; the audio must be made again")
+        raise BadAudio("frame-not-whole", number=index + 1, why=why)
     return frames
 
 
@@ -78,7 +78,7 @@ def is_canonical(header: FrameHeader) -> bool:
 def table_of(frames: bytes) -> NDArray[np.uint8]:
     """The bytes of each frame, [n_frames, 144]. Raises BadAudio if they are not whole."""
     if len(frames) % BYTES_PER_FRAME:
-        raise BadAudio(f"{len(frames)} bytes are not whole frames of {BYTES_PER_FRAME}")
+        raise BadAudio("frames-cut", n_bytes=len(frames), frame_bytes=BYTES_PER_FRAME)
     return np.frombuffer(frames, np.uint8).reshape(-1, BYTES_PER_FRAME)
 
 
@@ -90,7 +90,7 @@ def _frames(mp3: bytes) -> bytes:
             return body
     parts = [_require_canonical(frame) for frame in read_frames(mp3)]
     if not parts:
-        raise BadAudio("the audio holds no MPEG frames; it must be made again")
+        raise BadAudio("no-frames")
     return b"".join(parts)
 
 
@@ -112,10 +112,12 @@ def _require_canonical(frame: Frame) -> bytes:
     header = frame.header
     if not is_canonical(header):
         raise BadAudio(
-            f"frame at byte {frame.offset} is MPEG-{header.version}, "
-            f"{header.sample_rate_hz} Hz, {header.bitrate_kbps} kbit/s, "
-            f"{header.n_channels} channel(s); expected MPEG-2, 24000 Hz, 48 kbit/s, mono: "
-            "transcode it first"
+            "frame-not-canonical",
+            offset=frame.offset,
+            version=header.version,
+            rate_hz=header.sample_rate_hz,
+            bitrate_kbps=header.bitrate_kbps,
+            n_channels=header.n_channels,
         )
     return frame.data
 

@@ -23,7 +23,7 @@ def decode(frames: bytes) -> NDArray[np.float32]:
     try:
         samples, _ = soundfile.read(io.BytesIO(file), dtype="float32")
     except soundfile.LibsndfileError as error:
-        raise BadAudio(f"the audio cannot be decoded ({error}); it must be made again") from error
+        raise BadAudio("audio-undecodable", reason=error) from error
     presented = np.zeros(len(frames) // BYTES_PER_FRAME * SAMPLES_PER_FRAME, np.float32)
     n_samples = min(len(presented), len(samples))
     presented[:n_samples] = samples[:n_samples]

@@ -183,4 +183,4 @@ def _start_of_trailing_tags(data: bytes, start: int) -> int:
 
 
 def _bad(offset: int, what: str) -> BadAudio:
-    return BadAudio(f"bad MP3 at byte {offset}: {what}; the audio must be made again")
+    return BadAudio("mp3-bad", offset=offset, what=what)

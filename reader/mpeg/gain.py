@@ -75,8 +75,7 @@ def with_gain(frames: bytes, n_steps: int) -> bytes:
     gains = _gains(table)[sounding] + n_steps
     if len(gains) and not (gains.min() >= 0 and gains.max() <= _HIGHEST):
         raise BadAudio(
-            f"the gain cannot be changed by {n_steps} steps: it would run from {gains.min()} to "
-            f"{gains.max()}, and the format ends at 0 and {_HIGHEST}; change it by less"
+            "gain-impossible", n_steps=n_steps, low=gains.min(), high=gains.max(), highest=_HIGHEST
         )
     high, low = table[:, _GAIN_HIGH], table[:, _GAIN_LOW]
     high[sounding] = (high[sounding] & 0xFC) | (gains >> 6).astype(np.uint8)

@@ -40,7 +40,7 @@ class Progress:
 class Listener:
     """Listener to a narration while it is made. Every method may be overridden."""
 
-    def falls_back(self, why: str) -> None:
+    def falls_back(self, why: tuple[VoiceError, ...]) -> None:
         """Another voice than the wanted one is about to begin, and why."""
 
     def begins(self, voice: str) -> None:
@@ -217,4 +217,5 @@ async def _part(utterance: Utterance, speaking: Speaking, position: int) -> Clip
         return await speaking.part(position)
     except VoiceError as error:
         start = utterance.text.strip()[:20]
-        raise type(error)(f"sentence {utterance.index + 1} 「{start}」: {error}") from error
+        number = utterance.index + 1
+        raise error.within("in-sentence", number=number, start=start) from error

@@ -70,17 +70,12 @@ def whisper() -> Ear:
     try:
         from faster_whisper import WhisperModel
     except ImportError as error:
-        raise BadOptions(
-            "checking needs faster-whisper; run `pip install 'tingwen[check]'`"
-        ) from error
+        raise BadOptions("check-extra-missing") from error
     name = os.environ.get("TINGWEN_WHISPER") or "base"
     try:
         model = WhisperModel(name, device="cpu", compute_type="int8")
     except (OSError, ValueError, RuntimeError) as error:
-        raise BadOptions(
-            f"the Whisper model {name!r} cannot be loaded ({error}); set TINGWEN_WHISPER to a "
-            "folder that holds one"
-        ) from error
+        raise BadOptions("whisper-missing", name=name, reason=error) from error
 
     def ear(samples: NDArray[np.float32]) -> str:
         segments, _ = model.transcribe(

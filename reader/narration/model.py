@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
+from reader.errors import TingwenError, VoiceError, from_fields, to_fields
 from reader.mpeg import BYTES_PER_FRAME, FRAME_S, TRAILING_FRAMES
 from reader.narration.timings import WordTimings
 from reader.script import Utterance
@@ -79,8 +80,8 @@ class Narration:
     """The voice that speaks."""
     wanted_voice: str
     """The voice that was asked for."""
-    why: str
-    """Why another voice than the wanted one speaks; "" if it does not."""
+    why: tuple[TingwenError, ...]
+    """Why another voice than the wanted one speaks; empty if it does not."""
     paragraphs: tuple[str, ...]
     utterances: tuple[TimedUtterance, ...]
     duration_s: float
@@ -108,6 +109,7 @@ class Narration:
         """Compact UTF-8, encoded an utterance at a time: a book's dictionary would be 30 MB."""
         rest = _fields_of(self)
         utterances = b",".join(_encode(u.to_fields()) for u in rest.pop("utterances"))
+        rest["why"] = [to_fields(error) for error in self.why]
         return b"".join((_encode(rest)[:-1], b',"utterances":[', utterances, b"]}"))
 
     @classmethod
@@ -115,8 +117,16 @@ class Narration:
         """Raises ValueError, KeyError or TypeError on what `to_json` did not write."""
         stored = json.loads(data)
         stored["paragraphs"] = tuple(stored["paragraphs"])
+        stored["why"] = _why(stored["why"])
         stored["utterances"] = tuple(map(TimedUtterance.from_fields, stored["utterances"]))
         return cls(**stored)
+
+
+def _why(stored: Any) -> tuple[TingwenError, ...]:
+    """The reasons; releases before the catalogue of messages stored a sentence."""
+    if isinstance(stored, str):
+        return (VoiceError(stored),) if stored else ()
+    return tuple(map(from_fields, stored))
 
 
 def _encode(record: dict[str, Any]) -> bytes:

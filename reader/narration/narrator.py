@@ -42,9 +42,9 @@ class ReadOptions:
 
     def __post_init__(self) -> None:
         if not self.voice.strip():
-            raise BadOptions("the voice has no name; leave it out or ask for `auto`")
+            raise BadOptions("voice-name-empty")
         if self.mix and not self.fallback:
-            raise BadOptions("`mix` needs another voice; leave out one of `mix` and `no-fallback`")
+            raise BadOptions("mix-needs-fallback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class _Attempt:
     script: Script
     voices: tuple[Voice, ...]
     options: ReadOptions
-    why: str
+    why: tuple[VoiceError, ...]
     """Why a voice that was asked for before could not."""
 
 
@@ -102,12 +102,12 @@ class Narrator:
         """
         require_speech(script)
         names = self._voices.candidates(options.voice)
-        failures: list[str] = []
+        failures: list[VoiceError] = []
         listener = listener or Listener()
         for position, name in enumerate(names if options.fallback else names[:1]):
             try:
                 voice = self._voices.open(name)
-                id_, why = _id(script, voice, options), "; ".join(failures)
+                id_, why = _id(script, voice, options), tuple(failures)
                 known = await self.store.load(id_)
                 if known is not None:
                     return replace(known, wanted_voice=options.voice, why=why)
@@ -118,9 +118,9 @@ class Narrator:
                 with self._observer.span("stitch", voice=name):
                     return await self._make(attempt, listener)
             except VoiceError as error:
-                failures.append(f"{name}: {error}")
+                failures.append(_by(name, error))
                 last = error
-        raise type(last)("; ".join(failures)) from last
+        raise last.within("several-failed", causes=failures) from last
 
     def _openable(self, names: tuple[str, ...]) -> list[Voice]:
         """Those of `names` that are there to help out."""
@@ -143,7 +143,7 @@ class Narrator:
                     manifest = _manifest(attempt, assembled)
                     return await self._keep(manifest, audio, leadership, listener)
         except (CacheError, OSError) as error:
-            raise StorageError(f"{error}") from error
+            raise StorageError("storage-failed", cause=error) from error
 
     async def _keep(
         self, manifest: Narration, audio: Path, leadership: Leadership, listener: Listener
@@ -191,10 +191,11 @@ def _manifest(attempt: _Attempt, assembled: Assembled) -> Narration:
     )
 
 
-def _why(why: str, failures: list[VoiceError]) -> str:
+def _by(name: str, error: VoiceError) -> VoiceError:
+    return VoiceError("by-voice", voice=name, cause=error)
+
+
+def _why(why: tuple[VoiceError, ...], failures: list[VoiceError]) -> tuple[VoiceError, ...]:
     """Why not all is in the wanted voice; of the sentences in another, the first one's."""
-    reasons = [why] if why else []
-    reasons += [str(error) for error in failures[:1]]
-    if len(failures) > 1:
-        reasons.append(f"and {len(failures) - 1} more")
-    return "; ".join(reasons)
+    more = [VoiceError("and-more", n=len(failures) - 1)] if len(failures) > 1 else []
+    return (*why, *failures[:1], *more)

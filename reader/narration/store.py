@@ -39,7 +39,7 @@ class NarrationStore:
                 return narration
             await self._cache.set_aside(key, "its sound is gone or damaged")
         except CacheError as error:
-            raise StorageError(str(error)) from error
+            raise StorageError("storage-failed", cause=error) from error
         except (ValueError, KeyError, TypeError):
             return None  # another release's manifest: made again
         return None
@@ -57,7 +57,7 @@ class NarrationStore:
         try:
             found = await self._cache.recent("narrations", ".json", limit)
         except CacheError as error:
-            raise StorageError(str(error)) from error
+            raise StorageError("storage-failed", cause=error) from error
         return [(PurePosixPath(key).stem, moment) for key, moment in found]
 
     async def check_storage(self) -> None:
@@ -65,9 +65,9 @@ class NarrationStore:
         try:
             await self._cache.put("checks/ready", b"1")
             if await self._cache.get("checks/ready") != b"1":
-                raise StorageError("the cache does not give back what is put; look at its disk")
+                raise StorageError("cache-forgets")
         except CacheError as error:
-            raise StorageError(str(error)) from error
+            raise StorageError("storage-failed", cause=error) from error
 
     def is_unchanged(self, narration: Narration) -> bool:
         """Whether the sound is what it was when it was checked; a look at a local file only."""

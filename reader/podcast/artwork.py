@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final
 
+from reader.errors import TingwenError
 from reader.podcast import cover
 from reader.podcast.folder import Folder
 from reader.podcast.fonts import font_in, found_font
@@ -14,10 +15,6 @@ from reader.podcast.options import PodcastOptions
 _DRAWING: Final = 1
 """Raised when the drawing changes."""
 _DRAWN: Final = "cover-drawn"
-_NO_FONT: Final = (
-    "no font with Chinese characters is on this machine: the cover shows no title; "
-    "install one (Debian: fonts-noto-cjk), or give --cover-font or --cover"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,7 @@ class Artwork:
     data: bytes
     name: str
     small: bytes
-    note: str = ""
+    note: TingwenError | None = None
 
 
 def choose(folder: Folder, options: PodcastOptions) -> Artwork:
@@ -48,4 +45,6 @@ def choose(folder: Folder, options: PodcastOptions) -> Artwork:
     folder.write("cover.png", data)
     if font is not None:  # without one it is drawn again when there may be one
         folder.keep_state(_DRAWN, mark)
-    return Artwork(data, "cover.png", cover.small(data), "" if font else _NO_FONT)
+    return Artwork(
+        data, "cover.png", cover.small(data), None if font else TingwenError("cover-no-font")
+    )

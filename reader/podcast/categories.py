@@ -57,15 +57,16 @@ def check(category: str, subcategory: str) -> None:
     """Raises BadOptions for what is not in the list, with what is like it."""
     below = CATEGORIES.get(category)
     if below is None:
-        raise BadOptions(
-            f"--category {category!r} is none of Apple's; {_hint(category, CATEGORIES)}"
-        )
+        raise BadOptions("category-unknown", category=category, names=_alike(category, CATEGORIES))
     if subcategory and subcategory not in below:
         raise BadOptions(
-            f"--category {category!r} has no {subcategory!r} below it; {_hint(subcategory, below)}"
+            "subcategory-unknown",
+            category=category,
+            subcategory=subcategory,
+            names=_alike(subcategory, below),
         )
 
 
-def _hint(wanted: str, known: dict[str, tuple[str, ...]] | tuple[str, ...]) -> str:
-    alike = get_close_matches(wanted, known, n=1) or list(known)
-    return f"give {' or '.join(map(repr, alike))}" if alike else "leave that out"
+def _alike(wanted: str, known: dict[str, tuple[str, ...]] | tuple[str, ...]) -> list[str]:
+    """The one that was meant, or all; "" where there is nothing to choose."""
+    return get_close_matches(wanted, known, n=1) or list(known) or [""]

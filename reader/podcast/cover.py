@@ -51,15 +51,15 @@ def checked(path: Path) -> tuple[bytes, str]:
         with Image.open(io.BytesIO(data)) as image:
             kind, size, mode = image.format, image.size, image.mode
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
-        raise BadOptions(f"--cover {path} cannot be read ({error}); give a PNG or JPEG") from error
+        raise BadOptions("cover-unreadable", path=path, reason=error) from error
     if kind not in ("PNG", "JPEG"):
-        raise BadOptions(f"--cover {path} is {kind}; give a PNG or JPEG")
+        raise BadOptions("cover-format", path=path, format=kind)
     if size[0] != size[1] or not _LEAST_PX <= size[0] <= SIDE_PX:
         raise BadOptions(
-            f"--cover {path} is {size[0]}×{size[1]}; give a square of {_LEAST_PX} to {SIDE_PX} px"
+            "cover-size", path=path, width=size[0], height=size[1], least=_LEAST_PX, most=SIDE_PX
         )
     if mode not in ("RGB", "P", "L"):
-        raise BadOptions(f"--cover {path} is {mode}; save it as RGB without transparency")
+        raise BadOptions("cover-mode", path=path, mode=mode)
     return data, ".png" if kind == "PNG" else ".jpg"
 
 

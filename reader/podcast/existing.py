@@ -135,9 +135,9 @@ def _root_of(feed: str, access: Access) -> Any:
     try:
         root = parsed(_bytes_of(feed, access))
     except ValueError as error:
-        raise SourceUnreadable(f"{feed} is no XML ({error}): give an RSS 2.0 feed") from error
+        raise SourceUnreadable("feed-not-xml", feed=feed, reason=error) from error
     if root.find("channel") is None:
-        raise SourceUnreadable(f"{feed} is no RSS 2.0 feed: give one with a <channel>")
+        raise SourceUnreadable("feed-not-rss", feed=feed)
     return root
 
 
@@ -147,9 +147,7 @@ def _bytes_of(merge: str, access: Access) -> bytes:
     try:
         return Path(merge).read_bytes()
     except OSError as error:
-        raise SourceUnreadable(
-            f"the feed {merge} cannot be read ({error.strerror}): check its name"
-        ) from error
+        raise SourceUnreadable("feed-unreadable", feed=merge, reason=error.strerror) from error
 
 
 def _moment(date: str) -> float:

@@ -48,9 +48,7 @@ class Folder:
             file = (self.root / _STATE / "lock").open("ab")
         with file:
             if not _lock(file):
-                raise StorageError(
-                    f"another run is working in {self.root}; let it finish, or choose another --out"
-                )
+                raise StorageError("folder-locked", folder=self.root)
             yield
 
     @contextmanager
@@ -144,9 +142,7 @@ def _storage(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise StorageError(f"cannot use {path} ({reason}); free it or choose another --out") from (
-            error
-        )
+        raise StorageError("folder-unusable", path=path, reason=reason) from (error)
 
 
 def _lock(file: BinaryIO) -> bool:

@@ -47,7 +47,7 @@ def font_in(path: Path) -> Font:
     """The font that the user chose. Raises BadOptions if it has no Chinese characters."""
     font = _opened(path)
     if font is None:
-        raise BadOptions(f"--cover-font {path} has no Traditional Chinese characters; give another")
+        raise BadOptions("font-not-chinese", path=path)
     return font
 
 

@@ -24,7 +24,7 @@ async def bumper(path: Path | None, cache: Cache, loudness: LoudnessTarget | Non
     try:
         data = await asyncio.to_thread(path.read_bytes)
     except OSError as error:
-        raise BadOptions(f"{path} cannot be read ({error.strerror}); check its name") from error
+        raise BadOptions("file-unreadable", path=path, reason=error.strerror) from error
     key = f"bumpers/{hashlib.sha256(data).hexdigest()}"
     try:
         frames = await cache.get(key)
@@ -32,11 +32,9 @@ async def bumper(path: Path | None, cache: Cache, loudness: LoudnessTarget | Non
             frames = await asyncio.to_thread(to_canonical, data)
             await cache.put(key, frames)
     except BadAudio as error:
-        raise BadOptions(
-            f"{path} is no audio that can be read ({error}); give MP3, WAV or FLAC"
-        ) from error
+        raise BadOptions("audio-unreadable", path=path, cause=error) from error
     except CacheError as error:
-        raise StorageError(str(error)) from error
+        raise StorageError("storage-failed", cause=error) from error
     return await asyncio.to_thread(_levelled, frames, loudness) if loudness else frames
 
 

@@ -66,7 +66,7 @@ class PodcastMaker:
         outcome = self._outcome
         sources = await asyncio.to_thread(expand, arguments, self._folder.root, outcome)
         if not sources and not outcome.failures:
-            raise BadInput("no articles are in what was given; name pages, folders or feeds")
+            raise BadInput("nothing-given")
         await asyncio.to_thread(keep_foreign, self._folder, self._options, outcome)
         cover, cover_name = await self._prepare()
         self._watcher.found(int(self._options.digest))
@@ -118,11 +118,8 @@ class PodcastMaker:
         """Whether the story is the first of its GUID; another one with other words fails."""
         claim = self._claims.claim(guid, story)
         if claim.refused is not None and claim.owner is not None:
-            reason = (
-                f"has the same address or name as {claim.owner.location} but other words; "
-                "give folders, whose files are told apart by their paths"
-            )
-            self._outcome.fail(claim.refused.location, BadInput(reason), claim.refused.order)
+            error = BadInput("same-story", owner=claim.owner.location)
+            self._outcome.fail(claim.refused.location, error, claim.refused.order)
         return claim.owns
 
     def _episode(self, guid: str, story: Story) -> Episode:

@@ -39,16 +39,14 @@ def entries(feed: Source, page: Page, newest: int = 0) -> list[Source]:
     Raises IndexPage if there are none, SourceUnreadable if another feed led to this one.
     """
     if feed.feed:
-        raise SourceUnreadable(
-            f"{feed.location} is a feed that the feed {feed.feed} leads to: name it as a source"
-        )
+        raise SourceUnreadable("feed-in-feed", feed=feed.location, parent=feed.feed)
     # Decoded as pages are: feedparser gives up on the Big5 of Taiwan's sites, which is cp950.
     headers = {"content-type": "application/xml; charset=utf-8"}
     text = decode(page.content, page.charset).encode("utf-8", "replace")
     found = feedparser.parse(BytesIO(text), response_headers=headers, sanitize_html=False)
     sources = list(islice(_sources(feed, page.url, found.entries), ENTRIES - 1))
     if not sources:
-        raise IndexPage(f"the feed {feed.location} lists no articles; give another")
+        raise IndexPage("feed-empty", feed=feed.location)
     if newest:
         chosen = sorted(sources, key=lambda source: source.published, reverse=True)[:newest]
         sources = sorted(chosen, key=lambda source: source.order)

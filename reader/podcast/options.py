@@ -44,19 +44,19 @@ class Show:
 
     def __post_init__(self) -> None:
         if not self.title.strip():
-            raise BadOptions("the podcast has no title; give one with --title")
+            raise BadOptions("title-missing")
         for name, url in (
             ("base-url", self.base_url),
             ("link", self.link),
             ("funding", self.funding_url),
         ):
             if (url or name == "base-url") and not _is_web_address(url):
-                raise BadOptions(f"--{name} is {url!r}; give an http(s) URL")
+                raise BadOptions("option-not-url", option=name, url=url)
         if not _LANGUAGE.fullmatch(self.language):
-            raise BadOptions(f"--language is {self.language!r}; give a tag such as zh-TW")
+            raise BadOptions("language-bad", language=self.language)
         categories.check(self.category, self.subcategory)
         if self.email and not re.fullmatch(r"[^@\s]+@[^@\s]+", self.email):
-            raise BadOptions(f"--email is {self.email!r}; give an address such as me@example.org")
+            raise BadOptions("email-bad", email=self.email)
 
     def url_of(self, path: str) -> str:
         """The address of a file of the folder."""
@@ -97,11 +97,11 @@ class PodcastOptions:
 
     def __post_init__(self) -> None:
         if min(self.limit, self.page_size, self.per_feed) < 0:
-            raise BadOptions("--limit, --page-size and --per-feed count episodes; give 0 or more")
+            raise BadOptions("counts-negative")
         if not 1 <= self.jobs <= _MOST_JOBS:
-            raise BadOptions(f"--jobs is {self.jobs}; give 1 to {_MOST_JOBS}")
+            raise BadOptions("jobs-bad", jobs=self.jobs, most=_MOST_JOBS)
         if self.digest_date and not _is_day(self.digest_date):
-            raise BadOptions(f"--date is {self.digest_date!r}; give a day such as 2026-05-04")
+            raise BadOptions("date-bad", date=self.digest_date)
 
 
 def _is_day(text: str) -> bool:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
 
 from reader.errors import TingwenError
-
-_UNEXPECTED: Final = "unexpected {kind}: {error}; please report it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +12,7 @@ class Failure:
     """A source that did not become an episode."""
 
     location: str
-    error: Exception
+    error: TingwenError
     order: int = 0
 
 
@@ -31,12 +28,11 @@ class Outcome:
     n_spoken: int = 0
     """Sentences that a voice was asked for."""
     failures: list[Failure] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[TingwenError] = field(default_factory=list)
     """What the user should know, though nothing failed."""
 
     def fail(self, location: str, error: Exception, order: int = 0) -> None:
         """Remember a failure; a mistake of ours must not stop the other sources."""
         if not isinstance(error, TingwenError):
-            text = _UNEXPECTED.format(kind=type(error).__name__, error=error)
-            error = RuntimeError(text)
+            error = TingwenError("unexpected-because", name=type(error).__name__, reason=error)
         self.failures.append(Failure(location, error, order))

@@ -94,7 +94,7 @@ class _Found:
 
     def _read(self, path: Path, lists: tuple[Path, ...]) -> None:
         if path.resolve() in lists:
-            raise SourceUnreadable(f"the list {path} leads to itself: take that line out of it")
+            raise SourceUnreadable("list-loops", path=path)
         for line in _text(path).splitlines():
             entry = line.strip()
             if entry and not entry.startswith(("#", "@")) and not is_address(entry):
@@ -126,9 +126,7 @@ def _text(path: Path) -> str:
         with path.open("rb") as file:
             return file.read(_MOST_LIST_BYTES).decode("utf-8-sig", "replace")
     except OSError as error:
-        raise SourceUnreadable(
-            f"the list {path} cannot be read ({error.strerror}): check its name"
-        ) from error
+        raise SourceUnreadable("list-unreadable", path=path, reason=error.strerror) from error
 
 
 def _is_list(path: Path) -> bool:

@@ -96,7 +96,7 @@ def first_seen(source: Source) -> str:
     try:
         return dates.of_epoch(Path(source.location).stat().st_mtime)
     except OSError as error:
-        raise StorageError(f"{source.location} has gone while it was read ({error})") from error
+        raise StorageError("source-gone", source=source.location, reason=error) from error
 
 
 def brief(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from reader.errors import NoArticle, SourceUnreadable
+from reader.errors import NoArticle, SourceUnreadable, TingwenError
 from reader.podcast.folder import Folder
 from reader.podcast.identity import episode_guid
 from reader.podcast.news_feed import entries, is_feed
@@ -50,11 +50,11 @@ class StoryReader:
                 raise
             return self._from_feed(source, error)
 
-    def _from_feed(self, source: Source, error: Exception) -> Story:
+    def _from_feed(self, source: Source, error: TingwenError) -> Story:
         """What the feed holds, in place of a page that cannot be had."""
         text_only = replace(source, location=f"{source.location} (its feed)")
         story = story_of(source, text_only.in_feed(), self._options, self._lexicon)
-        self._outcome.notes.append(f"{error}; the text in the feed {source.feed} is read instead")
+        self._outcome.notes.append(error.within("feed-text-instead", feed=source.feed))
         return story
 
     def _is_published(self, source: Source) -> bool:

@@ -52,7 +52,7 @@ class WorkerPool:
             except StorageError:
                 raise
             except CacheError as error:
-                raise StorageError(str(error)) from error
+                raise StorageError("storage-failed", cause=error) from error
             except Exception as error:
                 self._outcome.fail(source.location, error, source.order)
             self._watcher.finished(source.order)

@@ -1,7 +1,16 @@
 """How a line of text is pronounced in Mandarin, as Taiwan says it."""
 
 from reader.pronunciation.model import Clause, Syllable, Word
-from reader.pronunciation.speech import pinyin, pronounce
-from reader.pronunciation.zhuyin import zhuyin
+from reader.pronunciation.speech import Doubts, doubtful_characters, pinyin, pronounce
+from reader.script.zhuyin import zhuyin
 
-__all__ = ["Clause", "Syllable", "Word", "pinyin", "pronounce", "zhuyin"]
+__all__ = [
+    "Clause",
+    "Doubts",
+    "Syllable",
+    "Word",
+    "doubtful_characters",
+    "pinyin",
+    "pronounce",
+    "zhuyin",
+]

@@ -96,12 +96,11 @@ class ContextModel:
 def _package_folder() -> Path:
     spec = importlib.util.find_spec("g2pM")
     if spec is None or spec.origin is None:
-        message = "The package g2pM, which reads polyphones, is not installed: pip install g2pM"
-        raise VoiceMissing(message)
+        raise VoiceMissing("readings-missing", package="g2pM")
     return Path(spec.origin).parent
 
 
-def _unpickled(name: str) -> Any:
+def _unpickle(name: str) -> Any:
     with (_package_folder() / name).open("rb") as file:
         return pickle.load(file)
 
@@ -129,11 +128,11 @@ def _pinyin(reading: str) -> str:
 @cache
 def context_model() -> ContextModel:
     """The model, loaded once (about 20 ms)."""
-    class_ids: dict[str, int] = _unpickled("class2idx.pkl")
-    readings: dict[str, list[str]] = _unpickled("digest_cedict.pkl")
+    class_ids: dict[str, int] = _unpickle("class2idx.pkl")
+    readings: dict[str, list[str]] = _unpickle("digest_cedict.pkl")
     return ContextModel(
-        weights=_weights(_unpickled("np_ckpt.pkl")),
-        character_ids=_unpickled("char2idx.pkl"),
+        weights=_weights(_unpickle("np_ckpt.pkl")),
+        character_ids=_unpickle("char2idx.pkl"),
         class_ids={_pinyin(name): index for name, index in class_ids.items()},
         readings={c: tuple(_pinyin(r) for r in rs) for c, rs in readings.items()},
     )

@@ -24,7 +24,7 @@ class HanReadings:
     word_ends: frozenset[int]
 
 
-def _guesses(text: str) -> list[str | None]:
+def han_guesses(text: str) -> list[str | None]:
     """The context model's reading of each polyphone of `text`, None elsewhere.
 
     The model knows the end of a sentence by its full stop, so it is given one.
@@ -41,7 +41,7 @@ def _guesses(text: str) -> list[str | None]:
 
 def han_readings(text: str, parts: Iterable[Run], accent: Accent) -> HanReadings:
     """Readings, before sandhi, of the Han characters of `text`, whose runs are `parts`."""
-    guesses = _guesses(text)
+    guesses = han_guesses(text)
     readings: list[str | None] = [None] * len(text)
     ends: list[int] = []
     read = taiwan_readings if accent == "tw" else mainland_readings

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from reader.errors import VoiceMissing
-from reader.pronunciation.zhuyin import pinyin_of_zhuyin
+from reader.script.zhuyin import pinyin_of_zhuyin
 
 _INITIALS = "ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙ"
 _MEDIALS = "ㄧㄨㄩ"
@@ -79,8 +79,7 @@ def moedict() -> Moedict:
     """
     spec = importlib.util.find_spec("hanzi2reading")
     if spec is None or spec.origin is None:
-        message = "The package hanzi2reading, which holds Taiwan's readings, is not installed"
-        raise VoiceMissing(f"{message}: pip install hanzi2reading")
+        raise VoiceMissing("readings-missing", package="hanzi2reading")
     packed = (Path(spec.origin).parent / "data" / "moedict.h2r").read_bytes()
     characters: dict[str, str] = {}
     words: dict[str, tuple[str, ...]] = {}

@@ -63,9 +63,9 @@ class Polyphone:
             if found:
                 _, reading, place = min(found)
                 return Decision(reading, at - place, length)
-        return self._framed(text, at)
+        return self._match_frame(text, at)
 
-    def _framed(self, text: str, at: int) -> Decision | None:
+    def _match_frame(self, text: str, at: int) -> Decision | None:
         ahead = text[at + 1 : at + 1 + _FRAME]
         for rest, reading in self.frames:
             if ahead.find(rest) > 0:
@@ -73,7 +73,7 @@ class Polyphone:
         return None
 
 
-def _expanded(context: str) -> Iterator[str]:
+def _expand(context: str) -> Iterator[str]:
     for part in (parts := _PART.findall(context)):
         if "]" in part[:-1] or "[" in part[1:]:
             raise ValueError(f"A context of the table is malformed: {context}")
@@ -113,7 +113,7 @@ def _polyphone(character: str, default: str, rows: list[tuple[str, str]]) -> Pol
     for rank, (reading, context) in enumerate(rows):
         if _GAP in context:
             continue
-        for expanded in _expanded(context):
+        for expanded in _expand(context):
             text, places = _places(expanded, character)
             for place in places:
                 contexts.setdefault((place, text), (rank, reading))

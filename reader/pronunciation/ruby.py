@@ -7,9 +7,9 @@ from html import escape
 
 from reader.errors import Unpronounceable
 from reader.pronunciation.model import Syllable
-from reader.pronunciation.speech import pronounce
-from reader.pronunciation.zhuyin import zhuyin
+from reader.pronunciation.speech import doubtful_characters, pronounce
 from reader.script.model import HEADLINE, Line, Script, Utterance
+from reader.script.zhuyin import zhuyin
 
 _STYLE = """
 body{max-width:46rem;margin:2rem auto;padding:0 1rem;line-height:2.6;font-size:1.25rem;
@@ -17,6 +17,7 @@ font-family:"Noto Serif TC","PMingLiU",serif;color:#222;background:#fff}
 h1{font-size:1.6rem;line-height:2.2}
 rt{font-size:.5em;color:#666;font-family:"Noto Sans TC",sans-serif}
 .several rt{color:#06c}
+.doubtful{border-left:4px solid #c80;padding-left:.6rem}
 .error{border-left:4px solid #c00;padding-left:.6rem;color:#c00}
 @media(prefers-color-scheme:dark){body{color:#ddd;background:#1b1b1b}rt{color:#aaa}}
 """
@@ -42,7 +43,7 @@ def ruby_line(line: Line) -> str:
     """`line` as HTML, 注音 over each character that is spoken.
 
     Raises:
-        Unpronounceable: a character has no reading.
+        Unpronounceable: a reading of the lexicon is no syllable.
     """
     syllables = [s for clause in pronounce(line) for s in clause.syllables]
     parts: list[str] = []
@@ -56,8 +57,11 @@ def ruby_line(line: Line) -> str:
 
 
 def _sentence(utterance: Utterance) -> str:
+    doubts = doubtful_characters(utterance.line)
+    asked = "".join(doubts.guessed + doubts.unsaid)
+    mark = f' class="doubtful" title="{escape(asked)}"' if asked else ""
     try:
-        return f'<span id="u{utterance.index}">{ruby_line(utterance.line)}</span>'
+        return f'<span{mark} id="u{utterance.index}">{ruby_line(utterance.line)}</span>'
     except Unpronounceable as error:
         return f'<span class="error" id="u{utterance.index}">{escape(str(error))}</span>'
 
@@ -86,8 +90,8 @@ def _element(paragraph: int | None, sentences: list[str]) -> str:
 def ruby_page(script: Script) -> str:
     """The whole script as one HTML page.
 
-    A sentence that cannot be pronounced stands as its error, so that the editor sees which
-    character wants a reading in the lexicon.
+    A sentence with characters whose reading is a guess, or that have none and are passed over,
+    is marked with them, so that the editor sees which want a reading in the lexicon.
     """
     return (
         '<!doctype html>\n<html lang="zh-Hant-TW"><head><meta charset="utf-8">'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -11,6 +12,15 @@ _ORDINAL_BEFORE = frozenset("第十初週周點")
 _ORDINAL_AFTER = frozenset("月號的")
 _ONE_ENDS = ("星期一", "禮拜一", "唯一", "統一", "之一", "萬一", "單一", "專一", "逐一", "劃一")
 _ONE_STARTS = ("一笑", "一炬", "一五一十")
+_NUMBERED_AFTER = re.compile(
+    r"(?:日|號|月)(?![個間])|[線路](?![上之])|中(?:[的校學生舉師樂棒籃]|$)|女(?:中|$)|年級|軍|審|壘|讀"
+)
+"""After these, with `_NUMBERED_BEFORE` before, 一 is a number of a row (一日, 台一線, 一審)."""
+_NUMBERED_BEFORE = re.compile(
+    r"(?:[〇零一二三四五六七八九十]月|[台臺省縣國]道?|[台臺][中南北東]|高雄|嘉義|彰化|桃園|新竹|"
+    r"基隆|花蓮|宜蘭|屏東|雲林|苗栗|南投|[建附北中南竹嘉雄])$"
+)
+_GRADES = re.compile(r"(?:[^最很更提升調漲新創]|^)[高國小大初研碩博專]$")
 
 
 def _keeps_first_tone(text: str, at: int) -> bool:
@@ -20,9 +30,23 @@ def _keeps_first_tone(text: str, at: int) -> bool:
         return True
     if text.startswith(_ONE_STARTS, at):
         return False
+    if _is_numbered(text, at):
+        return True
     if before in _DIGITS or after in _DIGITS:
         return True
     return after not in _UNITS and text[: at + 1].endswith(_ONE_ENDS)
+
+
+def _is_numbered(text: str, at: int) -> bool:
+    """Whether 一 is the number of a thing: of a day, a road, a school, a court, a school year."""
+    following = text[at + 1 : at + 3]
+    if following[:1] in "審軍" and following not in ("軍人", "審再"):
+        return True
+    if following == "年級":
+        return True
+    if _NUMBERED_AFTER.match(following) and _NUMBERED_BEFORE.search(text[:at]):
+        return True
+    return bool(_GRADES.search(text[:at])) and following[:1] in "生新學女男班升上下的、導"
 
 
 def with_one_and_not(text: str, readings: Sequence[str]) -> list[str]:

@@ -11,6 +11,9 @@ from reader.pronunciation.han import Accent, HanReadings, han_readings
 from reader.pronunciation.inventory import speakable
 from reader.pronunciation.latin import digit_readings, latin_syllables
 from reader.pronunciation.model import Clause, Syllable, Word
+from reader.pronunciation.moedict import moedict
+from reader.pronunciation.polyphones import polyphones
+from reader.pronunciation.rare import UNSAID, is_guessed, rare_reading
 from reader.pronunciation.sandhi import with_one_and_not, with_third_tones
 from reader.pronunciation.tokens import Kind, Run, runs
 from reader.script.model import Line, Reading
@@ -30,38 +33,25 @@ _VoicedWord = tuple[_Voiced, ...]
 _LATIN = "A"
 
 
-def _no_reading(line: Line, at: int) -> Unpronounceable:
-    character = line.spoken[at]
-    message = (
-        f"No reading for {character!r} (U+{ord(character):04X}) in {line.spoken!r}: "
-        "give it one in the lexicon"
-    )
-    return Unpronounceable(message)
-
-
 def _no_syllable(line: Line, reading: str) -> Unpronounceable:
-    message = (
-        f"The voice cannot say {reading!r}, asked for in {line.spoken!r}: "
-        "write pinyin with a tone digit 1–5 in the lexicon, such as lv4"
-    )
-    return Unpronounceable(message)
+    return Unpronounceable("reading-unspeakable", reading=reading, line=line.spoken)
 
 
-def _voiced(line: Line, start: int, end: int, character: str, reading: str) -> list[_Voiced]:
+def _voice(line: Line, start: int, end: int, character: str, reading: str) -> list[_Voiced]:
     said = speakable(reading)
     if said is None:
         raise _no_syllable(line, reading)
     return [_Voiced(start, end, character if not i else "兒", s) for i, s in enumerate(said)]
 
 
-def _fixed(line: Line, fixed: Reading) -> _VoicedWord:
+def _apply_fixed(line: Line, fixed: Reading) -> _VoicedWord:
     """The lexicon's syllables, one a character where the numbers agree."""
     out: list[_Voiced] = []
     one_each = len(fixed.syllables) == fixed.end - fixed.start
     for at, syllable in enumerate(fixed.syllables, fixed.start):
         start, end = (at, at + 1) if one_each else (fixed.start, fixed.end)
         character = line.spoken[at] if one_each else _LATIN
-        out.extend(_voiced(line, start, end, character, syllable))
+        out.extend(_voice(line, start, end, character, syllable))
     return tuple(out)
 
 
@@ -75,15 +65,14 @@ def _han_words(line: Line, start: int, run: Run, han: HanReadings) -> Iterator[_
             if word:
                 yield tuple(word)
                 word = []
-            yield _fixed(line, entries[at])
+            yield _apply_fixed(line, entries[at])
             at = entries[at].end
             continue
         reading = han.readings[at]
-        if reading is None:
-            raise _no_reading(line, at)
-        word.extend(_voiced(line, at, at + 1, line.spoken[at], reading))
+        if reading is not None:  # else the character is passed over: see `doubtful_characters`
+            word.extend(_voice(line, at, at + 1, line.spoken[at], reading))
         at += 1
-        if at in han.word_ends:
+        if at in han.word_ends and word:
             yield tuple(word)
             word = []
     if word:
@@ -99,7 +88,7 @@ def _words_of(line: Line, run: Run, han: HanReadings) -> Iterator[_VoicedWord]:
     elif run.kind is Kind.SILENT or voiced_before:
         return
     elif entry is not None:
-        yield _fixed(line, entry)
+        yield _apply_fixed(line, entry)
     elif run.kind is Kind.LATIN:
         yield tuple(_Voiced(run.start, run.end, _LATIN, s) for s in latin_syllables(run.text))
     elif run.kind is Kind.DIGITS:
@@ -107,8 +96,6 @@ def _words_of(line: Line, run: Run, han: HanReadings) -> Iterator[_VoicedWord]:
             _Voiced(at, at + 1, numeral, reading)
             for at, (numeral, reading) in enumerate(digit_readings(run.text), run.start)
         )
-    else:
-        raise _no_reading(line, run.start)
 
 
 def _breaths(line: Line, accent: Accent) -> Iterator[tuple[list[_VoicedWord], str]]:
@@ -116,14 +103,49 @@ def _breaths(line: Line, accent: Accent) -> Iterator[tuple[list[_VoicedWord], st
     parts = list(runs(line.spoken))
     han = han_readings(line.spoken, parts, accent)
     words: list[_VoicedWord] = []
+    said = False
     for run in parts:
         if run.kind is not Kind.MARKS:
             words.extend(word for word in _words_of(line, run, han) if word)
         elif words:
             yield words, clause_mark(run.text)
-            words = []
+            words, said = [], True
     if words:
         yield words, ""
+    elif not said and (unsaid := _unsaid(parts)) is not None:
+        yield [(unsaid,)], ""
+
+
+def _unsaid(parts: Sequence[Run]) -> _Voiced | None:
+    """The placeholder for a line of which nothing can be said."""
+    run = next((run for run in parts if run.kind in (Kind.HAN, Kind.OTHER)), None)
+    return None if run is None else _Voiced(run.start, run.end, _LATIN, UNSAID)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """Characters of a line whose reading is a guess, and those that have none and are not said."""
+
+    guessed: tuple[str, ...]
+    unsaid: tuple[str, ...]
+
+
+def doubtful_characters(line: Line) -> Doubts:
+    """What an editor should look at: give such a character a reading in the lexicon."""
+    parts = list(runs(line.spoken))
+    fixed = {at for reading in line.readings for at in range(reading.start, reading.end)}
+    han = [
+        (at, line.spoken[at])
+        for run in parts
+        if run.kind is Kind.HAN
+        for at in range(run.start, run.end)
+        if at not in fixed
+    ]
+    rare = [character for _, character in han if character not in moedict().characters]
+    unsaid = [c for c in rare if c not in polyphones() and rare_reading(c) is None]
+    guessed = [c for c in rare if c not in polyphones() and c not in unsaid and is_guessed(c)]
+    other = [run.text for run in parts if run.kind is Kind.OTHER]
+    return Doubts(tuple(dict.fromkeys(guessed)), tuple(dict.fromkeys([*unsaid, *other])))
 
 
 def _after_one_and_not(words: Sequence[_VoicedWord]) -> list[list[str]]:
@@ -137,7 +159,7 @@ def pronounce(line: Line, accent: Accent = "tw") -> tuple[Clause, ...]:
     """`line` as it is heard, with all tone sandhi: clauses of words of syllables.
 
     Raises:
-        Unpronounceable: a character has no reading, or the lexicon's is no syllable.
+        Unpronounceable: a reading of the lexicon is no syllable.
     """
     clauses: list[Clause] = []
     for words, mark in _breaths(line, accent):
@@ -154,7 +176,7 @@ def pinyin(line: Line, accent: Accent = "tw") -> list[str]:
     """One syllable an item: 一 and 不 after their sandhi, third tones before theirs.
 
     Raises:
-        Unpronounceable: a character has no reading, or the lexicon's is no syllable.
+        Unpronounceable: a reading of the lexicon is no syllable.
     """
     return [
         syllable

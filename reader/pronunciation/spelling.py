@@ -116,7 +116,7 @@ def _syllable(onset: str, rhyme: str) -> str | None:
     return None
 
 
-def _closed(vowel: str, sounds: list[str], at: int) -> str:
+def _close_syllable(vowel: str, sounds: list[str], at: int) -> str:
     """The vowel with a nasal that closes its syllable: n, m or ng before no other vowel."""
     nasal = sounds[at] if at < len(sounds) else ""
     follows = sounds[at + 1] if at + 1 < len(sounds) else ""
@@ -143,7 +143,7 @@ def spelled_out(word: str) -> tuple[str, ...]:
             at += 1
             continue
         vowel = sounds[vowel_at]
-        rhyme = _closed(vowel, sounds, vowel_at + 1)
+        rhyme = _close_syllable(vowel, sounds, vowel_at + 1)
         at = vowel_at + (2 if rhyme != vowel and rhyme.endswith(("n", "N")) else 1)
         syllable = _syllable(onset, rhyme)
         if syllable is None:

@@ -9,21 +9,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import Literal
 
+from reader.pronunciation.adverbs import di_reading
 from reader.pronunciation.cedict import cedict_reading
 from reader.pronunciation.context_model import context_model
+from reader.pronunciation.copula import wei_reading
 from reader.pronunciation.moedict import moedict
 from reader.pronunciation.polyphones import EDGE, Decision, polyphones
 from reader.pronunciation.rare import rare_reading
+from reader.pronunciation.segment import is_known_word
 from reader.pronunciation.simplify import simplified
+from reader.pronunciation.surnames import surname_reading
+from reader.pronunciation.trained import APART, trained_reading
+from reader.pronunciation.usage import CutText, usage_reading
 
 _LONGEST_WORD = 8
+_IDIOM = 4
+_SHORT = 2
+"""Characters of a context that says too little to stand against a word that it cuts."""
 _LIGHT = frozenset("子頭們麼的了著得地兒")
 """Characters that stay light in Taiwan wherever a dictionary says so; others seldom do."""
 _GRAMMATICAL = frozenset(
     "的是了在和有不也就都而與及或被把對向從到給讓比這那此其上中以之所者人年月日時"
 )
+
+
+_LOOSE_WORDS = """
+我們 你們 他們 她們 它們 咱們 人們 自己 下去 下來 上去 上來 起來 出來 出去
+過來 過去 回來 進來 一個 一下 一點 一些 一樣 一直 這個 那個 這些 那些 這樣
+那樣 什麼 怎麼 不了 不到 不起 得到 的話 的時候 了一 也是 都是 就是 不是
+不會 不能
+"""
+_LOOSE = frozenset(_LOOSE_WORDS.split())
+"""Words that a context may cut: they are loose enough to stand beside anything."""
+
+
+Source = Literal["name", "usage", "grammar", "context", "else"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +60,7 @@ class _Match:
 
 
 @cache
-def _official_readings() -> dict[str, frozenset[str]]:
+def official_readings() -> dict[str, frozenset[str]]:
     """Every reading that a character has in the official table, alone or in a word."""
     table = moedict()
     readings: dict[str, set[str]] = {c: {r} for c, r in table.characters.items()}
@@ -58,19 +81,19 @@ def _first(character: str) -> str | None:
     return rare_reading(character)
 
 
-def _settled(character: str) -> frozenset[str]:
+def _settle(character: str) -> frozenset[str]:
     """The readings that our own table leaves to a character, empty if it leaves them open."""
     entry = polyphones().get(character)
     return entry.readings if entry is not None and entry.default is not None else frozenset()
 
 
-def _carried_over(character: str, mainland: str) -> str | None:
+def _carry_over(character: str, mainland: str) -> str | None:
     """Taiwan's reading of a character that the Mainland reads `mainland` in the same word."""
     if mainland[-1] == "5":
         return mainland if character in _LIGHT else _first(character)
-    allowed = _settled(character)
+    allowed = _settle(character)
     if not allowed and len(context_model().candidates(simplified(character))) > 1:
-        allowed = _official_readings().get(character, frozenset())
+        allowed = official_readings().get(character, frozenset())
     return mainland if mainland in allowed else _first(character)
 
 
@@ -78,7 +101,7 @@ def _official(character: str, syllable: str) -> str | None:
     """The dictionary's syllable, unless our own table has overruled it."""
     if syllable[-1] == "5":
         return syllable if character in _LIGHT else _first(character)
-    allowed = _settled(character)
+    allowed = _settle(character)
     return syllable if not allowed or syllable in allowed else _first(character)
 
 
@@ -97,6 +120,7 @@ def _standard_word(text: str) -> tuple[str | None, ...] | None:
     return None if official is None else tuple(map(_official, text, official))
 
 
+@lru_cache(maxsize=32768)
 def _word(text: str) -> tuple[str | None, ...] | None:
     standard = _standard_word(text)
     if standard is not None:
@@ -108,7 +132,7 @@ def _word(text: str) -> tuple[str | None, ...] | None:
 def _with_known_ends(text: str, mainland: Sequence[str]) -> tuple[str | None, ...]:
     """A Mainland word carried over. Where it is two words, one whose reading in Taiwan is known
     keeps it: CC-CEDICT marks 朝鮮, but not 朝鮮勞動黨."""
-    readings = list(map(_carried_over, text, mainland))
+    readings = list(map(_carry_over, text, mainland))
     for cut in range(2, len(text) - 1):
         for start, end in ((0, cut), (cut, len(text))):
             known, rest = _standard_word(text[start:end]), text[end:] or text[:start]
@@ -166,9 +190,9 @@ def _matches(text: str, lengths: Sequence[int]) -> list[_Match]:
 
 
 def _from_model(character: str, guess: str | None) -> str | None:
-    if guess is None or _settled(character):
+    if guess is None or _settle(character):
         return _first(character)
-    return guess if guess in _official_readings().get(character, ()) else _first(character)
+    return guess if guess in official_readings().get(character, ()) else _first(character)
 
 
 def taiwan_readings(
@@ -179,19 +203,107 @@ def taiwan_readings(
     `text` has nothing but Han characters; `lengths` are those of its words; `guesses` are the
     context model's, None where it has none.
     """
+    readings = []
+    for at, ruled in enumerate(ruled_readings(text, lengths, guesses)):
+        learnt = trained_reading(text, at, str(ruled)) if ruled.is_open else None
+        readings.append(learnt or ruled.reading)
+    return readings
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What words and rules say of a character."""
+
+    reading: str | None
+    source: Source
+    is_open: bool
+    """Whether no word holds the character and it is no surname: evidence may overrule it."""
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.reading}"
+
+
+def ruled_readings(text: str, lengths: Sequence[int], guesses: Sequence[str | None]) -> list[Ruled]:
+    """The readings by words and rules alone, with what each rests on; see `taiwan_readings`."""
     readings = list(map(_from_model, text, guesses))
     words = frozenset(_spans(lengths))
     matched: list[_Match | None] = [None] * len(text)
     for match in _matches(text, lengths):
         readings[match.start : match.end] = match.syllables
         matched[match.start : match.end] = [match] * len(match.syllables)
-    edged = EDGE + text + EDGE
+    edged, cut = EDGE + text + EDGE, CutText(text, lengths)
+    found = []
     for at, character in enumerate(text):
-        entry = polyphones().get(character)
-        decided = entry.in_context(edged, at + 1) if entry is not None else None
-        if decided is not None and _outweighs(decided, matched[at], words):
-            readings[at] = decided.reading
-    return readings
+        name = surname_reading(text, at, lengths)
+        if name is not None:
+            found.append(Ruled(name, "name", is_open=False))
+            continue
+        match_here = matched[at]
+        meant, source = _meant(cut, text, at, match_here)
+        if meant is None:
+            entry = polyphones().get(character)
+            decided = entry.in_context(edged, at + 1) if entry is not None else None
+            if (
+                decided is not None
+                and not _cuts_known_word(decided, text, lengths)
+                and _outweighs(decided, match_here, words)
+            ):
+                meant, source = decided.reading, "context"
+        reading = meant or readings[at]
+        is_open = match_here is None and not _word_agrees(text, at, lengths, reading)
+        found.append(Ruled(reading, source, is_open))
+    return found
+
+
+def _word_agrees(text: str, at: int, lengths: Sequence[int], reading: str | None) -> bool:
+    """Whether the segmenter's word around a character is a dictionary's with the same reading."""
+    if text[at] in APART:
+        return False
+    start, length = next(span for span in _spans(lengths) if at < sum(span))
+    syllables = _word(text[start : start + length]) if length > 1 else None
+    return syllables is not None and syllables[at - start] == reading
+
+
+def _meant(cut: CutText, text: str, at: int, match: _Match | None) -> tuple[str | None, Source]:
+    """The reading by the table of usage or by grammar, and which of them it was."""
+    if _is_idiom(match):
+        return None, "else"
+    meant = usage_reading(cut, text, at)
+    if meant is not None:
+        return meant, "usage"
+    meant = _by_grammar(text[at], text, at) if match is None else None
+    return meant, "else" if meant is None else "grammar"
+
+
+def _by_grammar(character: str, text: str, at: int) -> str | None:
+    """The reading of 為 and 地 by the parts of speech around them; None for other characters."""
+    if character == "為":
+        return wei_reading(text[:at], text[at + 1 :])
+    return di_reading(text, at) if character == "地" else None
+
+
+def _is_idiom(match: _Match | None) -> bool:
+    """Whether a dictionary's word of four characters or more holds the character."""
+    return match is not None and match.end - match.start >= _IDIOM
+
+
+def _cuts_known_word(decided: Decision, text: str, lengths: Sequence[int]) -> bool:
+    """Whether a context ends inside a word that the segmenter knows and begins before it, or
+    the other way round: 的當 in 案件的當事人. A particle goes with the word before it."""
+    start = max(decided.start - len(EDGE), 0)
+    end = min(decided.start - len(EDGE) + decided.length, len(text))
+    if decided.length > _SHORT or decided.reading[-1] == "5":
+        return False
+    for at, length in _spans(lengths):
+        stop = at + length
+        if length < 2 or stop <= start or at >= end:
+            continue
+        inside, covered = at <= start and end <= stop, start <= at and stop <= end
+        if inside or covered or text[at:stop] in _LOOSE:
+            continue
+        if is_known_word(text[at:stop]):
+            return True
+    return False
 
 
 def _outweighs(decided: Decision, match: _Match | None, words: frozenset[tuple[int, int]]) -> bool:

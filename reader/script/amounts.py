@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from reader.script import numbers
 from reader.script.tables import longest_first, table
@@ -112,6 +113,37 @@ def money_range(text: str) -> str:
         return text
     amount = signed(match["a"]) + to(match["to"]) + signed(match["b"])
     return _amount_of(match["cur"], amount)
+
+
+_LATIN_SCALES = {
+    "K": 10**3,
+    "M": 10**6,
+    "mn": 10**6,
+    "million": 10**6,
+    "B": 10**9,
+    "bn": 10**9,
+    "billion": 10**9,
+    "T": 10**12,
+    "trillion": 10**12,
+}
+_SCALED_MONEY = re.compile(rf"(?P<cur>{_CURRENCY})\s*(?P<q>[\d,.]+)\s*(?P<scale>[A-Za-z]+)")
+
+
+def money_scaled(text: str) -> str:
+    """'US$1.5B' is 十五億美元."""
+    match = _SCALED_MONEY.fullmatch(text)
+    if match is None:
+        return text
+    value = Decimal(match["q"].replace(",", "")) * _LATIN_SCALES[match["scale"]]
+    return _amount_of(match["cur"], _in_scales(value))
+
+
+def _in_scales(value: Decimal) -> str:
+    """A large amount as newspapers write it: 1500000000 is 十五億, 1234000000 is 十二點三四億."""
+    for scale, size in (("兆", 10**12), ("億", 10**8), ("萬", 10**4)):
+        if value >= size:
+            return numbers.quantity(f"{(value / size).normalize():f}{scale}")
+    return numbers.count(f"{value.normalize():f}")
 
 
 def _amount_of(currency: str, spoken: str) -> str:

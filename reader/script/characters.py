@@ -63,7 +63,7 @@ def _compatible(char: str) -> str:
     category = unicodedata.category(char)
     folded = unicodedata.normalize("NFKC", char)
     if "\u2460" <= char <= "\u24ff" or "\u2776" <= char <= "\u2793" or "\u3220" <= char <= "\u32b0":
-        inner = _enclosed(char, folded)
+        inner = _fold_enclosed(char, folded)
         if inner:
             return inner
     if "\u2160" <= char <= "\u2188" and (value := unicodedata.numeric(char, None)) is not None:
@@ -72,11 +72,11 @@ def _compatible(char: str) -> str:
         plain = "".join(c if c.isascii() or is_han(c) else _plain(c) for c in folded)
         return plain.replace("\u2044", "/")
     if category.startswith("L") or category == "Nd" or category == "Nl":
-        return _romanised(char)
+        return _romanise(char)
     return _symbol(char, category)
 
 
-def _enclosed(char: str, folded: str) -> str:
+def _fold_enclosed(char: str, folded: str) -> str:
     """①, ⑴, ⒈, ❶, ㈠, ㊣: what stands in the circle."""
     inner = "".join(c for c in folded if c.isalnum() or is_han(c))
     if inner.isdecimal():
@@ -87,7 +87,7 @@ def _enclosed(char: str, folded: str) -> str:
     return number(str(int(value))) if value is not None else ""
 
 
-def _romanised(char: str) -> str:
+def _romanise(char: str) -> str:
     """Letters of other scripts in Latin: é is e, の is no, 안 is an; other digits are ours."""
     value = unicodedata.digit(char, None)
     if value is not None:

@@ -53,7 +53,7 @@ def _candidates(sentence: str) -> list[tuple[int, float]]:
     found, depth, position = [], 0, 0
     for match in _MARKS.finditer(sentence):
         between = sentence[position : match.start()]
-        depth = max(0, depth + _opened(between))
+        depth = max(0, depth + _count_open(between))
         position = match.start()
         char = match.group()
         penalty = _PENALTY.get(char, _AFTER_CLOSER)
@@ -61,7 +61,7 @@ def _candidates(sentence: str) -> list[tuple[int, float]]:
     return found
 
 
-def _opened(text: str) -> int:
+def _count_open(text: str) -> int:
     return sum((c in "「『“（《") - (c in "」』”）》") for c in text)
 
 

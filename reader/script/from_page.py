@@ -27,7 +27,7 @@ class PageOptions:
 
     def __post_init__(self) -> None:
         if self.max_chars is not None and self.max_chars < 1:
-            raise BadOptions(f"max_chars is {self.max_chars}: give 1 or more")
+            raise BadOptions("max-chars-bad", max_chars=self.max_chars)
 
 
 def script_from_page(
@@ -53,9 +53,7 @@ def script_from_article(article: Article, options: PageOptions) -> Script:
     """The script of an article that was found already. Raises as `script_from_page` does."""
     n_chars = sum(len(paragraph.text) for paragraph in article.paragraphs)
     if options.max_chars is not None and n_chars > options.max_chars:
-        raise BadInput(
-            f"the article has {n_chars} characters, more than {options.max_chars}; send it in parts"
-        )
+        raise BadInput("article-too-long", n_chars=n_chars, most=options.max_chars)
     script = write_script(article, lexicon=options.lexicon)
     if options.needs_speech:
         require_speech(script)

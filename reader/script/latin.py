@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from importlib.resources import files
 
 from reader.script.tables import longest_first, table
 
@@ -59,10 +60,50 @@ def _piece(word: str) -> str:
     if word in spelled or (word.istitle() and word.lower() in spelled - _ENGLISH):
         return _spell(word)
     if word.isupper():
-        return word if word in as_words or _is_shouted(word) else _spell(word)
+        return _capitals(word, as_words)
     if word.islower() or word.istitle():
         return word if _has_vowel(word) else _spell(word)
     return _mixed(word)
+
+
+def _capitals(word: str, as_words: frozenset[str]) -> str:
+    """'YAHOO' and 'BLUE' are words; 'ETNEWS' is E T News, letters before a word."""
+    if word in as_words:
+        return word
+    if word in _everyday():
+        return word if _is_shouted(word) else word.title()
+    for at in range(2, min(4, len(word) - 2)):
+        if word[at:] in _AFTER_LETTERS and not _has_vowel(word[1:at]):
+            return f"{_spell(word[:at])} {word[at:].title()}"
+    return word if _is_shouted(word) else _spell(word)
+
+
+_AFTER_LETTERS = frozenset(
+    (
+        "NEWS",
+        "BOX",
+        "LIVE",
+        "SHOP",
+        "STORE",
+        "RADIO",
+        "MUSIC",
+        "PLUS",
+        "MALL",
+        "CARD",
+        "PAY",
+        "ONE",
+        "GO",
+        "BANK",
+    )
+)
+"""Words that names of stations and shops have after their letters (ETNEWS, KKBOX)."""
+
+
+@lru_cache(maxsize=1)
+def _everyday() -> frozenset[str]:
+    text = files("reader.script").joinpath("english.txt").read_text("utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word.upper() for line in lines for word in line.split())
 
 
 def _mixed(word: str) -> str:

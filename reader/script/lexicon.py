@@ -5,6 +5,11 @@
     "行庫" = "hang2 ku4"           # or pinyin with tones
     "TSMC" = "台積電"              # or what is said instead
 
+A surname of one character has a table of its own, and is changed nowhere else:
+
+    [surnames]
+    "單" = "ㄕㄢˋ"
+
 Longer words win over shorter ones, and 台 stands for 臺, too. A word that is not written in
 Han characters may have 注音 as well: common characters of that sound are said for it.
 """
@@ -13,15 +18,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from reader.errors import BadOptions
 from reader.script.characters import LEXICON_MARKS, fold, is_han
+from reader.script.model import Reading
+from reader.script.names import surname_places
 from reader.script.respell import character_for
-from reader.script.syllables import parse_syllables
+from reader.script.syllables import is_toneless_pinyin, parse_syllables
 from reader.script.taiwan import to_taiwan
 
 
@@ -39,6 +46,8 @@ class Lexicon:
     """Words with what is said for them; make one with `load_lexicon` or `from_words`."""
 
     entries: tuple[Entry, ...] = ()
+    surnames: tuple[Entry, ...] = ()
+    """Characters read so where they stand as surnames, and nowhere else."""
 
     @classmethod
     def empty(cls) -> Lexicon:
@@ -52,83 +61,179 @@ class Lexicon:
 
     def mark(self, text: str) -> tuple[str, dict[str, Entry]]:
         """The text with each word replaced by a character of its own, and what these stand for."""
-        if self._pattern is None:
+        if not self.entries:
             return text, {}
         marks: dict[Entry, str] = {}
-
-        def stand_in(match: re.Match[str]) -> str:
-            entry = self._by_form[_one_tai(match.group()).removesuffix("-")]
+        out: list[str] = []
+        at = 0
+        while at < len(text):
+            found = self._word_at(text, at)
+            if found is None:
+                out.append(text[at])
+                at += 1
+                continue
+            entry, end = found
             if entry not in marks and len(marks) < len(LEXICON_MARKS):
                 marks[entry] = chr(LEXICON_MARKS[len(marks)])
-            return marks.get(entry, match.group())
+            out.append(marks.get(entry, text[at:end]))
+            at = end
+        return "".join(out), {mark: entry for entry, mark in marks.items()}
 
-        marked = self._pattern.sub(stand_in, text)
-        return marked, {mark: entry for entry, mark in marks.items()}
+    def surname_readings(self, spoken: str, taken: Iterable[Reading]) -> list[Reading]:
+        """Readings of the surnames of `[surnames]` where they stand as surnames in `spoken`."""
+        busy = {at for reading in taken for at in range(reading.start, reading.end)}
+        return [
+            Reading(at, at + 1, entry.syllables)
+            for entry in self.surnames
+            for at in surname_places(spoken, entry.say)
+            if at not in busy
+        ]
+
+    def _word_at(self, text: str, at: int) -> tuple[Entry, int] | None:
+        """The longest word that begins at `at`, and where it ends."""
+        for length in self._lengths.get(_one_tai(text[at]), ()):
+            form, end = _one_tai(text[at : at + length]), at + length
+            entry = self._by_form.get(form)
+            if entry is None or end > len(text) or not _stands_alone(text, at, end):
+                continue
+            if form[-1].isascii() and form[-1].isalpha() and _HYPHEN.match(text, end):
+                end += 1
+            return entry, end
+        return None
 
     @cached_property
     def _by_form(self) -> dict[str, Entry]:
-        return {_one_tai(_form(entry.word)): entry for entry in self.entries}
+        """Entries by their form; of a Latin word before a number also without the space."""
+        forms: dict[str, Entry] = {}
+        for entry in self.entries:
+            form = _one_tai(_form(entry.word))
+            forms[form] = entry
+            forms.setdefault(_SPACED_NUMBER.sub("", form), entry)
+        return forms
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str] | None:
-        if not self.entries:
-            return None
-        forms = sorted(self._by_form, key=len, reverse=True)
-        return re.compile("|".join(_bounded(form) for form in forms))
+    def _lengths(self) -> dict[str, list[int]]:
+        """For each first character the lengths of its words, the longest first."""
+        lengths: dict[str, set[int]] = {}
+        for form in self._by_form:
+            lengths.setdefault(form[0], set()).add(len(form))
+        return {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+
+_HYPHEN = re.compile(r"-(?=\d)")
+_SPACED_NUMBER = re.compile(r"(?<=[A-Za-z]) (?=\d)")
+_LATIN_BEFORE, _LATIN_AFTER = re.compile(r"[A-Za-z]$"), re.compile(r"[A-Za-z]|[$¥€£]\s?\d")
+_DIGIT_BEFORE = re.compile(r"(?:\d[.,]?|[$¥€£]\s?)$")
+_DIGIT_AFTER = re.compile(r"\d|[.,:/]\d|\s?[%‰°]")
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a word is not a part of a longer one: US of US$100, 50 of 50% or 1,500."""
+    first, last, before, after = text[start], text[end - 1], text[max(0, start - 3) : start], end
+    if first.isascii() and first.isalpha() and _LATIN_BEFORE.search(before):
+        return False
+    if last.isascii() and last.isalpha() and _LATIN_AFTER.match(text, after):
+        return False
+    if first.isdigit() and _DIGIT_BEFORE.search(before):
+        return False
+    return not (last.isdigit() and _DIGIT_AFTER.match(text, after))
 
 
 def load_lexicon(path: Path | str) -> Lexicon:
     """The lexicon of a TOML file: word = "say-as text, 注音 or pinyin".
 
-    Raises BadOptions, with the file and the line, where it cannot be read, is not TOML, or a
-    word has a reading that does not fit it.
+    Raises BadOptions, with the file and for each word that is wrong its line, where it cannot be
+    read, is not TOML, or words have readings that do not fit them.
     """
     path = Path(path)
     try:
-        source = path.read_text("utf-8")
+        source = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise BadOptions(
-            f"{path}: the lexicon cannot be read ({reason}); check the path"
-        ) from error
+        raise BadOptions("lexicon-unreadable", path=path, reason=reason) from error
     try:
         data = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
-        raise BadOptions(f'{path}: not TOML ({error}); write each word as "詞" = "ㄘˊ"') from error
+        raise BadOptions("lexicon-not-toml", path=path, reason=error) from error
+    surnames = data.pop("surnames", {})
     words = data.pop("words", {})
     words = {**data, **words} if isinstance(words, dict) else {**data, "words": words}
-    entries = []
-    for word, value in words.items():
-        where = f"{path}, line {_line_of(word, source)}"
-        if not isinstance(value, str):
-            raise BadOptions(f'{where}: {word!r} has no text; write it as "{word}" = "ㄘˊ"')
-        try:
-            entries.append(_entry(word, value))
-        except BadOptions as error:
-            raise BadOptions(f"{where}: {error}") from error
-    return Lexicon(tuple(entries))
+    wrong = _Complaints(path, source)
+    entries = wrong.collect(words, _entry)
+    named = wrong.collect(surnames if isinstance(surnames, dict) else {}, _surname)
+    wrong.find_twins(entries)
+    wrong.raise_if_any()
+    return Lexicon(tuple(entries), tuple(named))
+
+
+class _Complaints:
+    """What is wrong with the words of a file, all of it, each with its line."""
+
+    def __init__(self, path: Path, source: str) -> None:
+        self._path = path
+        self._lines: dict[str, int] = {}
+        for number, line in enumerate(source.splitlines(), 1):
+            self._lines.setdefault(line.partition("=")[0].strip().strip("\"'"), number)
+        self._found: list[BadOptions] = []
+
+    def collect(
+        self, words: Mapping[str, object], make: Callable[[str, str], Entry]
+    ) -> list[Entry]:
+        """The entries of what is right."""
+        entries = []
+        for word, value in words.items():
+            try:
+                if not isinstance(value, str):
+                    raise BadOptions("lexicon-no-text", word=word)
+                entries.append(make(word, value))
+            except BadOptions as error:
+                self._add(word, error)
+        return entries
+
+    def find_twins(self, entries: Iterable[Entry]) -> None:
+        """台灣 and 臺灣 are one word, and may not be said in two ways."""
+        seen: dict[str, Entry] = {}
+        for entry in entries:
+            twin = seen.setdefault(_one_tai(_form(entry.word)), entry)
+            if (twin.say, twin.syllables) != (entry.say, entry.syllables):
+                line = self._lines.get(twin.word, 1)
+                same = BadOptions("word-twice", word=entry.word, twin=twin.word, line=line)
+                self._add(entry.word, same)
+
+    def _add(self, word: str, error: BadOptions) -> None:
+        line = self._lines.get(word, 1)
+        self._found.append(error.within("in-lexicon", path=self._path, line=line))
+
+    def raise_if_any(self) -> None:
+        if self._found:
+            raise BadOptions("several-wrong", causes=self._found)
+
+
+def _surname(word: str, value: str) -> Entry:
+    """An entry of `[surnames]`: one character, read so where it stands as a surname."""
+    entry = _entry(word, value)
+    if len(entry.say) != 1 or len(entry.syllables) != 1:
+        raise BadOptions("surname-bad", word=word)
+    return entry
 
 
 def _entry(word: str, value: str) -> Entry:
     form = _form(word)
     if not form:
-        raise BadOptions(
-            f"{word!r} has nothing to look for; give a word of letters or Han characters"
-        )
+        raise BadOptions("word-empty", word=word)
     try:
         syllables = parse_syllables(value)
     except ValueError as error:
-        raise BadOptions(
-            f"{word!r}: {str(error)!r} is no syllable; write ㄊㄞˊ or tai2, one a character"
-        ) from error
+        raise BadOptions("syllable-bad", word=word, syllable=str(error)) from error
     if syllables is None:
+        if is_toneless_pinyin(value, len(form)) and all(is_han(char) for char in form):
+            raise BadOptions("pinyin-toneless", word=word, value=value)
         return Entry(word, value)
     if not all(is_han(char) for char in form):
         return Entry(word, "".join(character_for(s) or "" for s in syllables), syllables)
     if len(syllables) != len(form):
         raise BadOptions(
-            f"{word!r} has {len(form)} characters and {len(syllables)} syllables;"
-            " give one for each character"
+            "syllables-miscounted", word=word, n_characters=len(form), n_syllables=len(syllables)
         )
     return Entry(word, form, syllables)
 
@@ -140,20 +245,3 @@ def _form(word: str) -> str:
 
 def _one_tai(text: str) -> str:
     return text.replace("臺", "台")
-
-
-def _bounded(form: str) -> str:
-    """A word's pattern: Latin words not inside longer ones, with the hyphen of GPT-5; 台 for 臺."""
-    before = "(?<![A-Za-z])" if form[0].isascii() and form[0].isalpha() else ""
-    before = "(?<![0-9.,])" if form[0].isdigit() else before
-    after = "(?![A-Za-z])(?:-(?=\\d))?" if form[-1].isascii() and form[-1].isalpha() else ""
-    after = "(?![0-9]|[.,][0-9])" if form[-1].isdigit() else after
-    return before + re.escape(form).replace("台", "[台臺]") + after
-
-
-def _line_of(word: str, source: str) -> int:
-    """The first line that has the word before its equals sign."""
-    for number, line in enumerate(source.splitlines(), 1):
-        if word in line.partition("=")[0]:
-            return number
-    return 1

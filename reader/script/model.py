@@ -67,4 +67,4 @@ class Script:
 def require_speech(script: Script) -> None:
     """Raises NoArticle if nothing in `script` is to be heard."""
     if not any(u.spoken for u in script.utterances):
-        raise NoArticle("the article has no text that could be spoken; send another")
+        raise NoArticle("nothing-to-say")

@@ -10,6 +10,7 @@ from reader.script.characters import HAN, fold
 from reader.script.lexicon import Entry, Lexicon
 from reader.script.model import Line, Reading
 from reader.script.options import ScriptOptions
+from reader.script.preparation import prepare
 from reader.script.punctuation import punctuate
 from reader.script.rules import apply_rules
 from reader.script.taiwan import is_simplified, to_taiwan
@@ -52,18 +53,22 @@ def speak(
     simplified: bool | None = None,
 ) -> Line:
     """What a voice is asked to say for `text`, with the readings that the lexicon fixes."""
-    text = _SPACES.sub(" ", fold(unescape(text) if "&" in text else text))
+    text = _SPACES.sub(" ", fold(prepare(unescape(text) if "&" in text else text)))
     if simplified is None:
         simplified = is_simplified(text)
     text = _own_currency(to_taiwan(text, simplified or None), simplified)
     text, words = lexicon.mark(text)
-    spoken = _settled(text, options)
+    spoken = _settle(text, options)
     if _HEARD.search(spoken) is None:
         return Line("")
-    return _unmarked(spoken, words, options) if words else Line(spoken)
+    line = _drop_marks(spoken, words, options) if words else Line(spoken)
+    if lexicon.surnames:
+        named = lexicon.surname_readings(line.spoken, line.readings)
+        line = Line(line.spoken, tuple(sorted((*line.readings, *named), key=lambda r: r.start)))
+    return line
 
 
-def _settled(text: str, options: ScriptOptions) -> str:
+def _settle(text: str, options: ScriptOptions) -> str:
     """The words, gone over again until nothing changes.
 
     Once is enough but for curious texts: 第^V is 第V only when the sign between is gone, and
@@ -110,7 +115,7 @@ def _without_typography(text: str) -> str:
     return _SPACE_BY_HAN.sub("", text)
 
 
-def _unmarked(spoken: str, words: dict[str, Entry], options: ScriptOptions) -> Line:
+def _drop_marks(spoken: str, words: dict[str, Entry], options: ScriptOptions) -> Line:
     """The lexicon's words in place of their marks."""
     out: list[str] = []
     readings: list[Reading] = []

@@ -34,14 +34,9 @@ class ScriptOptions:
 
     def __post_init__(self) -> None:
         if self.max_chars < _LEAST_CHARS:
-            raise BadOptions(
-                f"max_chars is {self.max_chars}: a sentence cannot be cut finer than {_LEAST_CHARS}"
-                f" characters; give {_LEAST_CHARS} or more"
-            )
+            raise BadOptions("sentence-limit-bad", max_chars=self.max_chars, least=_LEAST_CHARS)
         if self.foreign_in_brackets not in ("once", "both"):
-            raise BadOptions(
-                f"foreign_in_brackets is {self.foreign_in_brackets!r}: give 'once' or 'both'"
-            )
+            raise BadOptions("brackets-bad", value=self.foreign_in_brackets)
         for name in (
             "clause_pause_ms",
             "sentence_pause_ms",
@@ -50,4 +45,4 @@ class ScriptOptions:
         ):
             value = getattr(self, name)
             if not 0 <= value <= _LONGEST_PAUSE_MS:
-                raise BadOptions(f"{name} is {value}: give 0 to {_LONGEST_PAUSE_MS} milliseconds")
+                raise BadOptions("pause-bad", name=name, value=value, most=_LONGEST_PAUSE_MS)

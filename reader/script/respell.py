@@ -5,14 +5,11 @@ Never shown: the page and the captions keep what the author wrote.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache, partial
+from functools import lru_cache
 from importlib import import_module
 
 from reader.script.model import Line
 from reader.script.syllables import homophones
-
-_pypinyin = cache(partial(import_module, "pypinyin"))
-"""Loaded when a reading is first looked at: its word lists take 0.2 s of processor and 40 MB."""
 
 
 def respell(line: Line) -> str:
@@ -43,8 +40,9 @@ def character_for(syllable: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _only_reading(char: str, syllable: str) -> bool:
-    pypinyin = _pypinyin()
+    pypinyin = import_module("pypinyin")  # 58 MB, and needed for a lexicon's readings only
     found = pypinyin.pinyin(
         char, style=pypinyin.Style.TONE3, heteronym=True, neutral_tone_with_five=True, v_to_u=False
     )
-    return bool(found == [[syllable.replace("v", "ü")]] or found == [[syllable]])
+    only: bool = found == [[syllable.replace("v", "ü")]] or found == [[syllable]]
+    return only

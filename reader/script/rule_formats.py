@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from reader.script import numbers
 from reader.script.amounts import (
@@ -18,6 +19,7 @@ from reader.script.amounts import (
     money,
     money_after,
     money_range,
+    money_scaled,
     ordinal,
     rate,
     signed,
@@ -78,6 +80,11 @@ def branch(text: str) -> str:
     return "之" + numbers.number(text[1:])
 
 
+def power(text: str) -> str:
+    """'6' is 的六次方, '-6' is 的負六次方."""
+    return f"的{'負' if text[0] == '-' else ''}{numbers.number(text.lstrip('-'))}次方"
+
+
 def decimals(text: str) -> str:
     """'.25' is 點二五."""
     return "點" + numbers.digits(text[1:])
@@ -101,8 +108,32 @@ def about(text: str) -> str:
     return say(first) + say(second[0]) + scale
 
 
+def digit_list(text: str) -> str:
+    """'257、810' is 二五七、八一零."""
+    return re.sub(r"\d+", lambda match: numbers.digits(match.group()), text.replace("，", "、"))
+
+
+_CLOCKS = re.compile(r"([01]?\d|2[0-4])[:：]([0-5]\d)")
+
+
+def _are_clocks(text: str) -> bool:
+    """Whether pairs with colons are times: full or half hours, or rising by five minutes."""
+    pairs = re.findall(r"(\d+)[-:：](\d+)", text)
+    found = _CLOCKS.findall(text)
+    if "-" in text or len(found) != len(pairs):
+        return False
+    minutes = [int(minute) for _, minute in found]
+    times = [60 * int(hour) + int(minute) for hour, minute in found]
+    rises = all(a < b for a, b in pairwise(times))
+    return (rises and all(minute % 5 == 0 for minute in minutes)) or all(
+        minute in (0, 30) for minute in minutes
+    )
+
+
 def sets(text: str) -> str:
-    """'21-15、19-21' are scores, 比, unless each is a range that rises, 到."""
+    """'21-15、19-21' are scores, 比, unless ranges that rise, 到; 10:00、14:00 are times."""
+    if _are_clocks(text):
+        return re.sub(r"\d+[:：]\d+", lambda match: clock(match.group()), text)
     pairs = re.findall(r"(\d+)([-:：])(\d+)", text)
     sign = "比" if any(mark != "-" or int(a) >= int(b) for a, mark, b in pairs) else "到"
     return re.sub(
@@ -165,6 +196,8 @@ READERS: dict[str, Reader] = {
     "count": numbers.count,
     "count_quantity": count_quantity,
     "decimals": decimals,
+    "and_digits": lambda text: "、" + numbers.digits(text),
+    "digit_list": digit_list,
     "digits": lambda text: numbers.digits(re.sub(r"[^\d]", "", text)),
     "dotted": dotted,
     "era_year": lambda text: numbers.year(text) + "年",
@@ -185,6 +218,14 @@ READERS: dict[str, Reader] = {
     "rate": rate,
     "signed": lambda text: signed(text.replace(" ", "")),
     "roman": roman,
+    "hour_minute": lambda text: clock(f"{text[:2]}:{text[2:]}"),
+    "hundredth": lambda _: "百分之",
+    "joint": lambda text: text if text in "和與及、至" else "到",
+    "kilometres": lambda _: "公里",
+    "metres": lambda _: "公尺",
+    "miles": lambda _: "英里",
+    "money_scaled": money_scaled,
+    "thousandth": lambda _: "千分之",
     "last_digit": lambda text: "" if text == "0" else numbers.digits(text),
     "seconds": seconds,
     "sets": sets,
@@ -196,7 +237,9 @@ READERS: dict[str, Reader] = {
     "cubed": lambda _: "立方",
     "of_cubed": lambda _: "的三次方",
     "of_squared": lambda _: "的平方",
-    "power": lambda text: f"的{numbers.number(text)}次方",
+    "power": lambda text: (
+        f"的{'負' if text[0] == '-' else ''}{numbers.number(text.lstrip('-'))}次方"
+    ),
     "root": lambda _: "根號",
     "squared": lambda _: "平方",
     "versus": versus,

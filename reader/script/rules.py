@@ -36,7 +36,7 @@ def apply_rules(text: str) -> str:
     return text
 
 
-_TOUCHED = re.compile(r"[\d~]|[±‰≥≤≈≠²³]|[A-Z]\+|[IVX]{2}|第[IVXivx]")
+_TOUCHED = re.compile(r"[\d~]|[±‰≥≤≈≠²³%+<>=√]|[A-Z]\+|[IVX]{2}|第[IVXivx]")
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +47,7 @@ def load_rules() -> tuple[Rule, ...]:
     return tuple(
         Rule(
             name=entry["name"],
-            pattern=re.compile(_fixed_width(_expand(entry["match"], macros)), re.ASCII),
+            pattern=re.compile(_fix_width(_expand(entry["match"], macros)), re.ASCII),
             say=_template(entry["say"]),
             cues=frozenset(entry.get("cues", "")),
             examples=tuple(entry["examples"].items()),
@@ -97,7 +97,7 @@ def _template(say: str) -> Callable[[re.Match[str]], str]:
     return spoken
 
 
-def _fixed_width(pattern: str) -> str:
+def _fix_width(pattern: str) -> str:
     """Look-behinds whose alternatives differ in length, as Python's `re` can take them.
 
     (?<=a|bc) becomes (?:(?<=a)|(?<=bc)), and (?<!a|bc) becomes (?<!a)(?<!bc).
@@ -142,4 +142,4 @@ def _alternatives(pattern: str, start: int) -> tuple[int, list[str]]:
             continue
         piece += char
         position += 1
-    raise TingwenError(f"rules.toml: a look-behind of {pattern!r} is never closed; close it")
+    raise TingwenError("rule-open", pattern=pattern)

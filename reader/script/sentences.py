@@ -53,7 +53,7 @@ def split_sentences(text: str) -> list[str]:
 def _ends(text: str) -> list[int]:
     """Where sentences end, in rising order, without the end of the text."""
     closing = _matches(text)
-    inside = _covered(text, closing)
+    inside = _find_covered(text, closing)
     ends = []
     for match in _END.finditer(text):
         at = match.start()
@@ -131,7 +131,7 @@ def _matches(text: str) -> dict[int, int]:
     return closing
 
 
-def _covered(text: str, closing: dict[int, int]) -> list[int]:
+def _find_covered(text: str, closing: dict[int, int]) -> list[int]:
     """For each character how many short quotes, brackets and addresses it stands inside."""
     steps = [0] * (len(text) + 1)
     for closer, opener in closing.items():

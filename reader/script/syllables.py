@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache, partial
-from importlib import import_module
+import unicodedata
+from functools import lru_cache
 from importlib.resources import files
 
-# Loaded when a lexicon has readings: pypinyin's word lists take 0.2 s of processor and 40 MB.
-_pypinyin = cache(partial(import_module, "pypinyin"))
-_tone_convert = cache(partial(import_module, "pypinyin.contrib.tone_convert"))
+from reader.script.zhuyin import pinyin_of_zhuyin
 
 _ZHUYIN = re.compile(r"[˙]?[ㄅ-ㄩ]+[ˊˇˋ˙ˉ]?")
 _ZHUYIN_ONLY = re.compile(r"[ㄅ-ㄩˊˇˋ˙ˉ\s'-]+")
@@ -50,11 +48,8 @@ def _toneless() -> frozenset[str]:
     return frozenset(syllable[:-1] for syllable in homophones()) | frozenset(rare)
 
 
-@lru_cache(maxsize=1)
-def _from_zhuyin() -> dict[str, str]:
-    bopomofo, convert = _pypinyin().Style.BOPOMOFO, _pypinyin().style.convert
-    table = {convert(s, bopomofo, strict=True): s for s in _toneless()}
-    return {re.sub("[ˊˇˋ˙ˉ]", "", zhuyin): pinyin for zhuyin, pinyin in table.items()}
+_LOOK_ALIKES = str.maketrans("一丨│｜|ーㅡ", "ㄧㄧㄧㄧㄧㄧㄧ")
+"""What is typed for ㄧ."""
 
 
 def parse_syllables(text: str) -> tuple[str, ...] | None:
@@ -66,12 +61,18 @@ def parse_syllables(text: str) -> tuple[str, ...] | None:
     """
     text = text.strip()
     if re.search("[ㄅ-ㄩ]", text):
-        return _parse_zhuyin(text)
+        return _parse_zhuyin(text.translate(_LOOK_ALIKES))
     lowered = text.lower().replace("u:", "ü")
     marked = any(char in _MARKED for char in lowered)
     if not marked and not re.fullmatch(r"(?:[a-zü]+[1-5][\s'-]*)+", lowered):
         return None
     return tuple(_pinyin_syllable(piece) for piece in _pieces(lowered))
+
+
+def is_toneless_pinyin(text: str, count: int) -> bool:
+    """Whether `text` is `count` syllables of pinyin, set apart, without a tone on any."""
+    pieces = text.strip().lower().replace("ü", "v").split()
+    return len(pieces) == count and all(piece in _toneless() for piece in pieces)
 
 
 def _pieces(text: str) -> list[str]:
@@ -81,17 +82,23 @@ def _pieces(text: str) -> list[str]:
 
 
 def _pinyin_syllable(piece: str) -> str:
-    toned = (
-        piece
-        if piece[-1].isdigit()
-        else _tone_convert().to_tone3(piece, neutral_tone_with_five=True)
-    )
-    toned = toned.replace("ü", "v")
+    toned = (piece if piece[-1].isdigit() else _with_digit(piece)).replace("ü", "v")
     if toned[:1] in "jqxy" and toned[1:2] == "v":
         toned = toned[0] + "u" + toned[2:]
     if toned[:-1] not in _toneless():
         raise ValueError(piece)
     return toned
+
+
+_MARKS = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
+
+
+def _with_digit(piece: str) -> str:
+    """'táng' is 'tang2', 'nǚ' is 'nü3', and a syllable without a mark has the neutral tone."""
+    apart = unicodedata.normalize("NFD", piece)
+    tone = next((_MARKS[char] for char in apart if char in _MARKS), "5")
+    plain = "".join(char for char in apart if char not in _MARKS)
+    return unicodedata.normalize("NFC", plain) + tone
 
 
 def _parse_zhuyin(text: str) -> tuple[str, ...]:
@@ -106,7 +113,10 @@ def _split_zhuyin(text: str) -> list[str]:
 
 def _zhuyin_syllable(piece: str) -> str:
     tone = next((_TONES[char] for char in piece if char in _TONES), "1")
-    pinyin = _from_zhuyin().get(re.sub("[ˊˇˋ˙ˉ]", "", piece))
-    if pinyin is None:
+    try:
+        base = pinyin_of_zhuyin(re.sub("[ˊˇˋ˙ˉ]", "", piece))[:-1]
+    except ValueError:
+        raise ValueError(piece) from None
+    if base not in _toneless():
         raise ValueError(piece)
-    return pinyin + tone
+    return base + tone

@@ -1,10 +1,12 @@
-"""Simplified characters and Mainland words to those of Taiwan, by OpenCC.
+"""Simplified characters to Traditional ones as Taiwan writes them, by OpenCC; words stay.
 
-OpenCC's s2twp must not touch what is Traditional already: it would make 社群 of 社區 and
-遊錫堃 of 游錫堃. So a text is converted whole only where it is written in Simplified
-characters; in a Traditional one only the characters that exist in no Traditional text are.
+支持 stays 支持 and 發布會 發布會, because the reporter said so: only characters are converted, word
+by word, so that no phrase of OpenCC's reaches over two words (粉丝|发布 is not 丝发).
+Traditional text must not be touched (游錫堃 is not 遊錫堃): a text is converted whole only where
+it is written in Simplified characters; in a Traditional one only the characters that exist in
+no Traditional text are, by the passage that they stand in.
 臺 and 台 are both Taiwan's own and stay as the author wrote them; forms that are not
-Taiwan's (裏, 爲, 麪, 着) become Taiwan's (裡, 為, 麵, 著).
+Taiwan's (裏, 爲, 麪, 着) become Taiwan's (裡, 為, 麵, 著), and 巿, a look-alike, is 市.
 """
 
 from __future__ import annotations
@@ -14,20 +16,17 @@ from functools import lru_cache
 from typing import Literal
 
 import opencc
+import rjieba
+
+from reader.script.tables import table
 
 Config = Literal["s2twp", "s2tw", "s2t", "t2tw", "tw2s", "tw2t", "t2s"]
 
 _VARIANTS = str.maketrans(
-    "裏爲麪綫峯羣衞牀粧着説啓卧僞産敎靑衆鷄糉鎭眞黄敍曁强争淸飮净温呑脱滙滞户内别吴没録緑税鋭悦閲顔擧擡鈎凉况冲决凑册吕唤",
-    "裡為麵線峰群衛床妝著說啟臥偽產教青眾雞粽鎮真黃敘暨強爭清飲淨溫吞脫匯滯戶內別吳沒錄綠稅銳悅閱顏舉抬鉤涼況沖決湊冊呂喚",
+    "裏爲麪綫峯羣衞牀粧着説啓卧僞産敎靑衆鷄糉鎭眞黄敍曁强争淸飮净温呑脱滙滞户内别吴没録緑税鋭悦閲顔擧擡鈎凉况冲决凑册吕唤巿",
+    "裡為麵線峰群衛床妝著說啟臥偽產教青眾雞粽鎮真黃敘暨強爭清飲淨溫吞脫匯滯戶內別吳沒錄綠稅銳悅閱顏舉抬鉤涼況沖決湊冊呂喚市",
 )
 """Hong Kong, Mainland and old print forms, to the standard forms of Taiwan's ministry."""
-
-
-_IN_BIG5_YET_SIMPLIFIED = frozenset(
-    "万与价优体党厂圣复宁庄异怀惊扰极构柜气泞洁洼涂痒离种胜腊茧虮蚕蜡蝎触赶机确"
-)
-"""Characters of Big5's rare half which in a text of our days are Simplified ones."""
 
 _AFTER_NUMBER = re.compile(
     r"(?<=[\d十百千万萬亿億])余|(?<=\d)几|(?<=\d[年月日天周週时時分秒]|\d0)后"
@@ -56,14 +55,35 @@ def to_taiwan(text: str, simplified: bool | None = None) -> str:
     only_simplified, only_traditional = _scripts()
     if only_simplified.search(text):
         if simplified or not only_traditional.search(text):
-            text = convert(text, "s2twp")
-            text = _keep_tai(text)
+            text = _keep_tai(_by_words(text))
         else:
-            text = only_simplified.sub(lambda match: convert(match.group(), "s2tw"), text)
+            text = _PASSAGE.sub(lambda match: _passage(match.group(), only_simplified), text)
     elif simplified and not only_traditional.search(text):
-        text = _keep_tai(convert(text, "s2twp"))
+        text = _keep_tai(_by_words(text))
     text = _AFTER_NUMBER.sub(lambda match: _IN_TAIWAN[match.group()], text)
     return text.translate(_VARIANTS)
+
+
+_PASSAGE = re.compile(r"[\u4e00-\u9fff]+")
+_APART = "\x1f"
+
+
+def _by_words(text: str) -> str:
+    """Every word converted by itself: what OpenCC knows of phrases counts inside words only."""
+    converted = convert(_APART.join(rjieba.cut(text)), "s2tw").replace(_APART, "")
+    return converted.replace("佈", "布")  # 發布, 公布, 分布: what Taiwan's newspapers write
+
+
+def _passage(text: str, only_simplified: re.Pattern[str]) -> str:
+    """The Simplified characters of a passage of a Traditional text, as their words ask."""
+    if only_simplified.search(text) is None:
+        return text
+    converted = _by_words(text)
+    if len(converted) != len(text):
+        return only_simplified.sub(lambda match: convert(match.group(), "s2tw"), text)
+    return "".join(
+        new if only_simplified.match(old) else old for old, new in zip(text, converted, strict=True)
+    )
 
 
 def is_simplified(text: str) -> bool:
@@ -80,31 +100,10 @@ def _keep_tai(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _scripts() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Patterns of the characters that occur in Simplified, and in Traditional, texts only.
-
-    A character of Big5 may occur in Taiwan (后, 里, 台, 干, 余): it tells nothing. Of the
-    others those are Simplified that OpenCC changes.
-    """
-    chars = [chr(code) for code in range(0x4E00, 0xA000)]
-    joined = "\n".join(chars)
-    to_traditional = convert(joined, "s2t").split("\n")
-    to_simplified = convert(joined, "t2s").split("\n")
-    simplified = [
-        c
-        for c, t in zip(chars, to_traditional, strict=True)
-        if c != t and (not _in_big5(c) or c in _IN_BIG5_YET_SIMPLIFIED)
-    ]
-    traditional = [c for c, s in zip(chars, to_simplified, strict=True) if c != s and _in_big5(c)]
-    return _class(simplified), _class(traditional)
+    """Patterns of the characters that occur in Simplified, and in Traditional, texts only."""
+    data = table("scripts.toml")
+    return _class(data["simplified"]), _class(data["traditional"])
 
 
-def _in_big5(char: str) -> bool:
-    try:
-        char.encode("big5")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _class(chars: list[str]) -> re.Pattern[str]:
-    return re.compile(f"[{''.join(chars)}]")
+def _class(rows: list[str]) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(rows)}]")

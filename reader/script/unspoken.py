@@ -25,7 +25,7 @@ _FACE = re.compile(
     re.ASCII,
 )
 _FOREIGN = re.compile(
-    rf"(?<=[{HAN}」』》A-Za-z0-9])[\s#*^`\\'@$]*（\s?([A-Za-z][^（）\u3400-\u9fff]*)）"
+    rf"(?<=[{HAN}」』》A-Za-z0-9])[\s#*^`\\'@$]*（\s?((?:\d{{1,4}}(?:st|nd|rd|th)?\s)?[A-Za-z][^（）\u3400-\u9fff]*)）"
 )
 _FOREIGN_FIRST = re.compile(
     rf"(?<=[{HAN}」』》])\s?（\s?[A-Za-z][A-Za-z .'·-]*[，,、；]\s?(?=[^（）A-Za-z][^（）]*）)"
@@ -34,12 +34,12 @@ _FOREIGN_FIRST = re.compile(
 
 def without_addresses(text: str, name: bool) -> str:
     """Web and mail addresses named (網址, 電子信箱) where the words before do not, or gone."""
-    text = _URL.sub(lambda match: _named(match, "網址") if name else "", text)
-    text = _EMAIL.sub(lambda match: _named(match, "電子信箱") if name else "", text)
+    text = _URL.sub(lambda match: _name_kind(match, "網址") if name else "", text)
+    text = _EMAIL.sub(lambda match: _name_kind(match, "電子信箱") if name else "", text)
     return _DOMAIN.sub("點", _ACCOUNT.sub("", text))
 
 
-def _named(match: re.Match[str], kind: str) -> str:
+def _name_kind(match: re.Match[str], kind: str) -> str:
     before = match.string[max(0, match.start() - 12) : match.start()]
     return "" if _NAMED_ALREADY.search(before) else kind
 

@@ -172,7 +172,7 @@ async def speak_and_keep(cache: Cache, wanted: Wanted, on_part: OnPart) -> None:
     whole = Clip.join(spoken)
     if is_silent(whole.frames):
         name = wanted.voice.name
-        raise BadAudio(f"the voice {name} sent only silence; try another voice")
+        raise BadAudio("only-silence", voice=name)
     await cache.put(wanted.path, whole.to_bytes())
 
 

@@ -54,7 +54,7 @@ class Speaking:
         try:
             await self._find_or_speak(synthesis, observer)
         except CacheError as error:
-            self._error = StorageError(str(error))
+            self._error = StorageError("storage-failed", cause=error)
         except Exception as error:
             self._error = error
         finally:

@@ -66,9 +66,7 @@ async def speak_in_chunks(
     """
     chunks = [c for c in chunks_of(respell(line), limit, size_of) if any(map(is_heard, c.text))]
     if not chunks:
-        raise Unpronounceable(
-            f"nothing in {line.spoken[:20]!r} can be said; leave it out of the script"
-        )
+        raise Unpronounceable("line-unspeakable", text=line.spoken[:20])
     return Clip.join([_shift(await speak(chunk), chunk.start) for chunk in chunks])
 
 

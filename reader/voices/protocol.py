@@ -37,7 +37,7 @@ class Prosody:
         ):
             value = getattr(self, name)
             if not low <= value <= high:
-                raise BadOptions(f"{name} is {value}; it must lie between {low} and {high}")
+                raise BadOptions("prosody-bad", name=name, value=value, low=low, high=high)
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,16 +115,13 @@ class Voices:
         found = self._engines.get(engine)
         if found is None:
             known = ", ".join((AUTO, *sorted(self._engines)))
-            raise UnknownVoice(f"there is no voice {name!r}; choose one of: {known}")
+            raise UnknownVoice("voice-unknown", name=name, known=known)
         if not isinstance(found, EntryPoint):
             return found
         try:
             return cast("Callable[[str], Voice]", found.load())
         except (ImportError, AttributeError) as error:
-            raise VoiceMissing(
-                f"the package of the voice {engine!r} cannot be loaded ({error}); "
-                "install it again or uninstall it"
-            ) from error
+            raise VoiceMissing("package-broken", name=engine, reason=error) from error
 
 
 def _find_engines() -> dict[str, EntryPoint]:
@@ -132,8 +129,7 @@ def _find_engines() -> dict[str, EntryPoint]:
     for entry in entry_points(group=GROUP):
         if entry.name in found and found[entry.name].value != entry.value:
             raise VoiceMissing(
-                f"two packages register the voice {entry.name!r} "
-                f"({found[entry.name].value} and {entry.value}); uninstall one of them"
+                "packages-clash", name=entry.name, first=found[entry.name].value, second=entry.value
             )
         found[entry.name] = entry
     return found

@@ -67,10 +67,7 @@ def check_speech(mp3: bytes, text: str, prosody: Prosody) -> TrimmedSpeech:
     levels = levels_dbfs(frames)
     loud = np.flatnonzero(levels > QUIET_DBFS)
     if not len(loud):
-        raise BadAudio(
-            f"{len(levels) * FRAME_S:.1f} s of silence came back for {_quote(text)}; "
-            "it must be spoken again"
-        )
+        raise BadAudio("silence-came", seconds=len(levels) * FRAME_S, text=_quote(text))
     _check_length(float(loud[-1] + 1 - loud[0]) * FRAME_S, len(loud) * FRAME_S, text, prosody)
     kept, n_removed = trim_silence(frames, levels)
     return TrimmedSpeech(kept, n_removed * FRAME_S)
@@ -84,8 +81,11 @@ def _check_length(speech_s: float, loud_s: float, text: str, prosody: Prosody) -
     longest_s = (syllables * _LONGEST_SYLLABLE_S + n_pauses * _PAUSE_S + _SLACK_S) * pace
     if loud_s < shortest_s or speech_s > longest_s:
         raise BadAudio(
-            f"{speech_s:.1f} s of speech came back for {_quote(text)}, which takes "
-            f"{shortest_s:.1f} to {longest_s:.1f} s to say; it must be spoken again"
+            "length-implausible",
+            seconds=speech_s,
+            text=_quote(text),
+            shortest_s=shortest_s,
+            longest_s=longest_s,
         )
 
 

@@ -82,8 +82,10 @@ def _samples(audio: bytes, media_type: str) -> tuple[NDArray[np.float32], int]:
     if "pcm" in kind or "l16" in kind or "octet-stream" in kind:
         return _raw(audio, kind)
     raise BadAudio(
-        f"{len(audio)} bytes of {media_type or 'no named type'} came back, beginning with "
-        f"{audio[:16]!r}: no audio that is known; ask for mp3, wav or pcm"
+        "audio-unknown",
+        n_bytes=len(audio),
+        media_type=media_type or "no named type",
+        start=audio[:16],
     )
 
 
@@ -91,18 +93,16 @@ def _decode(audio: bytes) -> tuple[NDArray[np.float32], int]:
     try:
         samples, rate_hz = soundfile.read(io.BytesIO(audio), dtype="float32", always_2d=True)
     except soundfile.LibsndfileError as error:
-        raise BadAudio(f"the audio cannot be decoded ({error}); it must be made again") from error
+        raise BadAudio("audio-undecodable", reason=error) from error
     if not len(samples):
-        raise BadAudio("the audio holds no sound; it must be made again")
+        raise BadAudio("audio-silent")
     mono: NDArray[np.float32] = samples.mean(axis=1, dtype=np.float32)
     return mono, int(rate_hz)
 
 
 def _raw(audio: bytes, kind: str) -> tuple[NDArray[np.float32], int]:
     if not audio or len(audio) % _SAMPLE_BYTES:
-        raise BadAudio(
-            f"{len(audio)} bytes are not whole 16-bit samples; the audio must be made again"
-        )
+        raise BadAudio("samples-cut", n_bytes=len(audio))
     named = _RATE.search(kind)
     rate_hz = int(named[1]) if named else SAMPLE_RATE_HZ
     return np.frombuffer(audio, "<i2").astype(np.float32) / np.float32(32768), rate_hz

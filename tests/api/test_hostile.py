@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from api.app import create_app
 from api.routes.bodies import is_plain
-from api.routes.pages import STATIC
+from api.routes.static_files import STATIC
 from api.settings import Settings
 from tests.api.services import service
 from tests.api.test_metrics import narrated

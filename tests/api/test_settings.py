@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from api.middleware.api_keys import new_key
 from api.middleware.rate_limits import address_of
 from api.settings import Settings
-from reader.cli.main import run
+from reader.cli.dispatch import run
 from reader.cli.status import one_line
 from reader.errors import BadOptions
 
@@ -157,4 +157,4 @@ def test_a_bad_setting_ends_the_process_with_2(tmp_path: Path) -> None:
         timeout=60,
     )
     assert done.returncode == 2
-    assert done.stderr.startswith("tingwen: TINGWEN_GRACE_S is 'soon'")
+    assert done.stderr.startswith("tingwen: TINGWEN_GRACE_S: must be a number (it is 'soon')")

@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from reader.article import extract, load_source
 from reader.article.addresses import is_public
 from reader.article.fetch import FetchLimits, fetch_page
-from reader.errors import BadOptions, LoginPage, SourceUnreadable
+from reader.errors import BadInput, BadOptions, LoginPage, SourceUnreadable
 
 STORY = (
     "<html><head><title>老橋修復完工</title></head><body><h1>老橋修復完工</h1>"
@@ -134,6 +136,12 @@ def fetch(url: str, **options: object) -> bytes:
         "::127.0.0.1",
         "2002:7f00:1::",
         "2002:a00:1::",
+        "fec0::1",
+        "fec0::192.168.0.1",
+        "3fff::1",
+        "3fff:fff:ffff::1",
+        "192.88.99.1",
+        "2002:c058:6301::1",
         "64:ff9b::7f00:1",
         "64:ff9b::a9fe:a9fe",
         "2001:0:4136:e378:8000:63bf:f5ff:fffe",
@@ -261,6 +269,148 @@ def test_compressed_pages(site: Site, coding: str) -> None:
     }
     url = site.page("/z", packers[coding](STORY), Content_Encoding=coding.split()[-1])
     assert fetch(url) == STORY
+
+
+def test_a_gzip_of_several_members_is_whole(site: Site) -> None:
+    members = b"".join(gzip.compress(STORY[at : at + 50]) for at in range(0, len(STORY), 50))
+    for padding in (b"", bytes(16)):
+        url = site.page("/members", members + padding, Content_Encoding="gzip")
+        assert fetch(url) == STORY
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "raw deflate"])
+@pytest.mark.parametrize("left_over", [0.2, 0.5, 0.9, 0.99])
+def test_a_stream_that_ends_before_its_end_is_broken(
+    site: Site, coding: str, left_over: float
+) -> None:
+    data = {
+        "gzip": gzip.compress(STORY),
+        "deflate": zlib.compress(STORY),
+        "raw deflate": zlib.compress(STORY, wbits=-15),
+    }[coding]
+    cut = data[: int(len(data) * left_over)]
+    with pytest.raises(SourceUnreadable, match="broken compressed data"):
+        fetch(site.page("/cut", cut, Content_Encoding=coding.split()[-1]))
+
+
+def test_a_second_member_that_is_cut_is_broken(site: Site) -> None:
+    data = gzip.compress(STORY[:100]) + gzip.compress(STORY[100:])[:-20]
+    with pytest.raises(SourceUnreadable, match="broken compressed data"):
+        fetch(site.page("/cut", data, Content_Encoding="gzip"))
+
+
+def test_an_answer_shorter_than_it_says_is_not_called_whole(site: Site) -> None:
+    def short(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "text/html")
+        handler.send_header("Content-Length", str(len(STORY)))
+        handler.end_headers()
+        handler.wfile.write(STORY[:-40])
+
+    site.answers["/short"] = short
+    with pytest.raises(SourceUnreadable, match="cannot be reached"):
+        fetch(f"{site.base}/short")
+
+
+BAD_LOCATIONS = [
+    "http://[", "http://[::1", "http://x/\x01\x02", "http://ex℀mple.com/", "http://[v1.x]/",
+    "javascript:alert(1)", "http://xn--0/", "http://", "//", "http:///x", "file:///etc/passwd",
+    "http://a@b@c/", "http://.../", "http://x:99999/", "http://x:port/", "mailto:a@b", "\\\\x",
+    "http://" + "a" * 300 + "/", "http://%00/", "http://ü.example/", "data:text/html,x",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("location", BAD_LOCATIONS)
+def test_a_redirect_to_what_is_no_address(site: Site, location: str) -> None:
+    def redirect(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(
+            b"HTTP/1.1 302 Found\r\nLocation: "
+            + location.encode()
+            + b"\r\nContent-Length: 0\r\n\r\n"
+        )
+
+    site.answers["/away"] = redirect
+    with pytest.raises(SourceUnreadable) as caught:
+        fetch(f"{site.base}/away")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://xn--0/", "http://[", "http://ex℀mple.com/", *BAD_LOCATIONS]
+)
+def test_an_address_that_is_none(url: str) -> None:
+    with pytest.raises(SourceUnreadable) as caught:
+        fetch(url)
+    assert "\n" not in str(caught.value)
+
+
+STATUSES = st.integers(100, 999) | st.sampled_from([0, 200, 204, 206, 301, 302, 304, 401, 404, 500])
+HEADERS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [
+                "Content-Type",
+                "Content-Encoding",
+                "Content-Length",
+                "Location",
+                "Transfer-Encoding",
+                "Content-Disposition",
+                "Set-Cookie",
+                "X",
+            ]
+        ),
+        st.sampled_from(
+            [
+                "text/html; charset=hex",
+                "text/html; charset=utf-8; charset=big5",
+                "gzip",
+                "deflate",
+                "chunked",
+                "0",
+                "99999999999999999999",
+                "-1",
+                "http://[",
+                "/x",
+                "identity, gzip",
+                "",
+                'text/html; charset="',
+                "application/pdf",
+                "\x00",
+                "é",
+            ]
+        )
+        | st.text(st.characters(codec="latin-1", exclude_characters="\r\n"), max_size=30),
+    ),
+    max_size=6,
+)
+BODIES = st.binary(max_size=300) | st.sampled_from(
+    [STORY, gzip.compress(STORY), gzip.compress(STORY)[:60], zlib.compress(STORY), b"zz\r\nfoo\r\n"]
+)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(STATUSES, HEADERS, BODIES)
+def test_whatever_a_server_answers_only_our_own_errors_come_out(
+    site: Site, status: int, headers: list[tuple[str, str]], body: bytes
+) -> None:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        lines = [f"HTTP/1.1 {status} x", *(f"{name}: {value}" for name, value in headers)]
+        handler.wfile.write("\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body)
+
+    site.answers["/any"] = answer
+    try:
+        page = fetch_page(
+            f"{site.base}/any",
+            resolver=resolver,
+            allows=only_this_server,
+            obey_robots=False,
+            limits=FetchLimits(total_s=1.0, max_redirects=2),
+        )
+        extract(page)
+    except BadInput as error:
+        assert "\n" not in str(error)
 
 
 def test_a_zip_bomb_is_cut_off_while_it_unpacks(site: Site) -> None:

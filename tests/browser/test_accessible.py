@@ -24,6 +24,7 @@ def test_axe_finds_nothing(site: Site, browser: Browser, scheme: str, width: int
     ready = site.publish(text=article("無障礙", 8))
     context = browser.new_context(
         base_url=site.url,
+        locale="zh-TW",
         color_scheme="dark" if scheme == "dark" else "light",
         viewport={"width": width, "height": 700},
     )
@@ -68,7 +69,7 @@ def test_names_roles_and_values(site: Site, page: Page) -> None:
 
 
 def test_calm_for_those_who_ask(site: Site, browser: Browser) -> None:
-    context = browser.new_context(base_url=site.url, reduced_motion="reduce")
+    context = browser.new_context(base_url=site.url, locale="zh-TW", reduced_motion="reduce")
     page = context.new_page()
     player = Player.open(page, site.publish(text=article("無障礙", 60))["page_url"])
     player.button("播放").click()

@@ -95,5 +95,5 @@ def test_what_cannot_be_read_is_said(page: Page) -> None:
     page.goto("/")
     page.get_by_label("貼上文章").fill("？！")
     page.get_by_role("button", name="開始聽").click()
-    expect(page.get_by_role("status")).to_contain_text("找不到文章")
+    expect(page.get_by_role("alert")).to_contain_text("沒有可以唸的文字")
     expect(page.get_by_role("button", name="開始聽")).to_be_enabled()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from audio_cache import Cache
-from reader.cli.main import run
+from reader.cli.dispatch import run
 from reader.narration.narrator import Narrator
 from tests.cache.on_small_disk import READ, script
 from tests.cache.test_network_faults import IMPATIENT, unreachable

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from audio_cache import Cache, Goal
-from reader.cli.main import run
+from reader.cli.dispatch import run
 from tests.cache.crashing import LIMIT_BYTES, hear, narrator_of
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -51,7 +51,7 @@ def test_ctrl_c_is_one_line_while_a_command_is_imported(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["reader.cli.main", "argparse", "asyncio", "reader.script.write"]
+    "module", ["reader.cli.dispatch", "argparse", "asyncio", "reader.script.write"]
 )
 def test_ctrl_c_is_not_swallowed_by_an_import(module: str, tmp_path: Path) -> None:
     """Packages have `except:` around their imports; a finder with one stands for them all."""

@@ -241,6 +241,7 @@ def test_a_page_of_the_intranet(shell: Shell, intranet: str) -> None:
     assert "--allow-private" in one_line(err.encode())
     out, _ = shell.run("script", intranet, "--json", "--allow-private")
     assert json.loads(out)["title"] == "老橋：修復完工？"
+    assert "老橋" in shell.run("script", intranet, "--explain", "--allow-private")[0]
     shell.environment["TINGWEN_ALLOW_HOSTS"] = "cms.corp, 127.0.0.0/8"
     assert shell.run("script", intranet, "--json")[0] == out
     shell.environment["TINGWEN_ALLOW_HOSTS"] = "a b:80"

@@ -165,7 +165,7 @@ async def test_the_whole_article_goes_to_the_next_voice(
     listener = Remembers()
     narration = await narrator.narrate(script(), ReadOptions(voice="edge"), listener)
     assert (narration.voice, narration.wanted_voice) == ("baker", "edge")
-    assert "edge: sentence" in narration.why
+    assert "edge: sentence" in str(narration.why[0])
     assert listener.voices == ["edge", "baker"]
     assert [p.utterance.index for p in listener.progress[-5:]] == [0, 1, 2, 3, 4]
     wanted = narrator.id_of(script(), ReadOptions(voice="edge"))

@@ -26,7 +26,9 @@ def client_of(app: Any) -> httpx.AsyncClient:
 
 async def narrate(client: httpx.AsyncClient, title: str) -> str:
     text = "台北今天放晴，各地氣溫回升，民眾出門踏青。"
-    answer = await client.post("/v1/articles", json={"text": f"{title}\n{text}", "title": title})
+    answer = await client.post(
+        "/v1/articles", json={"text": f"{title}\n{text}", "title": title, "listed": True}
+    )
     article_id: str = answer.json()["id"]
     async with asyncio.timeout(30):
         events = await client.get(f"/v1/articles/{article_id}/events")  # to the end of the work
@@ -79,6 +81,11 @@ async def test_a_folder_over_http(tmp_path: Path) -> None:
     async with app.router.lifespan_context(app), client_of(app) as client:
         overview = await client.get("/podcast/")
         assert "月台的「一天」&lt;b&gt;" in overview.text
+        assert "訂閱（RSS）" in overview.text
+        in_english = await client.get("/podcast/", headers={"Accept-Language": "en"})
+        assert '<html lang="en">' in in_english.text
+        assert "Subscribe (RSS)" in in_english.text
+        assert "訂閱" not in in_english.text
         feed = feedparser.parse((await client.get("/podcast/feed.xml")).content)
         guid = feed.entries[0].id
         page = await client.get(f"/podcast/listen/{guid}")

@@ -36,8 +36,14 @@ def test_a_lexicon_reading_is_shown() -> None:
     assert "ㄕㄢˋ" in html
 
 
-def test_what_cannot_be_said_is_shown_as_an_error() -> None:
+def test_what_has_no_reading_is_marked() -> None:
     html = page(Utterance(0, 0, "★", "★", 0), Utterance(1, 0, "好", "好", 0))
+    assert '<span class="doubtful" title="★" id="u0">' in html
+
+
+def test_a_reading_that_is_no_syllable_is_shown_as_an_error() -> None:
+    wrong = Utterance(0, 0, "好", "好", 0, (Reading(0, 1, ("xyz9",)),))
+    html = page(wrong, Utterance(1, 0, "好", "好", 0))
     assert 'class="error" id="u0"' in html
     assert "<ruby>好<rt>ㄏㄠˇ</rt></ruby>" in html
 

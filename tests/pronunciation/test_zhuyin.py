@@ -7,7 +7,7 @@ import pytest
 
 from reader.pronunciation import zhuyin
 from reader.pronunciation.inventory import SYLLABLES, speakable
-from reader.pronunciation.zhuyin import pinyin_of_zhuyin
+from reader.script.zhuyin import pinyin_of_zhuyin
 
 SPELLED = [
     ("zhong1", "ㄓㄨㄥ"),

@@ -16,7 +16,7 @@ SHARED = Path(__file__).parents[3] / "shared/data/opencc.jsonl"
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("鼠标和软件", "滑鼠和軟體"),
+        ("鼠标和软件", "鼠標和軟件"),
         ("国务院总理李强", "國務院總理李強"),
         ("台湾", "台灣"),
         ("臺灣", "臺灣"),

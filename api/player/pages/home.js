@@ -1,33 +1,55 @@
 /** `/`: paste an article, see what would be said, have it read. */
 import { create } from "../dom.js";
-import { languageOf, translator } from "../words.js";
+import { saveVoice, savedVoice } from "../storage.js";
 import { elementOf } from "./elements.js";
-import { WORDS } from "./words.js";
+import { EXAMPLE } from "./example.js";
+import { drawLists, listenToLists } from "./home_lists.js";
+import { enqueue } from "./library.js";
+import { ask, Refusal, saveKey, savedKey, say } from "./service.js";
+import { playSoon } from "./start.js";
+import { groupVoices, loadVoices, voiceLabel } from "./voices.js";
 
 /** @typedef {{text: string, spoken: string}} ScriptLine */
-/** @typedef {{name: string, description: string, installed: boolean}} VoiceAnswer */
 
-const say = translator(WORDS, languageOf(document.documentElement));
+const DRAFT = "tingwen-draft";
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
 export function startHome() {
   const form = elementOf("request", HTMLFormElement);
-  const preview = elementOf("preview", HTMLButtonElement);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     during(form, say("finding"), listen);
   });
-  preview.addEventListener("click", () => during(form, say("writing"), showScript));
+  elementOf("preview", HTMLButtonElement).onclick = () => during(form, say("writing"), showScript);
+  elementOf("later", HTMLButtonElement).onclick = () => during(form, say("finding"), listenLater);
+  elementOf("source", HTMLTextAreaElement).addEventListener("input", keepDraft);
+  elementOf("voice", HTMLSelectElement).onchange = ({ target }) => {
+    if (target instanceof HTMLSelectElement) saveVoice(target.value);
+  };
+  elementOf("key", HTMLInputElement).value = savedKey();
+  offerSources(form);
+  restoreDraft();
+  listenToLists();
   offerVoices().catch(() => {}); // the automatic voice is there without the list
 }
 
 async function listen() {
-  const article = await post("v1/articles");
-  location.href = `listen/${article.id}`;
+  const { id } = await post("v1/articles");
+  playSoon(id);
+  location.href = `listen/${id}`;
+}
+
+async function listenLater() {
+  const { id, title, byline } = await post("v1/articles");
+  enqueue({ id, title, source: byline, duration: 0, time: 0 });
+  fill("");
+  drawLists();
 }
 
 async function showScript() {
-  const { utterances } = await post("v1/scripts");
   const script = elementOf("script", HTMLElement);
+  script.hidden = true;
+  const { utterances } = await post("v1/scripts");
   elementOf("script-lines", HTMLOListElement).replaceChildren(...utterances.map(scriptLine));
   script.hidden = false;
   script.scrollIntoView({ block: "start" });
@@ -40,68 +62,116 @@ function scriptLine({ text, spoken }) {
 }
 
 /**
- * Do something that takes a while; an error's message is shown.
+ * Do something that takes a while; what goes wrong is said beside the field.
  * @param {HTMLFormElement} form
  * @param {string} doing
  * @param {() => Promise<void>} act
  */
 async function during(form, doing, act) {
-  if (!form.reportValidity()) return;
   const status = elementOf("status", HTMLElement);
   const buttons = form.querySelectorAll("button");
   const setBusy = (/** @type {boolean} */ isBusy) => {
     form.ariaBusy = isBusy ? "true" : null;
     for (const button of buttons) button.disabled = isBusy;
+    status.textContent = isBusy ? doing : "";
   };
-  status.textContent = doing;
+  showProblem("");
   setBusy(true);
   try {
     await act();
-    status.textContent = "";
   } catch (error) {
-    status.textContent = error instanceof Error ? error.message : String(error);
+    showProblem(error instanceof Error ? error.message : String(error));
+    if (error instanceof Refusal && error.wantsKey) askForKey();
   } finally {
     setBusy(false);
   }
 }
 
+/** @param {string} message  "" takes the last one away */
+function showProblem(message) {
+  const source = elementOf("source", HTMLTextAreaElement);
+  const problem = elementOf("problem", HTMLElement);
+  problem.textContent = message;
+  problem.hidden = !message;
+  source.ariaInvalid = message ? "true" : null;
+  if (message) source.focus();
+}
+
+function askForKey() {
+  elementOf("key-row", HTMLElement).hidden = false;
+  elementOf("key", HTMLInputElement).focus();
+}
+
 /**
- * Send what was pasted; raises an error in words for people.
+ * Send what was pasted, whatever it is; raises Refusal.
  * @param {string} path
  * @returns {Promise<any>} the service's answer
  */
 async function post(path) {
-  let response;
-  try {
-    response = await fetch(path, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "Accept-Language": "zh-TW" },
-      body: JSON.stringify(pasted()),
-    });
-  } catch {
-    throw new Error(say("unreachable"));
-  }
-  const answer = await response.json().catch(() => ({}));
-  if (response.ok) return answer;
-  throw new Error([answer.title ?? say("failed"), answer.detail].filter(Boolean).join("："));
+  const page = elementOf("source", HTMLTextAreaElement).value.trim();
+  if (!page) throw new Refusal(say("empty"));
+  saveKey(elementOf("key", HTMLInputElement).value.trim());
+  const voice = elementOf("voice", HTMLSelectElement).value;
+  return (await ask(path, { page, ...(voice && { voice }) })).json();
 }
 
-/** What was pasted, as a request: an address, a page's HTML, or text. */
-function pasted() {
-  const source = elementOf("source", HTMLTextAreaElement).value.trim();
-  const voice = elementOf("voice", HTMLSelectElement).value;
-  const isUrl = /^https?:\/\/\S+$/.test(source);
-  const isHtml = /^<(!doctype|html|head|body|article|div|main|p|section)\b/i.test(source);
-  const kind = isUrl ? "url" : isHtml ? "html" : "text";
-  return { [kind]: source, ...(voice && { voice }) };
+/** Ways to fill the field, beside typing. @param {HTMLFormElement} form */
+function offerSources(form) {
+  const paste = elementOf("paste", HTMLButtonElement);
+  paste.hidden = !navigator.clipboard?.readText;
+  paste.onclick = () => {
+    const refused = () => showProblem(say("noClipboard"));
+    navigator.clipboard.readText().then(fill, refused);
+  };
+  const file = elementOf("file", HTMLInputElement);
+  elementOf("upload", HTMLButtonElement).onclick = () => file.click();
+  file.onchange = async () => {
+    const [chosen] = file.files ?? [];
+    if (chosen) fill(decode(await chosen.arrayBuffer()));
+    file.value = "";
+  };
+  elementOf("example", HTMLButtonElement).onclick = () => {
+    fill(EXAMPLE);
+    form.requestSubmit();
+  };
+}
+
+/** Text of a file: UTF-8, or what Taiwan wrote before it. @param {ArrayBuffer} bytes */
+function decode(bytes) {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    return new TextDecoder("big5").decode(bytes);
+  }
+}
+
+/** @param {string} text */
+function fill(text) {
+  elementOf("source", HTMLTextAreaElement).value = text;
+  showProblem("");
+  keepDraft();
+}
+
+/** Going back must not lose what was pasted. */
+function keepDraft() {
+  try {
+    sessionStorage.setItem(DRAFT, elementOf("source", HTMLTextAreaElement).value);
+  } catch {} // no storage, or a book: then it is pasted again
+}
+
+function restoreDraft() {
+  const source = elementOf("source", HTMLTextAreaElement);
+  try {
+    source.value ||= sessionStorage.getItem(DRAFT) ?? "";
+  } catch {}
 }
 
 async function offerVoices() {
-  const response = await fetch("v1/voices");
-  /** @type {VoiceAnswer[]} */
-  const voices = response.ok ? await response.json() : [];
   const select = elementOf("voice", HTMLSelectElement);
-  for (const { name, description } of voices.filter(({ installed }) => installed)) {
-    select.append(new Option(description ? `${name}（${description}）` : name, name));
+  for (const [title, voices] of groupVoices(await loadVoices())) {
+    const options = voices.map((voice) => new Option(voiceLabel(voice), voice.name));
+    if (options.length) select.append(create("optgroup", { label: title }, ...options));
   }
+  const wanted = savedVoice();
+  if ([...select.options].some(({ value }) => value === wanted)) select.value = wanted;
 }

@@ -1,91 +1,111 @@
-/** `/listen/{id}`: the article, a sentence a link, and the player that reads it. */
-import { create } from "../dom.js";
-import { languageOf, translator } from "../words.js";
+/** `/listen/{id}`: the article that is there to read, the player that reads it, what follows. */
 import { elementOf } from "./elements.js";
-import { WORDS } from "./words.js";
+import { announceEnd, offerStart, tellResumed, tellVoice } from "./listen_notes.js";
+import { keepHeard, takeNext } from "./library.js";
+import { say, SERVICE } from "./service.js";
+import { wasAskedToPlay } from "./start.js";
 
-/** @typedef {import("../narration.js").Utterance} Utterance */
+/** @typedef {import("../component.js").Player} Player */
 /** @typedef {import("../narration.js").ArticleAnswer} ArticleAnswer */
 
-const HTTP_NOT_FOUND = 404;
+const SENTENCES = "span[data-sentence]";
 
-const say = translator(WORDS, languageOf(document.documentElement));
+/** The article that is heard now. @type {ArticleAnswer | null} */
+let heard = null;
 
 export function startListen() {
   const article = elementOf("article", HTMLElement);
-  const problem = elementOf("problem", HTMLElement);
   article.addEventListener("keydown", moveFocus);
   article.addEventListener("focusin", keepOneTabStop);
-  show(article).catch((/** @type {Error} */ error) => {
-    article.remove();
-    problem.textContent = error.message;
-    problem.hidden = false;
-  });
-}
-
-/** @param {HTMLElement} article */
-async function show(article) {
-  const id = location.pathname.split("/").at(-1) ?? "";
-  const answer = await load(id);
-  document.title = `${answer.title || say("listen")}｜${say("app")}`;
-  article.replaceChildren(...blocks(answer));
-  article.ariaBusy = null;
-  const player = document.createElement("tingwen-player");
+  const player = /** @type {Player} */ (document.createElement("tingwen-player"));
   player.setAttribute("for", `#${article.id}`);
-  player.setAttribute("article", id);
+  player.setAttribute("page-keys", "");
+  player.setAttribute("article", article.dataset.id ?? "");
+  listenTo(player);
   elementOf("dock", HTMLElement).append(player);
+  if (wasAskedToPlay(article.dataset.id ?? "")) startByItself(player);
 }
 
-/**
- * @param {string} id
- * @returns {Promise<ArticleAnswer>}
- */
-async function load(id) {
-  const response = await fetch(new URL(`../v1/articles/${id}`, location.href));
-  if (response.ok) return response.json();
-  throw new Error(say(response.status === HTTP_NOT_FOUND ? "missing" : "silent"));
-}
-
-/**
- * Headline, byline and paragraphs; what stands in the headline but is not the title is the byline.
- * @param {ArticleAnswer} answer
- */
-function blocks({ title, utterances }) {
-  /** @type {Map<string, Utterance[]>} */
-  const groups = new Map();
-  let headline = "";
-  for (const utterance of utterances) {
-    let name = `p${utterance.paragraph}`;
-    if (utterance.paragraph < 0) {
-      name = headline.length < title.length ? "h1" : "byline";
-      headline += utterance.text;
-    }
-    groups.set(name, [...(groups.get(name) ?? []), utterance]);
+/** @param {Player} player */
+function listenTo(player) {
+  player.addEventListener("narrationchange", (event) => {
+    const { detail } = /** @type {CustomEvent<ArticleAnswer>} */ (event);
+    heard = detail;
+    tellVoice(detail, player);
+    if (detail.status === "failed") goOn(player, say("skipped", detail.title));
+  });
+  player.addEventListener("resume", (event) => {
+    tellResumed(/** @type {CustomEvent<{time: number}>} */ (event).detail.time, player);
+  });
+  for (const type of ["sentencechange", "pause"]) {
+    player.addEventListener(type, () => keep(player, player.currentTime));
   }
-  return Array.from(groups, ([name, members]) => {
-    const links = members.map(sentenceLink);
-    if (name === "h1") return create("h1", {}, ...links);
-    return create("p", { className: name === "byline" ? "byline" : "" }, ...links);
+  addEventListener("pagehide", () => keep(player, player.currentTime));
+  player.addEventListener("ended", () => {
+    keep(player, player.duration);
+    if (!goOn(player, "")) announceEnd(player);
   });
 }
 
-/** @param {Utterance} utterance */
-function sentenceLink({ index, text }) {
-  const link = create("a", { href: `#s=${index}`, tabIndex: index ? -1 : 0 }, text);
-  link.dataset.sentence = String(index);
-  return link;
+/** @param {Player} player @param {number} time_s */
+function keep(player, time_s) {
+  if (!heard?.id || !(time_s > 0)) return;
+  const { byline, id, title } = heard;
+  keepHeard({ id, title, source: byline, duration: player.duration || 0, time: time_s });
+}
+
+/** Where the browser wants a press first, one big key is offered. @param {Player} player */
+async function startByItself(player) {
+  await customElements.whenDefined("tingwen-player");
+  const refused = new Promise((done) => player.addEventListener("playrefused", done));
+  player.play();
+  await refused;
+  offerStart(player);
 }
 
 /**
- * One stop for the tab key in the whole text; the arrows go from sentence to sentence.
+ * Hear the next one of the queue; here, not on a page of its own: there, browsers want a press.
+ * @param {Player} player
+ * @param {string} why  what is said of the last one, "" for nothing
+ * @returns {boolean} whether there was one
+ */
+function goOn(player, why) {
+  const next = takeNext();
+  if (!next) return false;
+  follow(player, next.id, why).catch(() => goOn(player, say("skipped", next.title)));
+  return true;
+}
+
+/** @param {Player} player @param {string} id @param {string} why */
+async function follow(player, id, why) {
+  const response = await fetch(new URL(`listen/${id}`, SERVICE));
+  if (!response.ok) throw new Error(`${response.status}`);
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const article = elementOf("article", HTMLElement);
+  article.replaceChildren(...(page.getElementById("article")?.childNodes ?? []));
+  article.dataset.id = id;
+  document.title = page.title;
+  history.pushState(null, "", new URL(`listen/${id}`, SERVICE));
+  elementOf("after", HTMLElement).hidden = true;
+  elementOf("notice", HTMLElement).textContent = why;
+  scrollTo({ top: 0 });
+  player.setAttribute("article", id);
+  player.play();
+}
+
+/**
+ * One stop for the tab key in the whole text; the arrows go from sentence to sentence, and the
+ * return key plays.
  * @param {KeyboardEvent} event
  */
 function moveFocus(event) {
-  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const { currentTarget, target } = event;
-  if (!by || !(currentTarget instanceof HTMLElement)) return;
-  const links = [...currentTarget.querySelectorAll("a")];
-  const next = links[links.findIndex((link) => link === target) + by];
+  const { currentTarget, key, target } = event;
+  if (!(currentTarget instanceof HTMLElement) || !(target instanceof HTMLElement)) return;
+  if (key === "Enter" && target.dataset.sentence) target.click();
+  const by = { ArrowDown: 1, ArrowUp: -1 }[key];
+  if (!by) return;
+  const sentences = sentencesOf(currentTarget);
+  const next = sentences[sentences.indexOf(target) + by];
   if (!next) return;
   event.preventDefault();
   next.focus();
@@ -94,6 +114,12 @@ function moveFocus(event) {
 /** @param {FocusEvent} event */
 function keepOneTabStop({ currentTarget, target }) {
   if (!(currentTarget instanceof HTMLElement) || !(target instanceof HTMLElement)) return;
-  for (const link of currentTarget.querySelectorAll("a")) link.tabIndex = -1;
+  if (!target.dataset.sentence) return;
+  for (const sentence of sentencesOf(currentTarget)) sentence.tabIndex = -1;
   target.tabIndex = 0;
+}
+
+/** @param {HTMLElement} article @returns {HTMLElement[]} */
+function sentencesOf(article) {
+  return [.../** @type {NodeListOf<HTMLElement>} */ (article.querySelectorAll(SENTENCES))];
 }

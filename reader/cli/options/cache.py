@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from audio_cache import parse_bytes, parse_seconds
+from reader.messages.text import say
 
 
 def add_to(command: argparse.ArgumentParser) -> None:
@@ -39,15 +40,15 @@ def _action(actions: Any, name: str, what: str) -> argparse.ArgumentParser:
 
 
 def _size(text: str) -> int:
-    return _parse(parse_bytes, text)
+    return _parse(parse_bytes, text, "{text!r} is no size such as 20GB, 500MiB or 1000000")
 
 
 def _age(text: str) -> int:
-    return _parse(parse_seconds, text)
+    return _parse(parse_seconds, text, "{text!r} is no age such as 30d, 12h or 90m")
 
 
-def _parse(parse: Callable[[str], int], text: str) -> int:
+def _parse(parse: Callable[[str], int], text: str, otherwise: str) -> int:
     try:
         return parse(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
+        raise argparse.ArgumentTypeError(say(otherwise, text=text)) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from reader.cli.options.shared import add_mode, add_prosody, add_voice
+from reader.messages.text import say
 
 
 def add_to(command: argparse.ArgumentParser) -> None:
@@ -57,7 +58,7 @@ def _show(command: argparse.ArgumentParser) -> None:
 def _episodes(command: argparse.ArgumentParser) -> None:
     episodes = command.add_argument_group("the episodes")
     episodes.add_argument(
-        "--digest", action="store_true", help="今日新聞摘要: all articles as one episode"
+        "--digest", action="store_true", help="all articles as one episode, a digest of the day"
     )
     episodes.add_argument("--date", default="", metavar="DAY", help="of the digest")
     episodes.add_argument(
@@ -65,7 +66,9 @@ def _episodes(command: argparse.ArgumentParser) -> None:
     )
     episodes.add_argument("--lead-only", action="store_true", help="first paragraphs only")
     episodes.add_argument(
-        "--disclosure", action="store_true", help="say 「本音檔由語音合成」 at the end"
+        "--disclosure",
+        action="store_true",
+        help="say at the end that the sound is made by a machine",
     )
     episodes.add_argument("--intro", metavar="AUDIO", help="heard before each episode")
     episodes.add_argument("--outro", metavar="AUDIO", help="heard after each episode")
@@ -74,5 +77,5 @@ def _episodes(command: argparse.ArgumentParser) -> None:
 def _category(text: str) -> tuple[str, str]:
     top, _, sub = (part.strip() for part in text.partition(">"))
     if not top:
-        raise argparse.ArgumentTypeError("name a category, such as 'News > Daily News'")
+        raise argparse.ArgumentTypeError(say("name a category, such as 'News > Daily News'"))
     return top, sub

@@ -15,4 +15,7 @@ def add_to(command: argparse.ArgumentParser) -> None:
     output = command.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="for programs")
     output.add_argument("--ruby", action="store_true", help="an HTML page with 注音, to check")
+    output.add_argument(
+        "--explain", action="store_true", help="of each block of the page, why it is read or not"
+    )
     command.set_defaults(command="reader.cli.script:command")

@@ -49,10 +49,7 @@ def _phones_of(syllable: Syllable, weights: Weights) -> list[str]:
     base, tone = syllable.pinyin[:-1], syllable.pinyin[-1]
     phones = weights.syllable_phones.get(base)
     if phones is None or phones[1] + tone not in weights.phone_ids:
-        raise Unpronounceable(
-            f"the voice `baker` has no syllable {syllable.pinyin!r}; "
-            "give the word another reading in the lexicon"
-        )
+        raise Unpronounceable("baker-no-syllable", syllable=syllable.pinyin)
     return [phones[0], phones[1] + tone]
 
 

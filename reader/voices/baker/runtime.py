@@ -26,7 +26,4 @@ def has_runtime() -> bool:
 def require_runtime() -> None:
     """Raises VoiceMissing, saying what else there is, where the models cannot be run."""
     if Interpreter is None:
-        raise VoiceMissing(
-            "the embedded voice `baker` needs the package ai-edge-litert, which is not installed "
-            "or does not exist for this machine; choose another voice (`tingwen voices`)"
-        )
+        raise VoiceMissing("runtime-missing")

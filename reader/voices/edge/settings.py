@@ -30,9 +30,7 @@ class EdgeSettings:
     def __post_init__(self) -> None:
         for name, url in (("endpoint", self.endpoint), ("proxy", self.proxy)):
             if url and not url.reveal().startswith(("http://", "https://")):
-                raise BadOptions(
-                    f"the Edge {name} is '{url}'; it must begin with http:// or https://"
-                )
+                raise BadOptions("voice-url-bad", service="Edge", name=name, url=str(url))
         _ = self.limits
 
     @property

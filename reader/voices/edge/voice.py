@@ -77,9 +77,6 @@ def _check(reply: EdgeReply, chunk: Chunk, prosody: Prosody) -> Clip:
     speech = check_speech(reply.mp3, chunk.text, prosody)
     missing = unsaid(chunk.text, reply.boundaries)
     if missing:
-        raise BadAudio(
-            f"the {SERVICE} service stopped before 「{missing[:20]}」; "
-            "the line must be spoken again"
-        )
+        raise BadAudio("voice-stopped-early", service=SERVICE, text=missing[:20])
     timings = timings_of(chunk.text, reply.boundaries)
     return Clip(speech.frames, speech.timings_on_trimmed(timings))

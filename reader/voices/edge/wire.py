@@ -103,10 +103,7 @@ async def _collect(communicate: Communicate, pulse: Pulse) -> EdgeReply:
         raise translate_error(error) from error
     if communicate.state["cumulative_audio_bytes"] != len(mp3):
         # edge-tts adds up at `turn.end` only, and ends quietly when that never comes.
-        raise BadAudio(
-            f"the {SERVICE} service broke off after {len(mp3)} bytes of audio; "
-            "the line must be spoken again"
-        )
+        raise BadAudio("voice-broke-off", service=SERVICE, n_bytes=len(mp3))
     return EdgeReply(bytes(mp3), tuple(boundaries))
 
 
@@ -114,19 +111,10 @@ def translate_error(error: Exception) -> VoiceError:
     if isinstance(error, aiohttp.ClientResponseError):
         return error_of_status(SERVICE, error.status, error.headers or {}, error.message)
     if isinstance(error, SkewAdjustmentError):
-        return ShutOut(
-            f"the {SERVICE} service answered 403 and no date to set the clock by ({error}); "
-            "choose another voice"
-        )
+        return ShutOut("voice-no-clock", service=SERVICE, reason=error)
     if isinstance(error, aiohttp.ClientError | OSError | WebSocketError):
         what = getattr(error, "strerror", None) or str(error) or type(error).__name__
-        return VoiceUnavailable(
-            f"the {SERVICE} service cannot be reached ({what}); "
-            "check the network or choose another voice"
-        )
+        return VoiceUnavailable("voice-unreachable", service=SERVICE, reason=what)
     if isinstance(error, NoAudioReceived):
-        return BadAudio(f"the {SERVICE} service sent no audio; the line must be spoken again")
-    return BadAudio(
-        f"the {SERVICE} service sent what edge-tts cannot read ({error!r}); "
-        "the line must be spoken again"
-    )
+        return BadAudio("voice-no-audio", service=SERVICE)
+    return BadAudio("voice-unreadable", service=SERVICE, reason=error)

@@ -47,10 +47,7 @@ def mandarin_phonemes(pinyin: str) -> str:
     initial, final = ("", base) if base in _WHOLE else _parts(base)
     said = _WHOLE.get(base) or _FINALS.get(final)
     if tone is None or said is None:
-        raise Unpronounceable(
-            f"the voice `kokoro` has no syllable {pinyin!r}; "
-            "give the word another reading in the lexicon"
-        )
+        raise Unpronounceable("kokoro-no-syllable", syllable=pinyin)
     if final == "i" and initial in _FRONT:
         said = _SYLLABIC
     return _INITIALS.get(initial, "") + said.replace("-", tone)

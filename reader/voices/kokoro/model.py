@@ -56,10 +56,7 @@ class Model:
                 str(path), options, providers=["CPUExecutionProvider"]
             )
         except Exception as error:
-            raise VoiceMissing(
-                f"the model {path} cannot be loaded ({error}); remove its folder and run "
-                "`tingwen voices install kokoro`"
-            ) from error
+            raise VoiceMissing("model-unloadable", path=path, reason=error) from error
 
     def speak(self, ids: list[int], style: NDArray[np.float32], speed: float) -> Speech:
         """Samples for `ids` in `style` [256], `speed` times as fast as the voice would be."""
@@ -72,7 +69,7 @@ class Model:
             with self._room_for(len(ids)):
                 samples, n_frames = self._session.run(None, inputs)
         except Exception as error:  # the runtime's own errors have no base but this
-            raise VoiceRefused(f"the embedded voice's runtime failed ({error})") from error
+            raise VoiceRefused("runtime-failed", reason=error) from error
         return Speech(samples.ravel(), n_frames.ravel().astype(np.int64))
 
     @contextmanager

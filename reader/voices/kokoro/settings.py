@@ -19,9 +19,7 @@ class KokoroSettings:
 
     def __post_init__(self) -> None:
         if self.latin not in _LATIN:
-            raise BadOptions(
-                f"TINGWEN_KOKORO_LATIN is {self.latin!r}; it must be one of: {', '.join(_LATIN)}"
-            )
+            raise BadOptions("kokoro-latin-bad", value=self.latin, names=", ".join(_LATIN))
 
 
 def settings_from_environment() -> KokoroSettings:

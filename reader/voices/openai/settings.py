@@ -37,13 +37,10 @@ class OpenAISettings:
 
     def __post_init__(self) -> None:
         if not self.base_url.reveal().startswith(("http://", "https://")):
-            raise BadOptions(
-                f"the OpenAI base_url is '{self.base_url}'; it must begin with http:// or https://"
-            )
+            url = str(self.base_url)
+            raise BadOptions("voice-url-bad", service="OpenAI", name="base_url", url=url)
         if self.format not in _FORMATS:
-            raise BadOptions(
-                f"the OpenAI format is {self.format!r}; choose one of: {', '.join(_FORMATS)}"
-            )
+            raise BadOptions("openai-format-bad", format=self.format, names=", ".join(_FORMATS))
         _ = self.limits
 
     @classmethod

@@ -30,10 +30,7 @@ class OpenAIVoice:
         self._model = model or self._settings.model
         self._voice = voice or self._settings.voice
         if not self._settings.is_usable:
-            raise VoiceMissing(
-                "the voice `openai` has neither key nor server; set OPENAI_API_KEY, or "
-                "TINGWEN_OPENAI_BASE_URL for a server of your own"
-            )
+            raise VoiceMissing("openai-missing")
         self._guard = _guard_of(self._settings)
         self._client = Client(self._settings)
 
@@ -67,10 +64,7 @@ class OpenAIVoice:
 
     async def speak(self, line: Line, prosody: Prosody) -> Clip:
         if prosody.pitch_hz:
-            raise VoiceRefused(
-                f"the voice {self.name} cannot change its pitch; leave the pitch alone or "
-                "choose another voice"
-            )
+            raise VoiceRefused("pitch-fixed", voice=self.name)
 
         async def speak_chunk(chunk: Chunk) -> Clip:
             return await self._speak_chunk(chunk, prosody)

@@ -66,11 +66,13 @@ class Client:
                     pulse.beat()
                     audio += part
                     if len(audio) > _MAX_BYTES:
-                        raise BadAudio(f"more than {_MAX_BYTES} bytes came back for one line")
+                        raise BadAudio("answer-too-long", most=_MAX_BYTES)
         except httpx.HTTPError as error:
             raise VoiceUnavailable(
-                f"the {SERVICE} server at {self._settings.base_url.host} cannot be reached "
-                f"({error or type(error).__name__}); start it or choose another voice"
+                "server-unreachable",
+                service=SERVICE,
+                host=self._settings.base_url.host,
+                reason=error or type(error).__name__,
             ) from error
         if response.status_code != httpx.codes.OK:
             raise _error_of(response, bytes(audio))
@@ -116,7 +118,7 @@ class _Shared:
 def _error_of(response: httpx.Response, body: bytes) -> VoiceError:
     what, code = _read_error(body)
     if code == _NO_MONEY:
-        return ShutOut(f"the {SERVICE} server says: {what}; pay, or choose another voice")
+        return ShutOut("server-wants-money", service=SERVICE, what=what)
     return error_of_status(SERVICE, response.status_code, response.headers, what)
 
 

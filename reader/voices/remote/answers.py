@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from reader.errors import VoiceError, VoiceRefused, VoiceUnavailable
+from reader.errors import Fact, VoiceError, VoiceRefused, VoiceUnavailable
 
 _SHUT_OUT: Final = frozenset({401, 402, 403, 404, 405, 407, 410, 426, 451})
 _TRANSIENT: Final = frozenset({408, 409, 425, 429})
@@ -14,8 +14,8 @@ _TRANSIENT: Final = frozenset({408, 409, 425, 429})
 class Busy(VoiceUnavailable):
     """The service wants to be left alone for `retry_after_s` seconds."""
 
-    def __init__(self, message: str, retry_after_s: float = 0.0) -> None:
-        super().__init__(message)
+    def __init__(self, kind: str = "", /, retry_after_s: float = 0.0, **facts: Fact) -> None:
+        super().__init__(kind, **facts)
         self.retry_after_s = retry_after_s
 
 
@@ -25,15 +25,12 @@ class ShutOut(VoiceRefused):
 
 def error_of_status(service: str, status: int, headers: Mapping[str, str], what: str) -> VoiceError:
     """The error for an answer of `status`; `what` is the service's own word, may be empty."""
-    said = f"the {service} service answered {status}" + (f" ({what})" if what else "")
+    facts: dict[str, Fact] = {"service": service, "status": status, "what": what or "no reason"}
     if status in _TRANSIENT or status >= 500:
-        return Busy(
-            f"{said}; try again later or choose another voice",
-            _seconds(headers.get("Retry-After", "")),
-        )
+        return Busy("voice-busy", _seconds(headers.get("Retry-After", "")), **facts)
     if status in _SHUT_OUT:
-        return ShutOut(f"{said}: it refuses us; check its settings or choose another voice")
-    return VoiceRefused(f"{said} to this line; change the line or choose another voice")
+        return ShutOut("voice-shut-out", **facts)
+    return VoiceRefused("voice-refused-line", **facts)
 
 
 def _seconds(retry_after: str) -> float:

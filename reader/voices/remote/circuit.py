@@ -46,7 +46,7 @@ class Circuit:
         self._cooldown_s = cooldown_s
         self._n_failures = 0
         self._opened_at: float | None = None
-        self._reason = ""
+        self._reason: VoiceError | None = None
         self._probing = False
         self._heard_at = float("-inf")
         self._silent_from = self._silent_until = float("-inf")
@@ -79,10 +79,10 @@ class Circuit:
         """A byte came from the service: it lives, whatever it says."""
         self._heard_at = self._clock()
 
-    def trip(self, reason: str) -> None:
+    def trip(self, reason: VoiceError) -> None:
         """Open: no request will help until the cool-down is over."""
         self._opened_at = self._clock()
-        self._reason = reason.rsplit(";", 1)[0]  # without the advice
+        self._reason = reason
 
     async def _wait_for_admission(self) -> bool:
         while self._probing:  # noqa: ASYNC110 (see _POLL_S)
@@ -91,9 +91,7 @@ class Circuit:
             return False
         left_s = self._opened_at + self._cooldown_s - self._clock()
         if left_s > 0:
-            raise VoiceUnavailable(
-                f"{self._reason}; it is asked again in {left_s:.0f} s, or choose another voice"
-            )
+            raise VoiceUnavailable("voice-rests", cause=self._reason, left_s=left_s)
         self._probing = True
         return True
 
@@ -108,7 +106,7 @@ class Circuit:
         if is_probe:
             self._cooldown_s = min(2 * self._cooldown_s, _COOLDOWN_LIMIT_S)
         if is_probe or is_silent or self._n_failures >= self._failure_limit:
-            self.trip(str(error))
+            self.trip(error)
 
     def _has_been_silent(self, started: float) -> bool:
         """Whether no byte has come for the limit, over requests one after another too."""

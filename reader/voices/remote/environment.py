@@ -40,7 +40,5 @@ def from_environment(settings: type[Settings], prefix: str) -> Settings:
             try:
                 found[field.name] = read(value)
             except ValueError as error:
-                raise BadOptions(
-                    f"{name} is {value!r}; it must be a number, or not set at all"
-                ) from error
+                raise BadOptions("setting-not-number", name=name, value=value) from error
     return settings(**found)

@@ -53,7 +53,7 @@ class Limits:
     def __post_init__(self) -> None:
         for name in self.__slots__:
             if not getattr(self, name) > 0:
-                raise BadOptions(f"{name} is {getattr(self, name)}; it must be more than 0")
+                raise BadOptions("limit-not-positive", name=name, value=getattr(self, name))
 
 
 class Guard:
@@ -94,7 +94,7 @@ class Guard:
                 async with pulse.watching():
                     answer = await request(pulse)
             except ShutOut as error:
-                self.circuit.trip(str(error))
+                self.circuit.trip(error)
                 raise
             self._remember(pulse)
             return answer

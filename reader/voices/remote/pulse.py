@@ -27,7 +27,7 @@ class Pulse:
         self._stall_s = stall_s
         self._whole_s = whole_s
         self._on_beat = on_beat
-        self._waiting_for = f"connect within {connect_s:g} s"
+        self._lacks = ("voice-not-connected", connect_s)
         self._started_s = 0.0
         self.first_byte_after_s: float | None = None
         """How long the service took to its first byte; None while there is none."""
@@ -44,16 +44,14 @@ class Pulse:
                 yield
         except TimeoutError as error:
             if whole.expired():
-                self._waiting_for = f"finish within {self._whole_s:g} s"
-            raise VoiceUnavailable(
-                f"the {self._service} service did not {self._waiting_for}; "
-                "try again later or choose another voice"
-            ) from error
+                self._lacks = ("voice-not-finished", self._whole_s)
+            kind, limit_s = self._lacks
+            raise VoiceUnavailable(kind, service=self._service, limit_s=limit_s) from error
 
     def note_connection(self) -> None:
         """The connection stands; the first byte is awaited."""
         if self.first_byte_after_s is None:
-            self._waiting_for = f"send anything within {self._first_byte_s:g} s"
+            self._lacks = ("voice-not-begun", self._first_byte_s)
             self._gap.reschedule(self._started_s + self._first_byte_s)
 
     def beat(self) -> None:
@@ -61,6 +59,6 @@ class Pulse:
         now_s = asyncio.get_running_loop().time()
         if self.first_byte_after_s is None:
             self.first_byte_after_s = now_s - self._started_s
-            self._waiting_for = f"go on within {self._stall_s:g} s"
+            self._lacks = ("voice-stalled", self._stall_s)
         self._on_beat()
         self._gap.reschedule(now_s + self._stall_s)

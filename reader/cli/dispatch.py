@@ -11,6 +11,7 @@ from typing import Final
 from reader.cli.arguments import parse
 from reader.cli.late import load
 from reader.cli.launch import INTERRUPTED, exit_if_foreign
+from reader.messages.text import say
 
 _log: Final = logging.getLogger("tingwen")
 
@@ -29,7 +30,7 @@ def run(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         return _end_unheard()
     except KeyboardInterrupt:
-        print("tingwen: interrupted", file=sys.stderr)
+        print(f"tingwen: {say('interrupted')}", file=sys.stderr)
         return INTERRUPTED
     except Exception as error:
         if _is_broken_pipe(error):

@@ -1,0 +1,82 @@
+"""argparse in the user's language: help, and usage errors in one line."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable
+from typing import Final, NoReturn
+
+from reader.messages.columns import wrapped
+from reader.messages.text import say, translated
+
+_ERRORS: Final = tuple(
+    (re.compile(pattern, re.DOTALL), english)
+    for pattern, english in (
+        (
+            r"the following arguments are required: (.*)",
+            "the following arguments are required: {0}",
+        ),
+        (r"unrecognized arguments: (.*)", "unrecognized arguments: {0}"),
+        (r"ambiguous option: (.*?) could match (.*)", "ambiguous option: {0} could match {1}"),
+        (r"argument (\S+?): (.*)", "argument {0}: {1}"),
+        (
+            r"invalid choice: (.*?) \(choose from (.*)\)",
+            "invalid choice: {0} (choose from {1})",
+        ),
+        (r"invalid int value: (.*)", "invalid int value: {0}"),
+        (r"(?:expected one argument|expected 1 argument)", "expected one argument"),
+        (r"expected at least one argument", "expected at least one argument"),
+        (r"ignored explicit argument (.*)", "ignored explicit argument {0}"),
+        (r"not allowed with argument (.*)", "not allowed with argument {0}"),
+    )
+)
+"""What argparse says of wrong usage, and the key of `reader.messages.chinese` for it."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose help and errors are in the user's language."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(formatter_class=_Formatter, **options)  # type: ignore[arg-type]
+
+    def error(self, message: str) -> NoReturn:
+        """Usage errors are one line as well."""
+        told = " ".join(_worded(message).split())
+        told = say("{message}; see `{program} --help`", message=told, program=self.prog)
+        self.exit(2, f"{self.prog}: {told}\n".encode("utf-8", "backslashreplace").decode())
+
+
+class _Formatter(argparse.HelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, prefix or translated("usage: "))
+
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(heading and translated(heading))
+
+    def add_text(self, text: str | None) -> None:
+        super().add_text(text and translated(text))
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return wrapped(" ".join(text.split()), width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(f"{indent}{line}" for line in wrapped(text, width - len(indent)))
+
+    def _get_help_string(self, action: argparse.Action) -> str | None:
+        """Documented to be overridden, as argparse's own formatters do."""
+        return action.help and translated(action.help)
+
+
+def _worded(message: str) -> str:
+    for pattern, english in _ERRORS:
+        found = pattern.fullmatch(message)
+        if found:
+            return say(english, *map(_worded, found.groups()))
+    return message

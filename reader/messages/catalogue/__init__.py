@@ -1,0 +1,40 @@
+"""The catalogue: a message for each kind of error, room by room."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reader.messages.catalogue import (
+    article,
+    audio,
+    commands,
+    fetching,
+    narration,
+    podcast,
+    requests,
+    script,
+    service,
+    storage,
+    voice_services,
+    voices,
+)
+from reader.messages.message import Message
+
+_ROOMS: Final = (
+    article.ROWS,
+    audio.ROWS,
+    commands.ROWS,
+    fetching.ROWS,
+    narration.ROWS,
+    podcast.ROWS,
+    requests.ROWS,
+    script.ROWS,
+    service.ROWS,
+    storage.ROWS,
+    voice_services.ROWS,
+    voices.ROWS,
+)
+CATALOGUE: Final[dict[str, Message]] = {
+    kind: message for rows in _ROOMS for kind, message in rows.items()
+}
+"""Messages by kind."""

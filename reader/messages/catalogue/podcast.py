@@ -1,0 +1,141 @@
+"""Podcasts: their options, sources, feed and cover."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reader.messages.message import Message, Rows, Wording
+
+ROWS: Final[Rows] = {
+    "category-unknown": Message(
+        Wording("--category {category!r} is none of Apple's; give one of: {names}"),
+        Wording("--category {category!r} 不是 Apple 的分類：請用其中一個：{names}"),
+    ),
+    "subcategory-unknown": Message(
+        Wording(
+            "--category {category!r} has no {subcategory!r} below it; leave it out "
+            "or give one of: {names}",
+        ),
+        Wording(
+            "--category {category!r} 底下沒有 {subcategory!r}：請拿掉，或用其中一個：{names}",
+        ),
+    ),
+    "cover-unreadable": Message(
+        Wording("--cover {path} cannot be read ({reason}); give a PNG or JPEG"),
+        Wording("--cover {path} 讀不了（{reason}）：請給 PNG 或 JPEG"),
+    ),
+    "cover-format": Message(
+        Wording("--cover {path} is {format}; give a PNG or JPEG"),
+        Wording("--cover {path} 是 {format}：請給 PNG 或 JPEG"),
+    ),
+    "cover-size": Message(
+        Wording("--cover {path} is {width}×{height}; give a square of {least} to {most} px"),
+        Wording("--cover {path} 是 {width}×{height}：請給 {least} 到 {most} 像素的正方形"),
+    ),
+    "cover-mode": Message(
+        Wording("--cover {path} is {mode}; save it as RGB without transparency"),
+        Wording("--cover {path} 是 {mode}：請存成沒有透明的 RGB"),
+    ),
+    "feed-not-xml": Message(
+        Wording("{feed} is no XML ({reason}): give an RSS 2.0 feed"),
+        Wording("{feed} 不是 XML（{reason}）：請給 RSS 2.0 的 feed"),
+    ),
+    "feed-not-rss": Message(
+        Wording("{feed} is no RSS 2.0 feed: give one with a <channel>"),
+        Wording("{feed} 不是 RSS 2.0：請給有 <channel> 的 feed"),
+    ),
+    "feed-unreadable": Message(
+        Wording("the feed {feed} cannot be read ({reason}): check its name"),
+        Wording("feed {feed} 讀不了（{reason}）：請檢查檔名"),
+    ),
+    "folder-locked": Message(
+        Wording("another run is working in {folder}; let it finish, or choose another --out"),
+        Wording("另一次執行正在用 {folder}：請等它做完，或換個 --out"),
+    ),
+    "folder-unusable": Message(
+        Wording("cannot use {path} ({reason}); free it or choose another --out"),
+        Wording("{path} 用不了（{reason}）：請放行，或換個 --out"),
+    ),
+    "font-not-chinese": Message(
+        Wording("--cover-font {path} has no Traditional Chinese characters; give another"),
+        Wording("--cover-font {path} 沒有繁體中文字：請換一個"),
+    ),
+    "audio-unreadable": Message(
+        Wording("{path} is no audio that can be read ({cause}); give MP3, WAV or FLAC"),
+        Wording("{path} 不是讀得了的音訊：請給 MP3、WAV 或 FLAC（{cause}）"),
+    ),
+    "nothing-given": Message(
+        Wording("no articles are in what was given; name pages, folders or feeds"),
+        Wording("給的東西裡沒有文章：請給網頁、資料夾或 feed"),
+    ),
+    "feed-in-feed": Message(
+        Wording("{feed} is a feed that the feed {parent} leads to: name it as a source"),
+        Wording("{feed} 是 feed {parent} 裡列出的另一個 feed：請直接給它"),
+    ),
+    "feed-empty": Message(
+        Wording("the feed {feed} lists no articles; give another"),
+        Wording("feed {feed} 沒有列出文章：請換一個"),
+    ),
+    "title-missing": Message(
+        Wording("the podcast has no title; give one with --title"),
+        Wording("Podcast 沒有標題：請用 --title 給"),
+    ),
+    "option-not-url": Message(
+        Wording("--{option} is {url!r}; give an http(s) URL"),
+        Wording("--{option} 是 {url!r}：請給 http(s) 網址"),
+    ),
+    "language-bad": Message(
+        Wording("--language is {language!r}; give a tag such as zh-TW"),
+        Wording("--language 是 {language!r}：請給像 zh-TW 的語言代碼"),
+    ),
+    "email-bad": Message(
+        Wording("--email is {email!r}; give an address such as me@example.org"),
+        Wording("--email 是 {email!r}：請給像 me@example.org 的地址"),
+    ),
+    "counts-negative": Message(
+        Wording("--limit, --page-size and --per-feed count episodes; give 0 or more"),
+        Wording("--limit、--page-size、--per-feed 是集數：請給 0 以上"),
+    ),
+    "jobs-bad": Message(
+        Wording("--jobs is {jobs}; give 1 to {most}"),
+        Wording("--jobs 是 {jobs}：請給 1 到 {most}"),
+    ),
+    "date-bad": Message(
+        Wording("--date is {date!r}; give a day such as 2026-05-04"),
+        Wording("--date 是 {date!r}：請給像 2026-05-04 的日期"),
+    ),
+    "list-loops": Message(
+        Wording("the list {path} leads to itself: take that line out of it"),
+        Wording("清單 {path} 又列出自己：請刪掉那一行"),
+    ),
+    "list-unreadable": Message(
+        Wording("the list {path} cannot be read ({reason}): check its name"),
+        Wording("清單 {path} 讀不了（{reason}）：請檢查檔名"),
+    ),
+    "source-gone": Message(
+        Wording("{source} has gone while it was read ({reason}); give it again"),
+        Wording("{source} 讀到一半不見了（{reason}）：請再給一次"),
+    ),
+    "same-story": Message(
+        Wording(
+            "has the same address or name as {owner} but other words; give "
+            "folders, whose files are told apart by their paths",
+        ),
+        Wording("和 {owner} 同一個網址或檔名，內容卻不同：請改給資料夾，裡面的檔案用路徑分辨"),
+    ),
+    "cover-no-font": Message(
+        Wording(
+            "no font with Chinese characters is on this machine: the cover shows "
+            "no title; install one (Debian: fonts-noto-cjk), or give --cover-font "
+            "or --cover",
+        ),
+        Wording(
+            "這台電腦沒有中文字型，封面沒有標題：請裝一個（Debian：fonts-noto-cjk）"
+            "，或給 --cover-font 或 --cover",
+        ),
+    ),
+    "feed-text-instead": Message(
+        Wording("{cause}; the text in the feed {feed} is read instead"),
+        Wording("{cause}；改唸 feed {feed} 裡的文字"),
+    ),
+}

@@ -1,0 +1,58 @@
+"""Reasons that systems and libraries give in English, in Chinese where one is common."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_REASONS: Final = {
+    "No such file or directory": "找不到",
+    "Permission denied": "沒有權限",
+    "Operation not permitted": "不允許",
+    "No space left on device": "磁碟滿了",
+    "Disk quota exceeded": "超過磁碟配額",
+    "Read-only file system": "唯讀的檔案系統",
+    "Is a directory": "是資料夾",
+    "Not a directory": "不是資料夾",
+    "File exists": "檔案已存在",
+    "File name too long": "檔名太長",
+    "Too many open files": "開啟的檔案太多",
+    "Input/output error": "讀寫錯誤",
+    "Connection refused": "對方拒絕連線",
+    "Connection reset by peer": "連線被對方中斷",
+    "Network is unreachable": "網路不通",
+    "No route to host": "到不了主機",
+    "Name or service not known": "找不到主機",
+    "Temporary failure in name resolution": "查不到主機的位址",
+    "nodename nor servname provided, or not known": "找不到主機",
+    "Connection timed out": "連線逾時",
+    "Address already in use": "已有程式在用",
+    "has no address": "沒有位址",
+    "timed out": "逾時",
+    "embedded null byte": "檔名裡有空字元",
+    "it is not UTF-8 text": "不是 UTF-8 文字",
+    "pip printed nothing": "pip 沒說原因",
+    "the stream ends inside a frame header": "結束在音框標頭裡",
+    "the stream ends inside a frame": "結束在音框裡",
+    "the stream ends inside an ID3 header": "結束在 ID3 標頭裡",
+    "the stream ends inside an ID3 tag": "結束在 ID3 標籤裡",
+    "no frame begins here": "這裡沒有音框",
+    "not MPEG Layer III": "不是 MPEG Layer III",
+    "free-format frames are not supported": "不支援自由格式的音框",
+    "a reserved value in the frame header": "音框標頭有保留值",
+    "an ID3 tag with an impossible size": "ID3 標籤的大小不可能",
+    "an APE tag longer than the stream": "APE 標籤比檔案還長",
+}
+_NAMES: Final = {"the page": "這一頁", "standard input": "標準輸入", "no reason": "沒說原因"}
+"""What we call things that have no name of their own; whole facts only."""
+_KNOWN: Final = re.compile("|".join(map(re.escape, sorted(_REASONS, key=len, reverse=True))))
+_NUMBER: Final = re.compile(r"\[(?:Errno|WinError) -?\d+\] ?")
+
+
+def in_chinese(text: str) -> str:
+    """A fact with the reasons in it that are known, in Chinese."""
+    if text in _NAMES:
+        return _NAMES[text]
+    if not text.isascii() and not _KNOWN.search(text):
+        return text
+    return _KNOWN.sub(lambda found: _REASONS[found[0]], _NUMBER.sub("", text))

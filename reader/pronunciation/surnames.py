@@ -1,0 +1,145 @@
+"""Surnames read otherwise than the word that they are written with: 曾 ㄗㄥ, 單 ㄕㄢˋ, 任 ㄖㄣˊ.
+
+A character is taken for a surname before 姓 or a form of address, and before what looks like a
+given name: two characters that are likelier in names than in running text
+and no word (`reader.script.names`), at the beginning of a clause or after what names stand after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.pronunciation.cedict import cedict_reading
+from reader.pronunciation.segment import cut_words, is_known_word
+from reader.script.names import (
+    ADDRESS,
+    BEFORE_NAME,
+    NO_NAME,
+    SURNAME_SAID,
+    TITLE,
+    is_given_name,
+)
+
+SURNAMES = {
+    "曾": "zeng1",
+    "任": "ren2",
+    "單": "shan4",
+    "查": "zha1",
+    "仇": "qiu2",
+    "解": "xie4",
+    "區": "ou1",
+    "燕": "yan1",
+    "繆": "miao4",
+    "葛": "ge3",
+    "蓋": "ge3",
+    "華": "hua4",
+    "樂": "yue4",
+    "朴": "piao2",
+    "寧": "ning4",
+    "應": "ying1",
+    "紀": "ji3",
+    "翟": "zhai2",
+    "那": "na1",
+    "冼": "xian3",
+    "賁": "ben1",
+    "逄": "pang2",
+    "車": "che1",
+}
+"""By the dictionary of 教育部 (葛 and 蓋 ㄍㄜˇ, 華 ㄏㄨㄚˋ, 燕 ㄧㄢ)."""
+
+_NAMED = frozenset("曾任單查仇解燕葛樂朴紀應蓋繆華翟冼賁逄")
+"""Those that a given name alone tells; the others ask for 姓 or a form of address."""
+_NEVER_ADDRESSED = frozenset("那車區")
+"""那先生, 車主任: more often not a name."""
+_NOT_BEFORE = {
+    "任": "曾擔出兼專現前首責連升派續留聘委上離卸初接信主常勝放聽不就責所在",
+    "單": "名菜帳訂清簡傳保罰不買選下表孤成提存落榜床被空黑歌片開報書股",
+    "查": "調檢搜審偵清追普抽稽巡考勘探核聯複覆盤徹訪受",
+    "解": "了理諒瓦分調和見化難溶費無不破講註圖詳誤",
+    "應": "反回效供適對感相因理只不也都均仍皆亦本自照響呼策支",
+    "華": "中豪繁昇榮精才年光菁奢浮清風新京月金旺日南美訪",
+    "樂": "音快娛歡可享安配康同作聲器",
+    "燕": "飛海雨家",
+    "葛": "瓜諸",
+    "紀": "世年世傳創破刷新本法軍",
+    "曾": "也並不未都就卻亦雖更還只常仍即均皆我他她它你們先前後時年月日起",
+    "仇": "報復情恩世結私國家反尋記",
+    "朴": "",
+    "蓋": "覆涵鋪掩遮膝瓶",
+}
+
+
+def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
+    """The reading of the character at `at` as a surname; None where it is none."""
+    character = text[at]
+    reading = SURNAMES.get(character)
+    if reading is None:
+        return None
+    before, after = text[:at], text[at + 1 :]
+    if SURNAME_SAID.match(after) or before.endswith("姓"):
+        return reading
+    apart = before[-1:] not in _NOT_BEFORE.get(character, "") if before else True
+    if not apart or (_inside_word(at, lengths, text) and not _titled(character, before, after)):
+        return None
+    if after.startswith("嫌"):
+        return reading
+    if character != "曾" and not BEFORE_NAME.search(before):
+        return None
+    if character not in _NAMED:
+        return reading if _is_addressed(character, after) else None
+    if ADDRESS.match(after) and not (character == "仇" and after[0] in "男女父母"):
+        return reading
+    if BEFORE_NAME.search(before) is None:
+        return None
+    named = is_given_name(after[:2], is_word=_is_word(after[:2])) or _begins_with_no_word(after)
+    if not named and character in _SELDOM_A_WORD and TITLE.search(before):
+        named = is_given_name(after[:2], at_least=_LIKELY_ENOUGH)
+    return reading if named else None
+
+
+def _titled(character: str, before: str, after: str) -> bool:
+    """Whether a title and a likely given name stand around a character (教授華文彬, 律師仇家豪)."""
+    if character not in _SELDOM_A_WORD or TITLE.search(before) is None or after[1:2] in "的地得了":
+        return False
+    return is_given_name(after[:2], at_least=_VERY_LIKELY)
+
+
+_SELDOM_A_WORD = frozenset("單仇燕繆華葛翟冼賁逄朴")
+"""Those that a title before and a passable given name tell, though it be a word (華明德)."""
+_LIKELY_ENOUGH = 2.0
+_VERY_LIKELY = 4.0
+
+
+def _is_addressed(character: str, after: str) -> bool:
+    """Whether 先生, 小姐 … follow: what is said of persons only, for 區 and 那 (區先生)."""
+    said = ADDRESS.match(after)
+    return said is not None and (character not in _NEVER_ADDRESSED or said[0] in _PERSONAL)
+
+
+_PERSONAL = ("先生", "小姐", "女士", "太太")
+
+
+_NOT_UNLIKELY = -1.5
+
+
+def _begins_with_no_word(text: str) -> bool:
+    """Whether what follows begins with two characters or three that no dictionary knows."""
+    first = cut_words(text[:4])[0] if len(text) > 1 else ""
+    if not 1 < len(first) < 4 or first[0] in NO_NAME or first[-1] in "過了著得到出":
+        return False
+    return not is_known_word(first) and is_given_name(first[:2], at_least=_NOT_UNLIKELY)
+
+
+def _is_word(text: str) -> bool:
+    return bool(text) and cedict_reading(text) is not None
+
+
+def _inside_word(at: int, lengths: Sequence[int], text: str) -> bool:
+    """Whether the character belongs to a listed word (任何, 單一, 檢查)."""
+    start = 0
+    for length in lengths:
+        if start <= at < start + length:
+            word = text[start : start + length]
+            return length > 1 and cedict_reading(word) is not None
+        start += length
+    return False
