@@ -70,6 +70,7 @@ NEW_ARTICLE: Final[dict[str, Any]] = {
     "byline": "",
     "status": "pending",
     "voice": None,
+    "wanted_voice": "baker",
     "why": "",
     "licence": "",
     "duration": None,
@@ -84,6 +85,7 @@ NEW_ARTICLE: Final[dict[str, Any]] = {
 READY_ARTICLE: Final[dict[str, Any]] = NEW_ARTICLE | {
     "status": "ready",
     "voice": "baker",
+    "wanted_voice": "baker",
     "licence": "weights trained on the Baker corpus: non-commercial use",
     "duration": 13.92,
     "coverage": 1.0,
