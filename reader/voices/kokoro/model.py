@@ -18,7 +18,7 @@ FRAME_SAMPLES: Final = 600
 """What the length of a phoneme is counted in: 25 ms at 24 kHz."""
 STYLE_SIZE: Final = 256
 MOST_PHONEMES_AT_ONCE: Final = 200
-"""In all threads together: a row takes some 1.5 MB a phoneme while it is spoken, and memory follows
+"""In all threads together: a row takes some 2 MB a phoneme while it is spoken, and memory follows
 this, not the number of threads. A clause of 24 syllables has about 130."""
 _ERRORS_ONLY: Final = 3
 

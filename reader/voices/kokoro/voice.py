@@ -32,6 +32,7 @@ VERSION: Final = "1"
 """Raise it whenever the same line would sound different."""
 
 DEFAULT_STYLE: Final = "zm_yunyang"
+"""Chosen by DNSMOS alone; misheard no less than others (bench/intelligibility/RESULTS.md)."""
 _NAMES: Final = {
     "zf_xiaobei": "小北",
     "zf_xiaoxiao": "曉曉",
