@@ -94,6 +94,9 @@ def _response(status: int, what: str) -> dict[str, Any]:
         "detail": what,
         "instance": "/v1/…",
         "request_id": "6f1d0c5b9a3e4d27",
+        "message": what,
+        "kind": kind.name,
+        "facts": {},
         "error": {"message": what, "type": kind.name, "code": kind.name},
     }
     media = {"schema": _SCHEMA, "example": example}
