@@ -37,8 +37,9 @@ def test_each_block_is_told_with_its_reason(
 
 
 def test_an_article_that_may_not_be_whole_is_read_with_a_warning(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("TINGWEN_LANG", "zh-TW")
     assert run(["script", write_page(tmp_path, stored=FIRST + ELSEWHERE), "--json"]) == 0
     told = capfd.readouterr()
     assert told.err.startswith("tingwen: 這頁可能沒讀完整")
