@@ -14,7 +14,6 @@ from reader.cli.inputs import access_from, script_from, voice_from
 from reader.cli.late import load
 from reader.cli.print_json import print_json
 from reader.script import Script
-from reader.voices.registry import EMBEDDED
 
 
 async def command(options: argparse.Namespace) -> None:
@@ -26,7 +25,9 @@ async def command(options: argparse.Namespace) -> None:
     if options.ruby:
         _write(await asyncio.to_thread(load("reader.pronunciation.ruby:ruby_page"), script))
     elif options.json:
-        with_pinyin = voice_from(options).partition(":")[0] in EMBEDDED
+        with_pinyin = voice_from(options).partition(":")[0] in load(
+            "reader.voices.registry:EMBEDDED"
+        )
         fields = await asyncio.to_thread(as_json, script, with_pinyin=with_pinyin)
         print_json(fields)
     else:

@@ -24,7 +24,11 @@ def player(site: Site, page: Page) -> Player:
 @pytest.fixture
 def phone(browser: Browser, site: Site) -> Iterator[Page]:
     context = browser.new_context(
-        base_url=site.url, has_touch=True, is_mobile=True, viewport={"width": 360, "height": 740}
+        base_url=site.url,
+        has_touch=True,
+        is_mobile=True,
+        locale="zh-TW",
+        viewport={"width": 360, "height": 740},
     )
     context.set_default_timeout(10_000)
     yield context.new_page()

@@ -215,7 +215,7 @@ def test_a_page_without_scripts_is_read_and_heard(
 
 @pytest.fixture
 def browser_without_scripts(browser: Browser, site: Site) -> Iterator[Page]:
-    context = browser.new_context(base_url=site.url, java_script_enabled=False)
+    context = browser.new_context(base_url=site.url, locale="zh-TW", java_script_enabled=False)
     yield context.new_page()
     context.close()
 

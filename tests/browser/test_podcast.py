@@ -88,7 +88,9 @@ def test_a_digest_is_jumped_in(url: str, page: Page) -> None:
 def test_the_pages_are_for_everybody(
     url: str, browser: Browser, width: int, scheme: Literal["light", "dark"]
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    context = browser.new_context(
+        locale="zh-TW", viewport={"width": width, "height": 800}, color_scheme=scheme
+    )
     with context:
         page = context.new_page()
         page.goto(f"{url}/podcast/")

@@ -119,7 +119,7 @@ async def test_a_page_that_cannot_be_had_is_read_from_the_feed(site: Site, tmp_p
     assert list(listed(out)) == ["全文"]
     assert [location for location, _ in failed(outcome)] == [f"{site.base}/gone/2"]
     (note,) = outcome.notes
-    assert note.endswith(f"the text in the feed {feed} is read instead")
+    assert str(note).endswith(f"the text in the feed {feed} is read instead")
     assert f"<link>{site.base}/gone/1</link>" in (out / "feed.xml").read_text(encoding="utf-8")
     site.article("/gone/1", "網頁的標題", f"{TEXT}{OTHER}這是網頁上的版本。")
     assert (await make(out, feed, voice=Tone())).n_made == 1, "the page is a better edition"
