@@ -22,6 +22,9 @@ _MARKS = (
 )  # fmt: skip
 _SNIFFED_BYTES = 16_384
 
+_STRAY_ZEROS = 8
+"""So many NULs may stand in a text: a headline copied with one is still a headline."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -55,7 +58,7 @@ def is_binary(content: bytes) -> bool:
         (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     ):
         return False
-    return content.startswith(_BINARY) or head.count(0) * 100 > len(head)
+    return content.startswith(_BINARY) or head.count(0) > max(_STRAY_ZEROS, len(head) // 100)
 
 
 def sniff_kind(content: bytes) -> PageKind:
