@@ -26,7 +26,16 @@ def choose_title(data: PageMetadata, shown: Iterable[tuple[str, bool]]) -> str:
     title, cut at the site's name.
     """
     claims = [tidy(text) for text in (data.headline, data.og_title, data.html_title) if text]
-    lines = [(text, heading) for text, heading in shown if could_be_title(text)]
+    told = list(shown)
+    for text, heading in told:
+        # However short or odd it is: a heading that is all of a claim is no chance.
+        if (
+            heading
+            and squeeze(text) in map(squeeze, claims)
+            and squeeze(text) != squeeze(data.site)
+        ):
+            return _as_written(text, data)
+    lines = [(text, heading) for text, heading in told if could_be_title(text)]
     for claim in claims:
         agreeing = [
             (heading, len(text), text)
