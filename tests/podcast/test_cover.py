@@ -32,7 +32,7 @@ async def test_without_a_chinese_font_the_cover_has_no_words_and_says_so(
 ) -> None:
     monkeypatch.setattr(fonts, "_folders", lambda: (tmp_path / "nothing",))
     outcome = await make(tmp_path / "out", write_article(tmp_path, 1), voice=Tone())
-    assert "fonts-noto-cjk" in outcome.notes[0]
+    assert "fonts-noto-cjk" in str(outcome.notes[0])
     assert (tmp_path / "out" / "cover.png").is_file()
 
 

@@ -131,7 +131,7 @@ ROWS: Final[Rows] = {
     ),
     "source-missing": Message(
         Wording(
-            "{source} does not exist: give a file, an http(s) address, or - for standard input",
+            "{source} does not exist: give a file, an address, or - for standard input",
         ),
         Wording("找不到檔案 {source}：請檢查路徑，或給網址，或用 - 讀標準輸入"),
     ),
