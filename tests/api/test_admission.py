@@ -236,9 +236,10 @@ async def test_articles_that_failed_are_not_remembered_for_ever(
 ) -> None:
     monkeypatch.setattr("api.work.jobs._MOST_ENDED", 2)
     async with service(tmp_path, FailsAt(Tone())) as client:
-        made = [await post(client, number) for number in range(5)]
-        for article in made:
-            await client.get(f"{article.headers['location']}/events")
+        made = []
+        for number in range(5):  # one after the other: so they end in this order
+            made.append(await post(client, number))
+            await client.get(f"{made[-1].headers['location']}/events")
         jobs = client.app.state.service.jobs  # type: ignore[attr-defined]
         known = [jobs.get(article.json()["id"]) is not None for article in made]
         assert known == [False, False, False, True, True]

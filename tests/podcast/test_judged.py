@@ -138,7 +138,7 @@ async def test_the_categories_are_apples(out: Path) -> None:
     assert judged(feed)[1]["partytime"]["itunesCategory"] == []
     for category, hint in (
         (("新聞", ""), "give"), (("New", ""), "News"), (("News", "Daily"), "Daily News"),
-        (("History", "Old"), "leave that out"),
+        (("History", "Old"), "leave it out"),
     ):  # fmt: skip
         with pytest.raises(BadOptions, match=hint):
             replace(SHOW, category=category[0], subcategory=category[1])
