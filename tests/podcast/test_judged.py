@@ -137,7 +137,8 @@ async def test_the_categories_are_apples(out: Path) -> None:
     feed.write_text(wrong, encoding="utf-8")
     assert judged(feed)[1]["partytime"]["itunesCategory"] == []
     for category, hint in (
-        (("新聞", ""), "give"), (("New", ""), "News"), (("News", "Daily"), "Daily News"),
+        (("新聞", ""), "give"), (("New", ""), "give one of: News"),
+        (("News", "Daily"), "give one of: Daily News"),
         (("History", "Old"), "leave it out"),
     ):  # fmt: skip
         with pytest.raises(BadOptions, match=hint):
