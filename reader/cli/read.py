@@ -48,7 +48,9 @@ async def command(options: argparse.Namespace) -> None:
         told = say("read by {voice}, because {why}", voice=narration.voice, why=why)
         print(f"tingwen: {told}", file=sys.stderr)
     if narration.passed_over:
-        told = say("passed over, no reading: {characters}", characters="".join(narration.passed_over))
+        told = say(
+            "passed over, no reading: {characters}", characters="".join(narration.passed_over)
+        )
         print(f"tingwen: {told}", file=sys.stderr)
     if options.json:
         print_json(_fields_of(named, narration))

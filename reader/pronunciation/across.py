@@ -12,7 +12,9 @@ LINKED = frozenset("為還得")
 """Characters whose reading rests on the clause that follows them."""
 _HAN = "\u3007\u3400-\u9fff"
 _CLAUSE = re.compile(rf"[{_HAN}「」『』《》〈〉A-Za-z0-9 .%]+")
-_PIECE = re.compile(rf"(?P<han>[{_HAN}])|(?P<latin>[A-Za-z]+(?:[ .]*[A-Za-z]+)*)|(?P<digits>\d[\d.]*)")
+_PIECE = re.compile(
+    rf"(?P<han>[{_HAN}])|(?P<latin>[A-Za-z]+(?:[ .]*[A-Za-z]+)*)|(?P<digits>\d[\d.]*)"
+)
 _OPEN, _CLOSED = "「『《〈", "」』》〉"
 _SOME_NAME, _SOME_NUMBER = "某某", "三百"
 

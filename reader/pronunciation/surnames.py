@@ -7,17 +7,18 @@ and no word (`reader.script.names`), at the beginning of a clause or after what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reader.pronunciation.cedict import cedict_reading
 from reader.pronunciation.segment import cut_words, is_known_word, tagged_words
 from reader.script.names import (
     ADDRESS,
-    given_name_score,
     BEFORE_NAME,
     NO_NAME,
     SURNAME_SAID,
     TITLE,
+    given_name_score,
     is_given_name,
 )
 
@@ -77,6 +78,8 @@ def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
     if reading is None:
         return None
     before, after = text[:at], text[at + 1 :]
+    if character == "應" and _AT_REQUEST.search(after[:10]):
+        return None
     if SURNAME_SAID.match(after) or before.endswith("姓"):
         return reading
     titled = TITLE.search(before) is not None
@@ -102,6 +105,10 @@ def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
     return reading if named else None
 
 
+_AT_REQUEST = re.compile("要求|邀|之[約請聘託]|號召")
+"""What follows 應 where it is no surname: 應德方要求."""
+
+
 def _follows_title(character: str, after: str) -> bool:
     """Whether what stands after a title and a surname may be a given name, though an odd one:
     投手曾仁和, 醫師葛大維."""
@@ -118,7 +125,11 @@ _NO_BEGINNING = frozenset("的了地得是在有被和與及等或到把將也�
 
 def _titled(character: str, before: str, after: str) -> bool:
     """Whether a title and a likely given name stand around a character (教授華文彬, 律師仇家豪)."""
-    if character not in _SELDOM_A_WORD | {"任"} or TITLE.search(before) is None or after[1:2] in "的地得了":
+    if (
+        character not in _SELDOM_A_WORD | {"任"}
+        or TITLE.search(before) is None
+        or after[1:2] in "的地得了"
+    ):
         return False
     return is_given_name(after[:2], at_least=_VERY_LIKELY)
 
@@ -169,7 +180,14 @@ _COMMON = frozenset(
     "翁戴范宋方鄧杜傅侯曹薛丁卓馬唐溫藍石董紀姚馮歐程湯田康鄒白涂尤巫韓龔嚴袁古阮童陸夏柳邵錢"
 )
 _IN_GIVEN_NAMES = {"子": "zi3", "少": "shao4"}
-_AFTER_TITLES = {"為": "wei2", "長": "chang2", "得": "de2", "重": "zhong4", "中": "zhong1", "地": "di4"}
+_AFTER_TITLES = {
+    "為": "wei2",
+    "長": "chang2",
+    "得": "de2",
+    "重": "zhong4",
+    "中": "zhong1",
+    "地": "di4",
+}
 _NAMELIKE = 1.5
 
 

@@ -59,8 +59,7 @@ def measure(text: str) -> str:
         return text
     q, unit = match["q"], match["u"]
     minus = "零下" if "°" in unit and q.startswith("-") else ""
-    say = ordinal if unit == "nm" else signed  # a process is named: 2nm is 二奈米
-    spoken = minus + (count_quantity(q[1:]) if minus else say(q)) + match["more"]
+    spoken = minus + (count_quantity(q[1:]) if minus else signed(q)) + match["more"]
     return str(table("units.toml")["units"][unit]).format(spoken)
 
 

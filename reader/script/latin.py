@@ -92,7 +92,7 @@ def _as_words(text: str) -> str:
     (MICHAEL KORS, SAY NO); SONY TV is a word and letters."""
     words = text.split()
     as_words, spelled = _words()
-    if not any(word in _everyday() or len(word) > _SPELLED_AT_MOST for word in words):
+    if not any(_is_surely_word(word) for word in words):
         return text
     return " ".join(
         word.title()
@@ -100,6 +100,11 @@ def _as_words(text: str) -> str:
         else word
         for word in words
     )
+
+
+def _is_surely_word(word: str) -> bool:
+    listed = word in _words()[0] and len(word) > 2
+    return listed or word in _everyday() or len(word) > _SPELLED_AT_MOST
 
 
 _NEIGHBOUR = re.compile(

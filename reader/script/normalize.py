@@ -23,13 +23,11 @@ _UNSPACED = re.compile(rf"[{HAN}][\dA-Za-z]|[\dA-Za-z][{HAN}]")
 _BEFORE_AMOUNT = "增減達點約共有近逾於至為是收報第漲跌破到升降剩僅超高低下"
 """What goes on with an amount: a space after it is no pause."""
 _PROSE = re.compile("[。；]|，.*，")
-_BRANDS = "".join(
-    rf"(?<!{brand})"
-    for brand in (
-        "小米 紅米 三星 蘋果 華碩 宏碁 微星 技嘉 輝達 超微 索尼 谷歌 微軟 華為 真我 一加 任天堂 特斯拉 賓士 "
-        "寶馬 奧迪 福斯 豐田 本田 日產 現代 起亞 富豪 保時捷 馬自達 納智捷 速霸陸 波音 空巴"
-    ).split()
-)
+_BRAND_NAMES = """
+小米 紅米 三星 蘋果 華碩 宏碁 微星 技嘉 輝達 超微 索尼 谷歌 微軟 華為 真我 一加 任天堂 特斯拉
+賓士 寶馬 奧迪 福斯 豐田 本田 日產 現代 起亞 富豪 保時捷 馬自達 納智捷 速霸陸 波音 空巴
+"""
+_BRANDS = "".join(f"(?<!{brand})" for brand in _BRAND_NAMES.split())
 """What goes on with the name of a model."""
 _PAUSE_BY_HAN = re.compile(
     rf"(?<=[{HAN}]{{2}}){_BRANDS}(?: +(?=[A-Za-z$])|(?<![{_BEFORE_AMOUNT}]) +(?=\d))"
