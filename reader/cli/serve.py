@@ -11,7 +11,7 @@ import webbrowser
 from functools import partial
 
 from api import logs, redaction
-from api.app import create_app
+from api.app import create_app, open_service
 from api.listening import open_listeners
 from api.routes.podcast import check_folder
 from api.server import DrainingServer
@@ -45,6 +45,7 @@ async def command(options: argparse.Namespace) -> None:
         )
     on_start = partial(_open_page, options.host) if options.open else None
     app = create_app(settings)
+    open_service(app)
     server = DrainingServer(app, options.host, options.port, settings.grace_s, on_start)
     await server.serve(listeners)
 
