@@ -108,9 +108,8 @@ def _add_middleware(app: FastAPI, settings: Settings, limits: RateLimits) -> Non
 
 
 def open_service(app: FastAPI) -> Service:
-    """Open what is behind `app`, before it is served: raises BadOptions, CacheError or VoiceMissing
-    for what of its configuration only shows when it is used."""
+    """Open what is behind `app`, before it is served: raises BadOptions or CacheError for what of
+    its configuration only shows when it is used."""
     service: Service = app.state.opens()
-    service.voices.require_known(service.settings.voice)
     app.state.service = service
     return service

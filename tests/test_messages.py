@@ -20,11 +20,11 @@ from reader.cli.arguments import COMMANDS, overview, parser_of
 from reader.errors import BadInput, SourceUnreadable, TingwenError, VoiceRefused
 from reader.messages.catalogue import CATALOGUE
 from reader.messages.chinese import CHINESE
-from reader.messages.columns import shortened, width, wrapped
+from reader.messages.columns import COLUMNS, shortened, width, wrapped
 from reader.messages.explanations import RULES
 from reader.messages.language import Language, language_of_environment
 from reader.messages.message import Door, Message
-from reader.messages.wording import COLUMNS, word
+from reader.messages.wording import word
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = [

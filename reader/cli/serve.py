@@ -45,7 +45,7 @@ async def command(options: argparse.Namespace) -> None:
         )
     on_start = partial(_open_page, options.host) if options.open else None
     app = create_app(settings)
-    open_service(app)
+    open_service(app).voices.require_known(settings.voice)
     server = DrainingServer(app, options.host, options.port, settings.grace_s, on_start)
     await server.serve(listeners)
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Final, NoReturn
 
-from reader.messages.columns import wrapped
+from reader.messages.columns import COLUMNS, width, wrapped
 from reader.messages.text import say, translated
 
 _ERRORS: Final = tuple(
@@ -41,8 +41,11 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Usage errors are one line as well."""
         told = " ".join(_worded(message).split())
-        told = say("{message}; see `{program} --help`", message=told, program=self.prog)
-        self.exit(2, f"{self.prog}: {told}\n".encode("utf-8", "backslashreplace").decode())
+        full = say("{message}; see `{program} --help`", message=told, program=self.prog)
+        line = min(
+            f"{self.prog}: {full}", f"{self.prog}: {told}", key=lambda one: width(one) > COLUMNS
+        )
+        self.exit(2, f"{line}\n".encode("utf-8", "backslashreplace").decode())
 
 
 class _Formatter(argparse.HelpFormatter):

@@ -61,6 +61,13 @@ _PATTERNS: Final = tuple(
         ),
         (r"(\S+) could not be reached \((.*)\)", r"連不上 \1：\2"),
         (r"Invalid port: .*", "連接埠不對"),
+        (r"Expecting property name enclosed in double quotes", "鍵要用雙引號括起來"),
+        (r"Expecting ('.') delimiter", r"少了 \1"),
+        (r"Expecting value", "少了值"),
+        (r"Unterminated string starting at", "引號沒有關上"),
+        (r"Invalid control character at", "引號裡有控制字元"),
+        (r"Extra data", "後面還有東西"),
+        (r"not a flat object of texts and numbers", "不是一層的物件"),
         (r"the line must be spoken again", "這一句要重新合成"),
     )
 )
