@@ -162,7 +162,7 @@ _SUMMARIES: Final = {
     "this page may not be read whole; {n} characters were left out: {told}": (
         "這頁可能沒讀完整，沒讀的有 {n} 字：{told}"
     ),
-    ", or pass --allow-private if it is yours": "，是自己的就加 --allow-private",
+    ", or pass --allow-private if it is yours": "，自己的就加 --allow-private",
     "no browser could be opened: go to {url}": "打不開瀏覽器：請自己打開 {url}",
     "{title}: {seconds} s by {voice}; Ctrl-C ends it": (
         "{title}：{voice} 唸了 {seconds} 秒；按 Ctrl-C 結束"

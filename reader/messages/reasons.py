@@ -61,6 +61,7 @@ _PATTERNS: Final = tuple(
         ),
         (r"(\S+) could not be reached \((.*)\)", r"連不上 \1：\2"),
         (r"Invalid port: .*", "連接埠不對"),
+        (r"cannot identify image file .*", "不是認得的圖片"),
         (r"Expecting property name enclosed in double quotes", "鍵要用雙引號括起來"),
         (r"Expecting ('.') delimiter", r"少了 \1"),
         (r"Expecting value", "少了值"),
@@ -81,6 +82,8 @@ _NAMES: Final = {
 }
 """What we call things that have no name of their own; whole facts only."""
 _KNOWN: Final = re.compile("|".join(map(re.escape, sorted(_REASONS, key=len, reverse=True))))
+_PATH: Final = re.compile(r": '[^']*'$")
+"""At the end of what the system says of a file, which the message names already."""
 _NUMBER: Final = re.compile(r"\[(?:Errno|WinError) -?\d+\] ?")
 
 
@@ -91,4 +94,6 @@ def in_chinese(text: str) -> str:
     text = _NUMBER.sub("", text)
     for pattern, chinese in _PATTERNS:
         text = pattern.sub(chinese, text)
+    if _KNOWN.search(text):
+        text = _PATH.sub("", text)
     return _KNOWN.sub(lambda found: _REASONS[found[0]], text)
