@@ -77,7 +77,6 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
         lifespan=lifespan,
         responses=problems.RESPONSES,
         dependencies=[Depends(_SHOWN_IN_DOCS)],
-        max_body_size=chosen.max_body_bytes,
         telemetry=telemetry(),
     )
     app.state.opens = partial(Service, chosen, known, metrics, lifecycle)

@@ -14,6 +14,7 @@ from api.lifecycle import Lifecycle
 from api.metrics import Metrics
 from api.models import ArticleRequest
 from api.settings import Settings
+from api.voice_names import require_offered
 from api.work.jobs import Job, Jobs
 from api.work.listings import Listings
 from api.work.pending_requests import PendingRequests
@@ -23,7 +24,7 @@ from api.work.script_builder import ScriptBuilder
 from api.work.webhooks import Webhooks
 from audio_cache import Cache
 from reader.cluster import synthesis_for
-from reader.errors import NoArticle, VoiceError
+from reader.errors import BadInput, NoArticle, VoiceError
 from reader.messages.language import Language
 from reader.messages.message import Door
 from reader.messages.wording import word_all
@@ -103,7 +104,14 @@ class Service:
         self._recent: OrderedDict[str, Narration] = OrderedDict()
 
     async def say(self, text: str, voice: str, rate_percent: int, client: str = "") -> Speech:
-        """Speak `text`, nothing of it dropped; where it holds nothing to say, a short silence."""
+        """Speak `text`, nothing of it dropped; where it holds nothing to say, a short silence.
+
+        Raises BadInput for a text that is too long, or a voice that is not offered.
+        """
+        require_offered(voice, self.voices)
+        if len(text) > self.settings.max_article_chars:
+            most = self.settings.max_article_chars
+            raise BadInput("input-too-long", n_chars=len(text), most=most)
         try:
             script = await self._builder.script_of_text(text)
             require_speech(script)
@@ -125,6 +133,7 @@ class Service:
 
         Raises HTTPException 429 or 503 if `client` or all together have too much in the making.
         """
+        require_offered(request.voice or "", self.voices)
         script = await self.script(request)
         options = ReadOptions(
             voice=request.voice or self.settings.voice,

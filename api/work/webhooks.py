@@ -44,20 +44,24 @@ _GONE: Final = 410
 _REMEMBERED: Final = 4096
 """Messages that a process knows it has sent."""
 _PREFIX: Final = "whsec_"
+_LEAST_KEY_BYTES: Final = 24
 _log: Final = logging.getLogger("tingwen.webhooks")
 
 
 def key_of(secret: str) -> bytes:
     """The key in `whsec_` and base64, as the specification writes it, or any other text's bytes.
 
-    Raises BadOptions.
+    Raises BadOptions, also for one that could be guessed: the specification wants 24 to 64 bytes.
     """
-    if not secret.startswith(_PREFIX):
-        return secret.encode()
-    try:
-        return base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
-    except binascii.Error as error:
-        raise BadOptions("webhook-secret-bad", prefix=_PREFIX, reason=error) from error
+    key = secret.encode()
+    if secret.startswith(_PREFIX):
+        try:
+            key = base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
+        except binascii.Error as error:
+            raise BadOptions("webhook-secret-bad", prefix=_PREFIX, reason=error) from error
+    if len(key) < _LEAST_KEY_BYTES:
+        raise BadOptions("webhook-secret-short", n_bytes=len(key), least_bytes=_LEAST_KEY_BYTES)
+    return key
 
 
 def signature(key: bytes, message_id: str, timestamp: str, body: bytes) -> str:
@@ -73,7 +77,7 @@ class Webhooks:
         for url in settings.webhooks:
             _check(url)
         self._settings = settings
-        self._key = key_of(settings.webhook_secret)
+        self._key = key_of(settings.webhook_secret) if settings.webhooks else b""
         self._wait = wait
         self._tasks: set[asyncio.Task[None]] = set()
         self._told: OrderedDict[str, None] = OrderedDict()

@@ -197,13 +197,13 @@ async def test_a_receiver_that_hangs_holds_up_neither_a_narration_nor_the_end(
 
 
 def test_a_plain_secret_signs_as_its_bytes() -> None:
-    key = webhooks_module.key_of("a secret")
+    key = webhooks_module.key_of("a secret of thirty-two characters")
     signed = webhooks_module.signature(key, "msg_1", str(int(time.time())), b"{}")
     headers = {
         "webhook-id": "msg_1", "webhook-timestamp": str(int(time.time())),
         "webhook-signature": signed,
     }  # fmt: skip
-    assert Webhook(b"a secret").verify(b"{}", headers) == {}
+    assert Webhook(b"a secret of thirty-two characters").verify(b"{}", headers) == {}
 
 
 @pytest.mark.parametrize(
@@ -213,6 +213,9 @@ def test_a_plain_secret_signs_as_its_bytes() -> None:
         ("a.example/hook", "x", "http"),
         ("ftp://a.example/hook", "x", "http"),
         ("https://a.example/hook", "whsec_***", "base64"),
+        ("https://a.example/hook", "whsec_", "0 bytes"),
+        ("https://a.example/hook", "whsec_YQ==", "1 bytes"),
+        ("https://a.example/hook", "short", "5 bytes"),
     ],
 )
 def test_what_cannot_work_is_refused_at_the_start(
