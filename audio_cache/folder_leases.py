@@ -93,7 +93,7 @@ class _LockFile:
         with all that is held. While there is no folder there is nobody to share with."""
         mine = os.fstat(self._fd)
         try:
-            if os.path.samestat(mine, os.stat(self._path)):
+            if os.path.samestat(mine, self._path.stat()):
                 return
         except OSError:
             pass  # removed

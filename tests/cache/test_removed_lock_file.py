@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,15 @@ import pytest
 
 from audio_cache import Cache
 from tests.cache.test_leases import HOLDER
+
+
+def first_word(command: list[str]) -> str:
+    """What a process says first; it is ended then."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        said = process.stdout.readline().strip()
+        process.kill()
+    return said
 
 
 @pytest.mark.parametrize("removed", ["the file", "the folder", "replaced by another"])
@@ -30,12 +40,6 @@ async def test_a_lock_file_that_is_removed_does_not_part_two_processes(
     assert mine is not None
     command = [sys.executable, "-c", HOLDER.replace('"clip"', "sys.argv[2]"), str(root)]
     for key in ("clip", "an older clip"):
-        other = subprocess.Popen([*command, key], stdout=subprocess.PIPE, text=True)
-        try:
-            assert other.stdout is not None
-            assert other.stdout.readline().strip() == "refused", key
-        finally:
-            other.kill()
-            other.communicate()
+        assert await asyncio.to_thread(first_word, [*command, key]) == "refused", key
     await mine.release()
     await before.release()
