@@ -174,6 +174,7 @@ async def test_damaged_in_a_bucket(bucket: str) -> None:
         assert (await client.get(again["audio_url"])).content == good
 
 
+@pytest.mark.usefixtures("embedded_voice")
 async def test_a_service_whose_store_cannot_be_reached(
     bucket: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
