@@ -236,12 +236,25 @@ class Service:
         return self.narrator.store.is_unchanged(narration)
 
     async def ready(self) -> dict[str, str]:
-        """Raises VoiceMissing or StorageError, as the first narration would."""
-        name = self.voices.candidates(self.settings.voice)[-1]
+        """The voice that surely speaks: the last resort, or the one before where that is missing.
+
+        Raises VoiceMissing or StorageError, as the first narration would.
+        """
         async with self._checking:  # however many probes there are, one at a time writes
-            await asyncio.to_thread(self.voices.open, name)
+            name = await asyncio.to_thread(self._open_last_resort)
             await self.narrator.store.check_storage()
         return {"status": "ready", "voice": name}
+
+    def _open_last_resort(self) -> str:
+        failures: list[VoiceError] = []
+        for name in reversed(self.voices.candidates(self.settings.voice)):
+            try:
+                self.voices.open(name)
+            except VoiceError as error:
+                failures.append(error)
+            else:
+                return name
+        raise failures[0]
 
     async def queue_depth(self) -> float:
         """Clips that wait for a worker of the cluster; not a number while nobody can say."""
