@@ -22,6 +22,7 @@ from api.refusal import Refusal
 from api.routes.docs import SWAGGER_FILES
 from api.routes.static_files import STATIC
 from api.settings import Settings
+from reader.fair_share import current_client
 
 _OPEN: Final = (
     frozenset(["/", "/healthz", "/readyz", "/docs", "/openapi.json", "/feed-cover.png"])
@@ -73,6 +74,7 @@ class Admission:
         if self._keys and (is_work or self._is_closed(scope["path"])):
             _require("speak" if is_work else "read", key)
         scope["client_id"] = f"key {key.name}" if key else _address(scope)
+        current_client.set(scope["client_id"])
         if is_work or _is_search(scope):
             wait_s = await self._limits.wait_s(key.name if key else None, _address(scope))
             if wait_s:

@@ -76,6 +76,16 @@ ROWS: Final[Rows] = {
             "`openssl rand -base64 32` 的輸出，前面加上 whsec_",
         ),
     ),
+    "too-many-fetches": Message(
+        Wording(
+            "you have {most} pages to be fetched already; wait for them, or send the text",
+            page="Too many pages are being fetched for you: wait a little, or paste the text",
+        ),
+        Wording(
+            "你已經有 {most} 個網頁在抓：請等它們好，或直接送文字",
+            page="正在替你抓的網頁太多了：請稍等，或直接貼上文章",
+        ),
+    ),
     "voice-not-offered": Message(
         Wording(
             "the service does not offer the voice {name!r}; choose one of /v1/voices",
