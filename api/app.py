@@ -69,6 +69,7 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         service: Service = getattr(app.state, "service", None) or open_service(app)
+        await service.resume()
         yield
         await service.close()
         await limits.close()

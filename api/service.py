@@ -91,7 +91,7 @@ class Service:
         self.narrator = Narrator(self.cache, self.voices, self._synthesis, self.metrics)
         self._pending = PendingRequests(self.cache)
         self.listings = Listings(self.cache)
-        self._webhooks = Webhooks(settings)
+        self._webhooks = Webhooks(settings, self.cache)
         self.jobs = Jobs(self.narrator, self._finish)
         self.quota = Quota(settings.max_syntheses, settings.max_syntheses_each)
         self._slots: dict[Job, Slot] = {}
@@ -102,6 +102,10 @@ class Service:
         self.metrics.watch(self.quota.__len__)
         self._builder = ScriptBuilder(settings, metrics)
         self._recent: OrderedDict[str, Narration] = OrderedDict()
+
+    async def resume(self) -> None:
+        """Take up what a process before this one has left: deliveries of webhooks."""
+        await self._webhooks.resume()
 
     async def say(self, text: str, voice: str, rate_percent: int, client: str = "") -> Speech:
         """Speak `text`, nothing of it dropped; where it holds nothing to say, a short silence.

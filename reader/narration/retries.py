@@ -12,7 +12,7 @@ from __future__ import annotations
 import time
 from typing import Final
 
-from reader.errors import BadAudio, VoiceError, VoiceUnavailable
+from reader.errors import OTHER, BadAudio, VoiceError, VoiceUnavailable
 
 ROUNDS_A_SENTENCE: Final = 3
 """Beyond the first: what fails four times four requests is no accident any more."""
@@ -22,8 +22,9 @@ PAUSE_S: Final = 0.3
 LIMIT_S: Final = 60.0
 """For all rounds of an article together; the last one may end later by what a voice allows a
 line (`EdgeSettings.whole_s`)."""
-_HOPELESS: Final = frozenset({"voice-rests", "broker-away", "sentence-lost"})
-"""Unavailable for longer than a round lasts, and known to be."""
+_HOPELESS: Final = frozenset({OTHER, "voice-rests", "broker-away", "no-worker", "sentence-lost"})
+"""Unavailable for longer than a round lasts, and known to be; or a voice that is not ours, which
+has said what it can."""
 
 
 class Retries:
