@@ -78,7 +78,7 @@ class Settings(BaseSettings):
     lexicon: str = ""
     podcast: str = ""
     """A folder that `tingwen podcast` made, shown under /podcast/."""
-    webhooks: _Words = ()
+    webhooks: Annotated[_Words, Field(repr=False)] = ()
     """Where to tell that a narration is ready or failed."""
     webhook_secret: Annotated[str, Field(repr=False)] = ""
 
