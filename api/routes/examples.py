@@ -180,6 +180,7 @@ SCRIPT: Final[dict[str, Any]] = {
             "text": _SENTENCES[0],
             "spoken": "台北今天放晴",
             "pause_ms": 1000,
+            "words": [],
         },
         {
             "index": 1,
@@ -187,6 +188,7 @@ SCRIPT: Final[dict[str, Any]] = {
             "text": _SENTENCES[1],
             "spoken": "氣象署今天表示，各地氣溫回升，高溫上看攝氏三十度。",
             "pause_ms": 700,
+            "words": [],
         },
         {
             "index": 2,
@@ -194,6 +196,7 @@ SCRIPT: Final[dict[str, Any]] = {
             "text": _SENTENCES[2],
             "spoken": "週末有鋒面通過，北部降雨機率百分之七十，外出請帶傘。",
             "pause_ms": 700,
+            "words": [],
         },
     ],
 }

@@ -130,7 +130,7 @@ async def replace(
     responses={200: examples.answer("Changes.", "application/json", examples.LEXICON_HISTORY)},
 )
 async def list_changes(
-    request: Request, limit: Annotated[int, Query(ge=1, le=1000)] = 50
+    request: Request, limit: Annotated[int, Query(ge=1, le=1000, description="How many.")] = 50
 ) -> list[RevisionModel]:
     """Who changed which words when, and how they were said before; the newest change first."""
     store = service_of(request).builder.lexicons
