@@ -20,7 +20,7 @@ from tests.api.test_articles import TEXT, narrated, ready
 from tests.pipeline.voices import Counted, Tone, voices
 
 RIGHT = {"回升": "ㄏㄨㄟˊ ㄕㄥ", "帶傘": "dai4 san3", "surnames": {"單": "ㄕㄢˋ"}}
-WRONG = {"回升": "ㄏㄨㄟˊ", "帶傘": "dai san", "山區": 3, "": "x", "台灣": "甲", "臺灣": "乙"}
+WRONG = {"回升": "ㄏㄨㄟˊ", "帶傘": "dai4 san", "山區": 3, "": "x", "台灣": "甲", "臺灣": "乙"}
 
 
 @pytest.fixture

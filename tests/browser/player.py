@@ -6,7 +6,6 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-
 MORE = ("上一句", "下一句", "分享這一句", "Next sentence")
 USUAL = ("倒退 10 秒", "快轉 10 秒", "Back 10 seconds")
 """Keys that stand in one another's place."""
