@@ -75,7 +75,7 @@ def test_a_reading_is_chosen_heard_kept_and_removed(site: Site, page: Page) -> N
 
 
 def test_a_reading_is_corrected_in_the_text(site: Site, page: Page) -> None:
-    """What is read goes on at the same sentence, one sentence is spoken again, a reload keeps it."""
+    """It goes on at the same sentence; one sentence is spoken again; a reload keeps it."""
     ready = site.publish(text=article("改讀", 8))
     player = Player.open(page, ready["page_url"])
     player.button("播放").click()
