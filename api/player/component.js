@@ -112,12 +112,15 @@ export class Player extends HTMLElement {
     if (this.sentence > 0) url.hash = `s=${this.sentence}`;
     const title = this.#playback.narration?.article.title ?? "";
     try {
-      if (navigator.share) await navigator.share({ title, url: url.href });
-      else {
-        await navigator.clipboard.writeText(url.href);
-        this.#controls?.tellShared();
-      }
-    } catch {} // thought better of it, or a frame that may not
+      await navigator.share({ title, url: url.href });
+    } catch (error) {
+      if (error instanceof DOMException && error.name === "AbortError") return;
+      // A browser, or a frame, that cannot share: the clipboard may do.
+      await navigator.clipboard?.writeText(url.href).then(
+        () => this.#controls?.tellShared(),
+        () => {},
+      );
+    }
   }
 
   /** @param {number} index of a sentence, to go to as soon as it is spoken */
