@@ -30,12 +30,14 @@ _OPEN: Final = (
     | {f"/{file.name}" for file in STATIC.glob("*.*") if file.suffix != ".html"}
 )
 """Paths that show nothing of any article, and cost nothing."""
+LEXICON_PATH: Final = "/v1/lexicon"
 _REALM: Final = 'realm="tingwen", charset="UTF-8"'
 
 
 class Admission:
     """POST asks for work: it needs the scope `speak` where keys are configured, and counts
-    against the limits. Everything else is reading: it needs `read` where that is private."""
+    against the limits, as a change of the lexicon does, which has a scope of its own. Everything
+    else is reading: it needs `read` where that is private."""
 
     def __init__(
         self,
@@ -67,12 +69,13 @@ class Admission:
 
     async def _admit(self, scope: Scope) -> None:
         headers = Headers(scope=scope)
-        is_work = scope["method"] == "POST"
+        is_work = scope["method"] in ("POST", "PUT")
         if is_work:
             self._lifecycle.require_open()
         key = scope["api_key"] = self._key(headers, is_work)
-        if self._keys and (is_work or self._is_closed(scope["path"])):
-            _require("speak" if is_work else "read", key)
+        needed = self._scope_needed(scope["method"], scope["path"])
+        if self._keys and needed:
+            _require(needed, key)
         scope["client_id"] = f"key {key.name}" if key else _address(scope)
         current_client.set(scope["client_id"])
         if is_work or _is_search(scope):
@@ -82,6 +85,14 @@ class Admission:
         size = headers.get("content-length", "")
         if size.isdecimal() and (len(size) > 18 or int(size) > self._max_body_bytes):
             raise Refusal(413, "body-too-large", most_bytes=self._max_body_bytes)
+
+    def _scope_needed(self, method: str, path: str) -> str:
+        """The scope that a key must have, "" if none is asked for."""
+        if path == LEXICON_PATH or path.startswith(f"{LEXICON_PATH}/"):
+            return "lexicon"
+        if method == "POST":
+            return "speak"
+        return "read" if self._is_closed(path) else ""
 
     def _is_closed(self, path: str) -> bool:
         return path == "/metrics" or (self._private and path not in _OPEN)

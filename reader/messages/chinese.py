@@ -45,7 +45,7 @@ _HELP: Final = {
     "ask no service for its list": "不向線上服務查清單",
     "default: TINGWEN_LEXICON": "詞典；預設：TINGWEN_LEXICON",
     "default: TINGWEN_VOICE, or auto": "聲音；預設：TINGWEN_VOICE，或 auto",
-    "default: both": "權限；預設：兩種都給",
+    "default: speak and read": "權限；預設：speak 和 read",
     "episodes a page": "每頁幾集",
     "everything": "全部",
     "fail rather than let another voice read": "聲音失敗就停，不換別的聲音",
