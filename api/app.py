@@ -26,6 +26,7 @@ from api.routes import (
     embedding,
     feed,
     health,
+    lexicon,
     openai_lists,
     openai_speech,
     pages,
@@ -45,6 +46,7 @@ _ROUTERS: Final = (
     articles.router,
     article_files.router,
     scripts.router,
+    lexicon.router,
     embedding.router,
     openai_speech.router,
     openai_lists.router,
@@ -69,6 +71,7 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         service: Service = getattr(app.state, "service", None) or open_service(app)
+        await service.resume()
         yield
         await service.close()
         await limits.close()
@@ -77,7 +80,6 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
         lifespan=lifespan,
         responses=problems.RESPONSES,
         dependencies=[Depends(_SHOWN_IN_DOCS)],
-        max_body_size=chosen.max_body_bytes,
         telemetry=telemetry(),
     )
     app.state.opens = partial(Service, chosen, known, metrics, lifecycle)

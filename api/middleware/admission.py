@@ -22,6 +22,7 @@ from api.refusal import Refusal
 from api.routes.docs import SWAGGER_FILES
 from api.routes.static_files import STATIC
 from api.settings import Settings
+from reader.fair_share import current_client
 
 _OPEN: Final = (
     frozenset(["/", "/healthz", "/readyz", "/docs", "/openapi.json", "/feed-cover.png"])
@@ -29,12 +30,14 @@ _OPEN: Final = (
     | {f"/{file.name}" for file in STATIC.glob("*.*") if file.suffix != ".html"}
 )
 """Paths that show nothing of any article, and cost nothing."""
+LEXICON_PATH: Final = "/v1/lexicon"
 _REALM: Final = 'realm="tingwen", charset="UTF-8"'
 
 
 class Admission:
     """POST asks for work: it needs the scope `speak` where keys are configured, and counts
-    against the limits. Everything else is reading: it needs `read` where that is private."""
+    against the limits, as a change of the lexicon does, which has a scope of its own. Everything
+    else is reading: it needs `read` where that is private."""
 
     def __init__(
         self,
@@ -61,18 +64,20 @@ class Admission:
                 self._metrics.refused(problems.kind_of_status(refusal.status_code).name)
                 await problems.answer_http(Request(scope), refusal)(scope, receive, send)
                 return
-            receive = _Body(receive, self._body_timeout_s)
+            receive = _Body(receive, self._body_timeout_s, self._max_body_bytes)
         await self._app(scope, receive, send)
 
     async def _admit(self, scope: Scope) -> None:
         headers = Headers(scope=scope)
-        is_work = scope["method"] == "POST"
+        is_work = scope["method"] in ("POST", "PUT")
         if is_work:
             self._lifecycle.require_open()
         key = scope["api_key"] = self._key(headers, is_work)
-        if self._keys and (is_work or self._is_closed(scope["path"])):
-            _require("speak" if is_work else "read", key)
+        needed = self._scope_needed(scope["method"], scope["path"])
+        if self._keys and needed:
+            _require(needed, key)
         scope["client_id"] = f"key {key.name}" if key else _address(scope)
+        current_client.set(scope["client_id"])
         if is_work or _is_search(scope):
             wait_s = await self._limits.wait_s(key.name if key else None, _address(scope))
             if wait_s:
@@ -80,6 +85,14 @@ class Admission:
         size = headers.get("content-length", "")
         if size.isdecimal() and (len(size) > 18 or int(size) > self._max_body_bytes):
             raise Refusal(413, "body-too-large", most_bytes=self._max_body_bytes)
+
+    def _scope_needed(self, method: str, path: str) -> str:
+        """The scope that a key must have, "" if none is asked for."""
+        if path == LEXICON_PATH or path.startswith(f"{LEXICON_PATH}/"):
+            return "lexicon"
+        if method == "POST":
+            return "speak"
+        return "read" if self._is_closed(path) else ""
 
     def _is_closed(self, path: str) -> bool:
         return path == "/metrics" or (self._private and path not in _OPEN)
@@ -137,11 +150,14 @@ def _address(scope: Scope) -> str:
 
 
 class _Body:
-    """A request's body, which must arrive in time: a slow sender holds no memory for ever."""
+    """A request's body, which must arrive in time, and be no larger than is taken: a sender holds
+    no memory for ever."""
 
-    def __init__(self, receive: Receive, timeout_s: float) -> None:
+    def __init__(self, receive: Receive, timeout_s: float, most_bytes: int) -> None:
         self._receive = receive
         self._timeout_s = timeout_s
+        self._most_bytes = most_bytes
+        self._n_bytes = 0
         self._deadline: float | None = None
         self._is_whole = False
 
@@ -155,5 +171,8 @@ class _Body:
                 message = await self._receive()
         except TimeoutError:
             raise Refusal(408, "body-too-slow", limit_s=self._timeout_s) from None
+        self._n_bytes += len(message.get("body", b""))
+        if self._n_bytes > self._most_bytes:
+            raise Refusal(413, "body-too-large", most_bytes=self._most_bytes)
         self._is_whole = not message.get("more_body", False)
         return message

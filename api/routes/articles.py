@@ -12,8 +12,8 @@ from fastapi.responses import StreamingResponse
 
 from api.dependencies import Known, client_of, ready_narration, service_of
 from api.headlines import headline_of
-from api.models import ArticleModel, ArticleRequest, ProblemModel, UtteranceModel
-from api.problems import kind_of, language_of
+from api.models import AgainRequest, ArticleModel, ArticleRequest, ProblemModel, UtteranceModel
+from api.problems import kind_of, language_of, word_for_client
 from api.refusal import Refusal
 from api.routes import examples
 from api.routes.bodies import BodyRoute
@@ -79,6 +79,33 @@ async def retry(request: Request, article_id: str, found: Known) -> ArticleModel
     else:
         found = service.retry_voice(article_id, found, client_of(request))
     return article_model(service, article_id, found, language_of(request))
+
+
+@router.post(
+    "/{article_id}/again",
+    status_code=201,
+    summary="Read the same article otherwise",
+    responses={
+        200: {"model": ArticleModel} | _KNOWN,
+        201: examples.answer("New; it is being made.", "application/json", examples.NEW_ARTICLE),
+    },
+)
+async def read_again(
+    request: Request,
+    article_id: str,
+    found: Known,
+    body: Annotated[AgainRequest, Body(openapi_examples=examples.AGAIN_REQUESTS)],
+    response: Response,
+) -> ArticleModel:
+    """The same sentences in another voice, at another pace or with words of a lexicon put right:
+    a narration of its own, of which only those sentences are spoken that sound otherwise.
+    """
+    service = service_of(request)
+    again = await service.narrate_again(article_id, found, body, client_of(request))
+    narration_id, found, is_new = again
+    response.status_code = 201 if is_new else 200
+    response.headers["Location"] = f"/v1/articles/{narration_id}"
+    return article_model(service, narration_id, found, language_of(request))
 
 
 @router.get(
@@ -256,7 +283,7 @@ def _growing(job: Job, names: tuple[str, str], urls: Urls, language: Language) -
 def _problem(error: TingwenError, language: Language) -> ProblemModel:
     return ProblemModel(
         type=f"urn:tingwen:problem:{kind_of(error).name}",
-        detail=word(error, language, Door.HTTP),
+        detail=word_for_client(error, language),
         message=word(error, language, Door.PAGE),
         kind=error.kind,
     )
