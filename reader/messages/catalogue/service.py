@@ -116,6 +116,23 @@ ROWS: Final[Rows] = {
             "`openssl rand -base64 32` 的輸出，前面加上 whsec_",
         ),
     ),
+    "host-unknown": Message(
+        Wording(
+            "this service answers at localhost, not as {host!r}: ask it there, or say in "
+            "TINGWEN_BASE_URL under which address it is seen",
+        ),
+        Wording(
+            "這個服務只用 localhost 回應，不是 {host!r}：請從那裡開，"
+            "或在 TINGWEN_BASE_URL 寫明對外網址",
+        ),
+    ),
+    "site-not-named": Message(
+        Wording(
+            "pages of {origin} may not ask this service for work; name the site in "
+            "TINGWEN_CORS_ORIGINS",
+        ),
+        Wording("{origin} 的網頁不能請這個服務做事：請把那個網站寫進 TINGWEN_CORS_ORIGINS"),
+    ),
     "too-many-fetches": Message(
         Wording(
             "you have {most} pages to be fetched already; wait for them, or send the text",
