@@ -248,6 +248,7 @@ def article_model(
             licence=service.voices.licence(narration.voice),
             duration=narration.duration_s,
             coverage=narration.coverage,
+            passed_over=list(narration.passed_over),
             utterances=[utterance_model(u) for u in narration.utterances],
             **urls,
         )
