@@ -10,7 +10,6 @@ from fastapi import APIRouter, Body, Depends, Header, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.dependencies import client_of, service_of
-from api.middleware.admission import LEXICON_PATH
 from api.refusal import Refusal
 from api.routes import examples
 from api.routes.bodies import BodyRoute
@@ -42,7 +41,7 @@ def _is_loopback(host: str) -> bool:
 
 
 router = APIRouter(
-    prefix=LEXICON_PATH,
+    prefix="/v1/lexicon",
     tags=["lexicon"],
     route_class=BodyRoute,
     dependencies=[Depends(_require_editor)],
