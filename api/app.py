@@ -23,6 +23,7 @@ from api.middleware.security_headers import SecurityHeaders
 from api.routes import (
     article_files,
     articles,
+    captions,
     docs,
     embedding,
     feed,
@@ -45,6 +46,7 @@ from reader.voices import Voices
 
 _ROUTERS: Final = (
     articles.router,
+    captions.router,
     article_files.router,
     scripts.router,
     lexicon.router,

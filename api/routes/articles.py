@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Final, TypedDict
 
-from fastapi import APIRouter, Body, Query, Request, Response
+from fastapi import APIRouter, Body, Request, Response
 from fastapi.responses import StreamingResponse
 
-from api.dependencies import Known, client_of, ready_narration, service_of
+from api.dependencies import Known, client_of, service_of
 from api.headlines import headline_of
 from api.models import AgainRequest, ArticleModel, ArticleRequest, ProblemModel, UtteranceModel
 from api.problems import kind_of, language_of, word_for_client
@@ -20,12 +19,10 @@ from api.routes.bodies import BodyRoute
 from api.routes.media import audio_response
 from api.service import Found, Service
 from api.work.jobs import Job
-from reader.captions import write_captions
 from reader.errors import TingwenError
 from reader.messages.language import Language
 from reader.messages.message import Door
 from reader.messages.wording import word, word_all
-from reader.narration.chapters import chapters_json, paragraph_chapters
 from reader.narration.model import TimedUtterance
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=BodyRoute)
@@ -157,38 +154,6 @@ async def events(request: Request, found: Known) -> StreamingResponse:
     )
 
 
-@router.get(
-    "/{article_id}/captions.vtt",
-    summary="Read along",
-    response_class=Response,
-    responses={200: examples.answer("WebVTT", "text/vtt", examples.CAPTIONS)},
-)
-async def captions(
-    found: Known,
-    karaoke: Annotated[bool, Query(description="Whether each word has its time too.")] = False,
-) -> Response:
-    """Captions of at most two lines, never broken inside a word. 404 until the narration is
-    ready.
-    """
-    vtt = await asyncio.to_thread(write_captions, ready_narration(found), "vtt", karaoke=karaoke)
-    return Response(vtt, media_type="text/vtt; charset=utf-8")
-
-
-@router.get(
-    "/{article_id}/chapters.json",
-    summary="List the chapters",
-    response_class=Response,
-    responses={200: examples.answer("Chapters", "application/json+chapters", examples.CHAPTERS)},
-)
-async def chapter_list(found: Known) -> Response:
-    """A chapter a paragraph, as the podcast namespace has them (JSON chapters 1.2). 404 until the
-    narration is ready.
-    """
-    narration = ready_narration(found)
-    chapters = paragraph_chapters(narration.utterances, narration.duration_s)
-    return Response(chapters_json(chapters), media_type="application/json+chapters")
-
-
 async def _events(found: Found, language: Language) -> AsyncIterator[str]:
     if found.narration is not None:
         for utterance in found.narration.utterances:
@@ -248,6 +213,7 @@ def article_model(
             licence=service.voices.licence(narration.voice),
             duration=narration.duration_s,
             coverage=narration.coverage,
+            passed_over=list(narration.passed_over),
             utterances=[utterance_model(u) for u in narration.utterances],
             **urls,
         )
