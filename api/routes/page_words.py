@@ -50,6 +50,7 @@ _ENGLISH: Final = {
         "Only who knows its address hears what you paste; what you have heard is kept on this "
         "device alone. The voices are an AI's."
     ),
+    "按「開始聽」，就唸這一篇。": "Press “Listen” to hear this.",
     "AI 合成語音": "AI voice",
     "找不到這篇文章。": "There is no such article.",
     "沒有這個網頁。": "There is no such page.",

@@ -124,3 +124,10 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
     assert not errors, errors
+
+
+@pytest.fixture
+def browser_without_scripts(browser: Browser, site: Site) -> Iterator[Page]:
+    context = browser.new_context(base_url=site.url, locale="zh-TW", java_script_enabled=False)
+    yield context.new_page()
+    context.close()

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
 
 ARTICLE = """小站的書屋迎接第一批讀者
 
@@ -37,10 +38,17 @@ def page(service: str, player: str, *, head: str = "", story: str = STORY) -> st
 
 @contextmanager
 def published(html: str, policy: str = "") -> Iterator[str]:
-    """The address of a site whose every page is `html`, under a Content-Security-Policy."""
+    """The address of a site whose every page is `html`, under a Content-Security-Policy; with
+    `?to=` it leads elsewhere."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            goal = parse_qs(urlsplit(self.path).query).get("to")
+            if goal:
+                self.send_response(302)
+                self.send_header("Location", goal[0])
+                self.end_headers()
+                return
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             if policy:

@@ -1,6 +1,7 @@
 /** `/`: paste an article, see what would be said, have it read. */
 import { create } from "../dom.js";
 import { saveVoice, savedVoice } from "../storage.js";
+import { startWhatWasBrought } from "./brought.js";
 import { elementOf } from "./elements.js";
 import { EXAMPLE } from "./example.js";
 import { drawLists, listenToLists } from "./home_lists.js";
@@ -29,6 +30,7 @@ export function startHome() {
   elementOf("key", HTMLInputElement).value = savedKey();
   offerSources(form);
   restoreDraft();
+  startWhatWasBrought(form);
   listenToLists();
   offerVoices().catch(() => {}); // the automatic voice is there without the list
 }
@@ -164,6 +166,7 @@ function restoreDraft() {
   try {
     source.value ||= sessionStorage.getItem(DRAFT) ?? "";
   } catch {}
+  keepDraft();
 }
 
 async function offerVoices() {
