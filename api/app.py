@@ -31,6 +31,7 @@ from api.routes import (
     pages,
     podcast,
     scripts,
+    web_app,
 )
 from api.routes import (
     voices as voices_route,
@@ -50,6 +51,7 @@ _ROUTERS: Final = (
     openai_lists.router,
     feed.router,
     pages.router,
+    web_app.router,
     health.router,
     docs.router,
     voices_route.router,

@@ -15,11 +15,13 @@ from api.routes.home_html import BROUGHT, comes_from_reader, write_home_page
 from api.routes.listen_html import write_listen_page
 from api.routes.page_words import page_file, page_language
 from api.routes.static_files import static_file
+from api.routes.web_app import ICON_FILES
 
 router = APIRouter(include_in_schema=False)
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'self'"
+    "media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+    "base-uri 'none'; form-action 'self'"
 )
 PAGE_HEADERS: Final = {
     "Cache-Control": "no-cache",
@@ -30,7 +32,15 @@ PAGE_HEADERS: Final = {
 _LANGUAGE_HEADERS: Final = {**PAGE_HEADERS, "Vary": "Accept-Language"}
 _BROUGHT_HEADERS: Final = {**_LANGUAGE_HEADERS, "Cache-Control": "no-store"}
 _FILE_HEADERS: Final = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
-_FILES: Final = ("player.js", "app.js", "pages.css", "icon.svg", "artwork.png")
+_FILES: Final = (
+    "player.js",
+    "app.js",
+    "pages.css",
+    "icon.svg",
+    "apple-touch-icon.png",
+    "artwork.png",
+    *ICON_FILES,
+)
 
 ArticleId = Annotated[str, PathParam(pattern="^[0-9a-f]{32}$")]
 
