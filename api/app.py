@@ -37,6 +37,7 @@ from api.routes import (
     voices as voices_route,
 )
 from api.routes.error_html import ErrorPages
+from api.routes.page_headers import PAGE_HEADERS
 from api.service import Service
 from api.settings import Settings
 from api.tracing import telemetry
@@ -100,7 +101,7 @@ def _add_middleware(app: FastAPI, settings: Settings, limits: RateLimits) -> Non
     app.add_middleware(
         Admission, settings=settings, limits=limits, metrics=metrics, lifecycle=lifecycle
     )
-    app.add_middleware(ErrorPages, headers=pages.PAGE_HEADERS)
+    app.add_middleware(ErrorPages, headers=PAGE_HEADERS)
     app.add_middleware(Compression)
     app.add_middleware(Cors, settings=settings)
     app.add_middleware(AccessLog, metrics=metrics, lifecycle=lifecycle, log_all=settings.access_log)

@@ -21,11 +21,13 @@ from api.middleware.rate_limits import RateLimits, address_of
 from api.refusal import Refusal
 from api.routes.docs import SWAGGER_FILES
 from api.routes.static_files import STATIC
-from api.routes.web_app import MANIFEST
+from api.routes.web_app import OPEN_PATHS
 from api.settings import Settings
 
 _OPEN: Final = (
-    frozenset(["/", "/healthz", "/readyz", "/docs", "/openapi.json", "/feed-cover.png", MANIFEST])
+    frozenset(
+        ["/", "/healthz", "/readyz", "/docs", "/openapi.json", "/feed-cover.png", *OPEN_PATHS]
+    )
     | {f"/docs/{name}" for name in SWAGGER_FILES}
     | {f"/{file.name}" for file in STATIC.glob("*.*") if file.suffix != ".html"}
 )

@@ -1,5 +1,5 @@
 /**
- * Build script: `node build.js [TOOLS [OUT]]` bundles the two entry points.
+ * Build script: `node build.js [TOOLS [OUT]]` bundles the entry points.
  *
  * TOOLS is the folder whose node_modules holds esbuild (this one unless said), OUT where the
  * files go (../static, where they are committed).
@@ -30,7 +30,11 @@ const css = {
 
 await esbuild.build({
   absWorkingDir: here,
-  entryPoints: ["player.js", "app.js"],
+  entryPoints: {
+    player: "player.js",
+    app: "app.js",
+    "service-worker": "worker/service_worker.js",
+  },
   outdir: resolve(out),
   bundle: true,
   minify: true,

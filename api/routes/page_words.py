@@ -60,6 +60,11 @@ _ENGLISH: Final = {
     "網址可能不完整。": "The address may be cut off.",
     "請求太多，請稍後再試。": "Too many requests; please try again later.",
     "服務暫時無法使用，請稍後再試。": "Not available now; please try again later.",
+    "現在沒有網路。": "There is no network now.",
+    "離線保存過的文章在首頁，照樣能聽。": (
+        "Articles that you kept offline are on the front page, and can be heard."
+    ),
+    "離線保存": "Kept offline",
     "貼上一篇文章": "Paste an article",
     "閱讀原文": "Read the original",
     "本集內容": "In this episode",

@@ -13,22 +13,12 @@ from api.dependencies import service_of
 from api.routes.error_html import write_error_page
 from api.routes.home_html import BROUGHT, comes_from_reader, write_home_page
 from api.routes.listen_html import write_listen_page
+from api.routes.page_headers import PAGE_HEADERS
 from api.routes.page_words import page_file, page_language
 from api.routes.static_files import static_file
 from api.routes.web_app import ICON_FILES
 
 router = APIRouter(include_in_schema=False)
-POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
-    "base-uri 'none'; form-action 'self'"
-)
-PAGE_HEADERS: Final = {
-    "Cache-Control": "no-cache",
-    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
 _LANGUAGE_HEADERS: Final = {**PAGE_HEADERS, "Vary": "Accept-Language"}
 _BROUGHT_HEADERS: Final = {**_LANGUAGE_HEADERS, "Cache-Control": "no-store"}
 _FILE_HEADERS: Final = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}

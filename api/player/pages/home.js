@@ -5,7 +5,9 @@ import { startWhatWasBrought } from "./brought.js";
 import { elementOf } from "./elements.js";
 import { EXAMPLE } from "./example.js";
 import { drawLists, listenToLists } from "./home_lists.js";
+import { drawKept } from "./kept_list.js";
 import { enqueue } from "./library.js";
+import { installWorker } from "./offline.js";
 import { ask, Refusal, saveKey, savedKey, say } from "./service.js";
 import { playSoon } from "./start.js";
 import { groupVoices, loadVoices, voiceLabel } from "./voices.js";
@@ -32,6 +34,8 @@ export function startHome() {
   restoreDraft();
   startWhatWasBrought(form);
   listenToLists();
+  installWorker();
+  drawKept().catch(() => {}); // no room for anything on this device
   offerVoices().catch(() => {}); // the automatic voice is there without the list
 }
 

@@ -1,7 +1,9 @@
 /** `/listen/{id}`: the article that is there to read, the player that reads it, what follows. */
 import { elementOf } from "./elements.js";
+import { offerToKeep } from "./keep_button.js";
 import { announceEnd, offerStart, tellResumed, tellVoice } from "./listen_notes.js";
 import { keepHeard, takeNext } from "./library.js";
+import { installWorker } from "./offline.js";
 import { say, SERVICE } from "./service.js";
 import { wasAskedToPlay } from "./start.js";
 
@@ -23,6 +25,7 @@ export function startListen() {
   player.setAttribute("article", article.dataset.id ?? "");
   listenTo(player);
   elementOf("dock", HTMLElement).append(player);
+  installWorker(article.dataset.id);
   if (wasAskedToPlay(article.dataset.id ?? "")) startByItself(player);
 }
 
@@ -32,6 +35,7 @@ function listenTo(player) {
     const { detail } = /** @type {CustomEvent<ArticleAnswer>} */ (event);
     heard = detail;
     tellVoice(detail, player);
+    offerToKeep(detail).catch(() => {}); // this browser keeps nothing
     if (detail.status === "failed") goOn(player, say("skipped", detail.title));
   });
   player.addEventListener("resume", (event) => {

@@ -53,6 +53,13 @@ export const WORDS = Object.freeze(
     moveDown: { "zh-TW": "往後移", en: "Move down" },
     left: { "zh-TW": "還有 # 分鐘", en: "# min left" },
     leftClock: { "zh-TW": "還有 #", en: "# left" },
+    keep: { "zh-TW": "離線保存（# MB）", en: "Keep offline (# MB)" },
+    keeping: { "zh-TW": "保存中……", en: "Keeping…" },
+    kept: { "zh-TW": "已離線保存（# MB）", en: "Kept offline (# MB)" },
+    notKept: {
+      "zh-TW": "保存不了：網路斷了，或這台裝置空間不夠。",
+      en: "It could not be kept: no network, or no room on this device.",
+    },
     heard: { "zh-TW": "聽完了", en: "Heard" },
   }),
 );
