@@ -9,6 +9,7 @@ from typing import Final
 from fastapi import Request
 
 from api.problems import prefers_english
+from api.routes.help_words import HELP_ENGLISH
 from api.routes.static_files import StaticFile, static_file
 from reader.messages.language import Language
 
@@ -68,6 +69,7 @@ _ENGLISH: Final = {
     "貼上一篇文章": "Paste an article",
     "閱讀原文": "Read the original",
     "本集內容": "In this episode",
+    **HELP_ENGLISH,
 }
 _TEXT: Final = re.compile(r'(?<=>)[^<>]+(?=<)|(?<=content=")[^"]+|(?<=label=")[^"]+')
 

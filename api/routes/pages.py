@@ -48,6 +48,16 @@ async def home(request: Request) -> Response:
     return HTMLResponse(page, headers=_BROUGHT_HEADERS)
 
 
+@router.get("/help")
+@router.head("/help")
+@router.get("/receive")
+@router.head("/receive")
+async def explained(request: Request) -> Response:
+    """How to use it, with the bookmark to drag; and the page that the bookmark opens."""
+    name = request.url.path.rsplit("/", 1)[-1]
+    return page_file(f"{name}.html", page_language(request)).response(request, _LANGUAGE_HEADERS)
+
+
 @router.get("/listen/{article_id}")
 @router.head("/listen/{article_id}")
 async def listen(request: Request, article_id: str) -> HTMLResponse:
