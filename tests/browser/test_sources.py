@@ -13,6 +13,7 @@ import pytest
 
 API = Path(__file__).resolve().parents[2] / "api"
 SOURCES, STATIC = API / "player", API / "static"
+EXTENSION = API.parent / "examples" / "browser-extension"
 SCRIPTS = sorted([*SOURCES.glob("*.js"), *SOURCES.glob("*/*.js")])
 VENV = Path(sys.executable).parents[1]
 TOOLS = VENV / "player"
@@ -34,6 +35,10 @@ def test_the_built_files_are_what_the_sources_give(tmp_path: Path) -> None:
         pytest.skip("node or the bundler is not here: `make check` installs them")
     command = [program, SOURCES / "build.js", TOOLS, tmp_path]
     subprocess.run(command, check=True, capture_output=True, timeout=60)
+    extension = tmp_path / "extension"
+    for path in extension.iterdir():
+        assert path.read_bytes() == (EXTENSION / "built" / path.name).read_bytes(), path.name
+    shutil.rmtree(extension)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(BUILT)
     for name in BUILT:
         built = (tmp_path / name).read_bytes()
