@@ -37,6 +37,7 @@ from api.routes import (
     voices as voices_route,
 )
 from api.routes.error_html import ErrorPages
+from api.routes.head_requests import answer_heads
 from api.routes.page_headers import PAGE_HEADERS
 from api.service import Service
 from api.settings import Settings
@@ -57,6 +58,8 @@ _ROUTERS: Final = (
     docs.router,
     voices_route.router,
 )
+for _router in (*_ROUTERS, podcast.router):
+    answer_heads(_router)
 _SHOWN_IN_DOCS: Final = HTTPBearer(auto_error=False, description="A key, where keys are set.")
 """Only described here: admission has looked at the key before any route is found."""
 

@@ -116,7 +116,7 @@ async def audio(request: Request, found: Known) -> Response:
     response_class=Response,
     responses={200: examples.answer("Events", "text/event-stream", examples.EVENTS)},
 )
-async def events(request: Request, found: Known) -> StreamingResponse:
+async def events(request: Request, found: Known) -> Response:
     """Server-sent events, from the first sentence on whenever they are asked for.
 
     - `utterance`: a sentence can be heard; the data is as in the narration's `utterances`
@@ -125,6 +125,8 @@ async def events(request: Request, found: Known) -> StreamingResponse:
     - `failed`: it cannot be made (`detail`); the stream ends
     """
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    if request.method == "HEAD":
+        return Response(headers=headers, media_type="text/event-stream")
     return StreamingResponse(
         _events(found, language_of(request)), media_type="text/event-stream", headers=headers
     )

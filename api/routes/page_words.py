@@ -51,6 +51,9 @@ _ENGLISH: Final = {
         "Only who knows its address hears what you paste; what you have heard is kept on this "
         "device alone. The voices are an AI's."
     ),
+    "這一頁要開啟 JavaScript 才能用；播放頁不用。": (
+        "This page needs JavaScript; those that are listened to do not."
+    ),
     "按「開始聽」，就唸這一篇。": "Press “Listen” to hear this.",
     "AI 合成語音": "AI voice",
     "找不到這篇文章。": "There is no such article.",

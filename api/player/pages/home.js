@@ -2,6 +2,7 @@
 import { create } from "../dom.js";
 import { saveVoice, savedVoice } from "../storage.js";
 import { startWhatWasBrought } from "./brought.js";
+import { takeDrops } from "./drop.js";
 import { elementOf } from "./elements.js";
 import { EXAMPLE } from "./example.js";
 import { drawLists, listenToLists } from "./home_lists.js";
@@ -136,6 +137,7 @@ function offerSources(form) {
     if (chosen) fill(decode(await chosen.arrayBuffer()));
     file.value = "";
   };
+  takeDrops(form, async (dropped) => fill(decode(await dropped.arrayBuffer())));
   elementOf("example", HTMLButtonElement).onclick = () => {
     fill(EXAMPLE);
     form.requestSubmit();
