@@ -75,6 +75,7 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         service: Service = getattr(app.state, "service", None) or open_service(app)
+        await service.resume()
         yield
         await service.close()
         await limits.close()
@@ -83,7 +84,6 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
         lifespan=lifespan,
         responses=problems.RESPONSES,
         dependencies=[Depends(_SHOWN_IN_DOCS)],
-        max_body_size=chosen.max_body_bytes,
         telemetry=telemetry(),
     )
     app.state.opens = partial(Service, chosen, known, metrics, lifecycle)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,6 +28,8 @@ from reader.errors import (
 from reader.messages.language import Language
 from reader.messages.message import Door
 from reader.messages.wording import Worded, word
+
+_log: Final = logging.getLogger("tingwen.storage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,8 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(TingwenError)
     @app.exception_handler(CacheError)
     async def ours(request: Request, error: TingwenError | CacheError) -> JSONResponse:
+        if _is_inside(error):
+            _log.warning("storage failed: %s", error)
         return _answer(request, kind_of(error), error)
 
     @app.exception_handler(HTTPException)
@@ -172,17 +177,34 @@ def _answer(
         "type": f"urn:tingwen:problem:{kind.name}",
         "title": kind.chinese if language is Language.CHINESE else kind.english,
         "status": status or kind.status,
-        "detail": _printable(word(error, language, Door.HTTP)),
+        "detail": _printable(word_for_client(error, language)),
         "instance": request.scope["path"],
         "request_id": request.scope.get("request_id", ""),
         "message": _printable(word(error, language, Door.PAGE)),
         "kind": error.kind,
-        "facts": json.loads(_printable(json.dumps(facts_as_json(error), ensure_ascii=False))),
+        "facts": {} if _is_inside(error) else _facts(error),
     }
     # OpenAI's clients look for the message here; RFC 9457 allows members of one's own.
     fields["error"] = {"message": fields["detail"], "type": kind.name, "code": kind.name}
     headers = {"Content-Language": language.value, "Vary": "Accept-Language"}
     return JSONResponse(fields, fields["status"], headers, media_type="application/problem+json")
+
+
+def word_for_client(error: Worded, language: Language) -> str:
+    """What a client of the API is told. Of a disk or a bucket that fails only that it does: where
+    it lies is for the log of whoever runs the service."""
+    return word(error, language, Door.PAGE if _is_inside(error) else Door.HTTP)
+
+
+def _is_inside(error: object) -> bool:
+    return isinstance(error, StorageError | CacheError)
+
+
+def _facts(error: Worded) -> dict[str, Any]:
+    facts: dict[str, Any] = json.loads(
+        _printable(json.dumps(facts_as_json(error), ensure_ascii=False))
+    )
+    return facts
 
 
 def _printable(text: str) -> str:

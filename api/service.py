@@ -14,6 +14,7 @@ from api.lifecycle import Lifecycle
 from api.metrics import Metrics
 from api.models import ArticleRequest
 from api.settings import Settings
+from api.voice_names import require_offered
 from api.work.jobs import Job, Jobs
 from api.work.listings import Listings
 from api.work.pending_requests import PendingRequests
@@ -23,7 +24,7 @@ from api.work.script_builder import ScriptBuilder
 from api.work.webhooks import Webhooks
 from audio_cache import Cache
 from reader.cluster import synthesis_for
-from reader.errors import NoArticle, VoiceError
+from reader.errors import BadInput, NoArticle, VoiceError
 from reader.messages.language import Language
 from reader.messages.message import Door
 from reader.messages.wording import word_all
@@ -90,7 +91,7 @@ class Service:
         self.narrator = Narrator(self.cache, self.voices, self._synthesis, self.metrics)
         self._pending = PendingRequests(self.cache)
         self.listings = Listings(self.cache)
-        self._webhooks = Webhooks(settings)
+        self._webhooks = Webhooks(settings, self.cache)
         self.jobs = Jobs(self.narrator, self._finish)
         self.quota = Quota(settings.max_syntheses, settings.max_syntheses_each)
         self._slots: dict[Job, Slot] = {}
@@ -102,8 +103,19 @@ class Service:
         self._builder = ScriptBuilder(settings, metrics)
         self._recent: OrderedDict[str, Narration] = OrderedDict()
 
+    async def resume(self) -> None:
+        """Take up what a process before this one has left: deliveries of webhooks."""
+        await self._webhooks.resume()
+
     async def say(self, text: str, voice: str, rate_percent: int, client: str = "") -> Speech:
-        """Speak `text`, nothing of it dropped; where it holds nothing to say, a short silence."""
+        """Speak `text`, nothing of it dropped; where it holds nothing to say, a short silence.
+
+        Raises BadInput for a text that is too long, or a voice that is not offered.
+        """
+        require_offered(voice, self.voices)
+        if len(text) > self.settings.max_article_chars:
+            most = self.settings.max_article_chars
+            raise BadInput("input-too-long", n_chars=len(text), most=most)
         try:
             script = await self._builder.script_of_text(text)
             require_speech(script)
@@ -125,6 +137,7 @@ class Service:
 
         Raises HTTPException 429 or 503 if `client` or all together have too much in the making.
         """
+        require_offered(request.voice or "", self.voices)
         script = await self.script(request)
         options = ReadOptions(
             voice=request.voice or self.settings.voice,
@@ -227,12 +240,25 @@ class Service:
         return self.narrator.store.is_unchanged(narration)
 
     async def ready(self) -> dict[str, str]:
-        """Raises VoiceMissing or StorageError, as the first narration would."""
-        name = self.voices.candidates(self.settings.voice)[-1]
+        """The voice that surely speaks: the last resort, or the one before where that is missing.
+
+        Raises VoiceMissing or StorageError, as the first narration would.
+        """
         async with self._checking:  # however many probes there are, one at a time writes
-            await asyncio.to_thread(self.voices.open, name)
+            name = await asyncio.to_thread(self._open_last_resort)
             await self.narrator.store.check_storage()
         return {"status": "ready", "voice": name}
+
+    def _open_last_resort(self) -> str:
+        failures: list[VoiceError] = []
+        for name in reversed(self.voices.candidates(self.settings.voice)):
+            try:
+                self.voices.open(name)
+            except VoiceError as error:
+                failures.append(error)
+            else:
+                return name
+        raise failures[0]
 
     async def queue_depth(self) -> float:
         """Clips that wait for a worker of the cluster; not a number while nobody can say."""

@@ -23,6 +23,7 @@ from api.routes.docs import SWAGGER_FILES
 from api.routes.static_files import STATIC
 from api.routes.web_app import OPEN_PATHS
 from api.settings import Settings
+from reader.fair_share import current_client
 
 _OPEN: Final = (
     frozenset(
@@ -64,7 +65,7 @@ class Admission:
                 self._metrics.refused(problems.kind_of_status(refusal.status_code).name)
                 await problems.answer_http(Request(scope), refusal)(scope, receive, send)
                 return
-            receive = _Body(receive, self._body_timeout_s)
+            receive = _Body(receive, self._body_timeout_s, self._max_body_bytes)
         await self._app(scope, receive, send)
 
     async def _admit(self, scope: Scope) -> None:
@@ -76,6 +77,7 @@ class Admission:
         if self._keys and (is_work or self._is_closed(scope["path"])):
             _require("speak" if is_work else "read", key)
         scope["client_id"] = f"key {key.name}" if key else _address(scope)
+        current_client.set(scope["client_id"])
         if is_work or _is_search(scope):
             wait_s = await self._limits.wait_s(key.name if key else None, _address(scope))
             if wait_s:
@@ -140,11 +142,14 @@ def _address(scope: Scope) -> str:
 
 
 class _Body:
-    """A request's body, which must arrive in time: a slow sender holds no memory for ever."""
+    """A request's body, which must arrive in time, and be no larger than is taken: a sender holds
+    no memory for ever."""
 
-    def __init__(self, receive: Receive, timeout_s: float) -> None:
+    def __init__(self, receive: Receive, timeout_s: float, most_bytes: int) -> None:
         self._receive = receive
         self._timeout_s = timeout_s
+        self._most_bytes = most_bytes
+        self._n_bytes = 0
         self._deadline: float | None = None
         self._is_whole = False
 
@@ -158,5 +163,8 @@ class _Body:
                 message = await self._receive()
         except TimeoutError:
             raise Refusal(408, "body-too-slow", limit_s=self._timeout_s) from None
+        self._n_bytes += len(message.get("body", b""))
+        if self._n_bytes > self._most_bytes:
+            raise Refusal(413, "body-too-large", most_bytes=self._most_bytes)
         self._is_whole = not message.get("more_body", False)
         return message

@@ -13,7 +13,7 @@ from fastapi.responses import StreamingResponse
 from api.dependencies import Known, client_of, ready_narration, service_of
 from api.headlines import headline_of
 from api.models import ArticleModel, ArticleRequest, ProblemModel, UtteranceModel
-from api.problems import kind_of, language_of
+from api.problems import kind_of, language_of, word_for_client
 from api.refusal import Refusal
 from api.routes import examples
 from api.routes.bodies import BodyRoute
@@ -257,7 +257,7 @@ def _growing(job: Job, names: tuple[str, str], urls: Urls, language: Language) -
 def _problem(error: TingwenError, language: Language) -> ProblemModel:
     return ProblemModel(
         type=f"urn:tingwen:problem:{kind_of(error).name}",
-        detail=word(error, language, Door.HTTP),
+        detail=word_for_client(error, language),
         message=word(error, language, Door.PAGE),
         kind=error.kind,
     )

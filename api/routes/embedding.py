@@ -81,9 +81,10 @@ async def oembed(
     if format == "xml":
         raise Refusal(501, "oembed-format")
     base = base_url(request)
-    page = _PAGE.search(urlsplit(url).path)
+    netloc, path = _netloc_and_path(url)
+    page = _PAGE.search(path)
     found = None
-    if page and urlsplit(url).netloc == urlsplit(base).netloc:
+    if page and netloc == urlsplit(base).netloc:
         found = await service_of(request).find(page[1])
     if page is None or found is None:
         raise Refusal(404, "oembed-url")
@@ -102,3 +103,12 @@ async def oembed(
         width=width,
         height=height,
     )
+
+
+def _netloc_and_path(url: str) -> tuple[str, str]:
+    """What is compared of an address; nothing of one that cannot be taken apart."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", ""
+    return parts.netloc, parts.path

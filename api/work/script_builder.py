@@ -12,16 +12,23 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from api.models import ArticleRequest
+from api.refusal import Refusal
 from api.settings import Settings
 from reader.article import ArticleOptions, Page, load_source
 from reader.article.access import Access
 from reader.article.classify import classify_input
 from reader.errors import BadInput
+from reader.fair_share import FairExecutor, FairSemaphore, current_client
 from reader.script import Lexicon, PageOptions, Script, script_from_page
 from reader.synthesis.observer import Observer
 
 _FETCHES: Final = 16
 """Pages fetched at a time; the others wait for their turn."""
+_FETCHES_EACH: Final = 4
+"""For one client, of pages that may come as slowly as their servers like."""
+_WAITING_EACH: Final = 16
+"""More of one client's wait for nobody: they are refused."""
+_WAIT_S: Final = 10
 
 
 class ScriptBuilder:
@@ -33,7 +40,8 @@ class ScriptBuilder:
         self._access = Access(hosts=settings.allow_hosts)
         self._observer = observer
         self._fetching = ThreadPoolExecutor(_FETCHES, "tingwen-fetch")
-        self._writing = ThreadPoolExecutor(os.cpu_count() or 1, "tingwen-script")
+        self._turns = FairSemaphore(_FETCHES, _FETCHES_EACH)
+        self._writing = FairExecutor(os.cpu_count() or 1, "tingwen-script")
 
     async def script(self, request: ArticleRequest) -> Script:
         """The script of an article, wherever in a page it stands."""
@@ -41,7 +49,7 @@ class ScriptBuilder:
         with self._observer.span("script"):
             page, url = _sent(request)
             if page is None:
-                page = await loop.run_in_executor(self._fetching, self._fetch, url)
+                page = await self._fetch_in_turn(url)
             return await loop.run_in_executor(self._writing, self._of_page, page, request.title)
 
     async def script_of_text(self, text: str) -> Script:
@@ -55,8 +63,17 @@ class ScriptBuilder:
         for threads in (self._fetching, self._writing):
             threads.shutdown(wait=False, cancel_futures=True)
 
-    def _fetch(self, url: str | None) -> Page:
-        if url is None or not url.startswith(("http://", "https://")):
+    async def _fetch_in_turn(self, url: str) -> Page:
+        """The page, when it is this client's turn. Raises HTTPException 429 if he has too many."""
+        if self._turns.n_waiting(current_client.get()) >= _WAITING_EACH:
+            most = _FETCHES_EACH + _WAITING_EACH
+            raise Refusal(429, "too-many-fetches", {"Retry-After": str(_WAIT_S)}, most=most)
+        async with self._turns.place():
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._fetching, self._fetch, url)
+
+    def _fetch(self, url: str) -> Page:
+        if not url.startswith(("http://", "https://")):
             raise BadInput("url-not-http")
         return load_source(url, access=self._access)
 

@@ -17,10 +17,11 @@ from reader.errors import (
     Unreachable,
     VoiceError,
 )
+from reader.messages.columns import COLUMNS
 from reader.messages.language import language_of_environment
 from reader.messages.message import Door
 from reader.messages.text import say
-from reader.messages.wording import COLUMNS, word
+from reader.messages.wording import word
 
 _EXIT_STATUS: Final[tuple[tuple[type[Exception], int], ...]] = (
     (NoArticle, 3),
