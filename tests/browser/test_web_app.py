@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urljoin
 
 import httpx
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.articles import sentence
 from tests.browser.conftest import Site
@@ -65,3 +65,24 @@ def test_what_a_phone_shares_is_heard(page: Page, voice: str) -> None:
     page.wait_for_url("**/listen/*")
     Player(page).wait_until_past(0.1)
     assert page.get_by_role("heading", level=1).inner_text() == shared["title"]
+
+
+@pytest.mark.parametrize(
+    ("app", "way_out"),
+    [
+        ("Safari Line/14.1.0", "openExternalBrowser=1"),
+        ("Mobile [FBAN/FBIOS;FBAV/450.0]", None),
+    ],
+)
+def test_inside_of_an_app_there_is_a_way_out(
+    site: Site, browser: Browser, app: str, way_out: str | None
+) -> None:
+    context = browser.new_context(base_url=site.url, locale="zh-TW", user_agent=app)
+    page = context.new_page()
+    page.goto("/help#share")
+    told = page.locator("#way-out")
+    expect(told).to_contain_text("用瀏覽器開啟")
+    if way_out:
+        href = told.get_by_role("link").get_attribute("href")
+        assert href == f"{site.url}/help?{way_out}#share"
+    context.close()

@@ -62,6 +62,12 @@ export const WORDS = Object.freeze(
       "zh-TW": "這個網站不讓我們接過它的網頁，請改用複製、貼上：",
       en: "That site does not let its page be taken over. Please copy and paste it:",
     },
+    inApp: { "zh-TW": "關掉這個視窗，聲音就會停。", en: "Closing this window stops the sound." },
+    openOutside: { "zh-TW": "用瀏覽器開啟", en: "Open in the browser" },
+    openByMenu: {
+      "zh-TW": "請從選單選「用瀏覽器開啟」。",
+      en: "Choose “Open in browser” from the menu.",
+    },
     keep: { "zh-TW": "離線保存（# MB）", en: "Keep offline (# MB)" },
     keeping: { "zh-TW": "保存中……", en: "Keeping…" },
     kept: { "zh-TW": "已離線保存（# MB）", en: "Kept offline (# MB)" },
