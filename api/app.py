@@ -17,15 +17,18 @@ from api.metrics import Metrics
 from api.middleware.access_log import AccessLog
 from api.middleware.admission import Admission
 from api.middleware.compression import Compression
+from api.middleware.origins import Cors
 from api.middleware.rate_limits import RateLimits
-from api.middleware.security_headers import Cors, SecurityHeaders
+from api.middleware.security_headers import SecurityHeaders
 from api.routes import (
     article_files,
     articles,
+    captions,
     docs,
     embedding,
     feed,
     health,
+    lexicon,
     openai_lists,
     openai_speech,
     pages,
@@ -46,8 +49,10 @@ from reader.voices import Voices
 
 _ROUTERS: Final = (
     articles.router,
+    captions.router,
     article_files.router,
     scripts.router,
+    lexicon.router,
     embedding.router,
     openai_speech.router,
     openai_lists.router,

@@ -25,11 +25,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Each command's module of options, imported when the command is chosen, and what it does."""
 
-_PAGES: Final = frozenset(
-    (".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown", ".mhtml")
-)
 _HELP: Final = frozenset(("-h", "--help", "help"))
-_OF_THE_WHOLE: Final = _HELP | {"--version"}
+_OF_THE_WHOLE: Final = _HELP | {"--version", "-V"}
 EPILOG: Final = (
     "`tingwen PAGE` reads a page. Exit status: 0 done, 1 `doctor` found something to do, "
     "2 wrong usage, 3 no article in the input, 4 the voice failed, 5 the cache or the disk failed, "
@@ -56,6 +53,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     whole = overview()
     if not name.startswith("-"):
         whole.error(_not_a_command(name))
+    if name not in _OF_THE_WHOLE and not "--version".startswith(name):
+        whole.error(say("unrecognized arguments: {0}", name))
     return whole.parse_args([name, *rest])
 
 
@@ -87,8 +86,7 @@ def _begins_with_page(arguments: Sequence[str]) -> bool:
 
 def _is_page(text: str) -> bool:
     """Whether it is named like a page, or is a file: no command is."""
-    is_named = text == "-" or "/" in text or text.startswith("www.")
-    is_named = is_named or os.path.splitext(text)[1].lower() in _PAGES  # noqa: PTH122
+    is_named = text == "-" or "/" in text or "." in text.strip(".")
     return is_named or os.path.isfile(text)  # noqa: PTH113 (pathlib is slower)
 
 
@@ -108,7 +106,9 @@ def overview() -> argparse.ArgumentParser:
         description="tingwen: listen to any Traditional-Chinese news page",
         epilog=EPILOG,
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the release and end")
+    parser.add_argument(
+        "-V", "--version", action=_Version, nargs=0, help="print the release and end"
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
     for name, (_, what) in COMMANDS.items():
         commands.add_parser(name, help=what)

@@ -31,12 +31,16 @@ _ERRORS: Final = tuple(
 """What argparse says of wrong usage, and the key of `reader.messages.chinese` for it."""
 _CHOICE: Final = re.compile(r"invalid choice: (.*?) \(choose from (.*)\)", re.DOTALL)
 
+_NEGATIVE: Final = re.compile(r"-\d+(?:\.\d+)?(?:%|Hz)?$", re.IGNORECASE)
+"""A value and no option: `--rate -10%` is what people type."""
+
 
 class Parser(argparse.ArgumentParser):
     """A parser whose help and errors are in the user's language."""
 
     def __init__(self, **options: object) -> None:
         super().__init__(formatter_class=_Formatter, **options)  # type: ignore[arg-type]
+        self._negative_number_matcher = _NEGATIVE
 
     def error(self, message: str) -> NoReturn:
         """Usage errors are one line as well."""

@@ -45,7 +45,7 @@ _HELP: Final = {
     "ask no service for its list": "不向線上服務查清單",
     "default: TINGWEN_LEXICON": "詞典；預設：TINGWEN_LEXICON",
     "default: TINGWEN_VOICE, or auto": "聲音；預設：TINGWEN_VOICE，或 auto",
-    "default: both": "權限；預設：兩種都給",
+    "default: speak and read": "權限；預設：speak 和 read",
     "episodes a page": "每頁幾集",
     "everything": "全部",
     "fail rather than let another voice read": "聲音失敗就停，不換別的聲音",
@@ -171,6 +171,7 @@ _SUMMARIES: Final = {
     "or install mpv or ffmpeg (ffplay)": (
         "這台電腦沒有能播放 {path} 的程式：請用播放器打開，或安裝 mpv 或 ffmpeg（ffplay）"
     ),
+    "passed over, no reading: {characters}": "沒有讀音而略過的字：{characters}（可在詞典裡給讀音）",
     "read by {voice}, because {why}": "改由 {voice} 唸，因為：{why}",
     "sentence {number} 「{text}」 was heard as 「{heard}」": (
         "第 {number} 句「{text}」聽起來像「{heard}」"

@@ -35,6 +35,7 @@ RIGHT = """
     doctor --help
     help
     help read
+    -V
     -h read
     voices --offline
     cache info
@@ -49,7 +50,14 @@ RIGHT = """
 WRONG = f"""
     2 raed a.txt
     2 nosuch
-    2 --nosuch
+    2 --verson
+    2 -v
+    2 cna.com.tw
+    2 story.docx
+    2 ''
+    2 read ''
+    2 voice
+    5 read a.txt -o NAME.mp3
     2 read
     2 read a.txt --nosuch
     2 read a.txt --rate
@@ -179,7 +187,7 @@ def test_what_is_wrong_is_one_line_in_the_users_language(
 ) -> None:
     monkeypatch.setenv("TINGWEN_LANG", language)
     for wanted, _, line in (told.partition(" ") for told in lines_of(WRONG)):
-        status, out, err = walk(line.replace("TAKEN", taken), capfd)
+        status, out, err = walk(line.replace("TAKEN", taken).replace("NAME", "x" * 300), capfd)
         assert (status, err[:7]) == (int(wanted), "tingwen"), (line, out, err)
         check_told(language, err, n_lines=1 + line.startswith("podcast"))
 

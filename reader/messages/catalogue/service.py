@@ -56,6 +56,46 @@ ROWS: Final[Rows] = {
             page="伺服器的磁碟有問題：請稍後再試",
         ),
     ),
+    "lexicon-no-file": Message(
+        Wording(
+            "the service has no lexicon file: start it with TINGWEN_LEXICON=lexicon.toml",
+            page="This service keeps no lexicon: ask who runs it",
+        ),
+        Wording(
+            "服務沒有詞典檔：請用 TINGWEN_LEXICON=lexicon.toml 啟動",
+            page="這個網站沒有共用詞典：請告訴管理者",
+        ),
+    ),
+    "lexicon-changed": Message(
+        Wording("the lexicon was changed meanwhile; get it again and change that"),
+        Wording("詞典已被別人改過：請重新讀取再改"),
+    ),
+    "lexicon-version-needed": Message(
+        Wording("send `If-Match` with the ETag of the lexicon that was changed"),
+        Wording("請送 `If-Match`，內容是改之前那一版的 ETag"),
+    ),
+    "lexicon-needs-key": Message(
+        Wording(
+            "without keys the lexicon is open on this machine alone: set TINGWEN_API_KEYS, and "
+            "send a key with the scope lexicon",
+            page="The lexicon can be changed only with a key: ask who runs the service",
+        ),
+        Wording(
+            "沒有設定金鑰時，只有在本機才能看和改詞典：請設定 TINGWEN_API_KEYS，"
+            "並送有 lexicon 權限的金鑰",
+            page="要有金鑰才能改詞典：請告訴管理者",
+        ),
+    ),
+    "lexicon-unwritable": Message(
+        Wording(
+            "the lexicon cannot be written ({reason}); make room, or let the service write there",
+            page="The lexicon cannot be kept now: try again later",
+        ),
+        Wording(
+            "詞典寫不進去（{reason}）：請清出空間，或讓服務可以寫入",
+            page="詞典現在存不了：請稍後再試",
+        ),
+    ),
     "url-not-http": Message(
         Wording(
             "the url must begin with http:// or https://",
@@ -64,47 +104,6 @@ ROWS: Final[Rows] = {
         Wording(
             "url 要以 http:// 或 https:// 開頭",
             page="網址要以 http:// 或 https:// 開頭：請檢查",
-        ),
-    ),
-    "webhook-secret-short": Message(
-        Wording(
-            "TINGWEN_WEBHOOK_SECRET has {n_bytes} bytes, at least {least_bytes} are needed; take "
-            "the output of `openssl rand -base64 32`, with whsec_ before it",
-        ),
-        Wording(
-            "TINGWEN_WEBHOOK_SECRET 只有 {n_bytes} 個位元組，至少要 {least_bytes} 個：請用 "
-            "`openssl rand -base64 32` 的輸出，前面加上 whsec_",
-        ),
-    ),
-    "too-many-fetches": Message(
-        Wording(
-            "you have {most} pages to be fetched already; wait for them, or send the text",
-            page="Too many pages are being fetched for you: wait a little, or paste the text",
-        ),
-        Wording(
-            "你已經有 {most} 個網頁在抓：請等它們好，或直接送文字",
-            page="正在替你抓的網頁太多了：請稍等，或直接貼上文章",
-        ),
-    ),
-    "voice-not-offered": Message(
-        Wording(
-            "the service does not offer the voice {name!r}; choose one of /v1/voices",
-            page="There is no voice {name!r}: choose another",
-        ),
-        Wording(
-            "這個服務不提供 {name!r} 這個聲音：請從 /v1/voices 選",
-            page="沒有「{name}」這個聲音：請另選一個",
-        ),
-    ),
-    "input-too-long": Message(
-        Wording(
-            "input: has {n_chars:,} characters, at most {most:,} are read "
-            "(TINGWEN_MAX_ARTICLE_CHARS); send it in pieces",
-            page="The text has {n_chars:,} characters, at most {most:,} are read: send less",
-        ),
-        Wording(
-            "input 有 {n_chars:,} 個字，最多 {most:,} 個（TINGWEN_MAX_ARTICLE_CHARS）：請分段送",
-            page="內容有 {n_chars:,} 個字，最多 {most:,} 個：請分段送",
         ),
     ),
     "webhook-secret-bad": Message(
@@ -264,8 +263,8 @@ ROWS: Final[Rows] = {
         Wording("TINGWEN_PRIVATE 需要 TINGWEN_API_KEYS：請用 `tingwen keys new`"),
     ),
     "key-malformed": Message(
-        Wording("{field}: a key is name:scopes:sha256 with scopes speak, read or speak+read"),
-        Wording("{field} 的金鑰要像 名稱:權限:sha256，權限是 speak、read 或 speak+read"),
+        Wording("{field}: a key is name:scopes:sha256 with scopes such as speak+read"),
+        Wording("{field} 的金鑰要像 名稱:權限:sha256，權限例如 speak+read"),
     ),
     "key-without-hash": Message(
         Wording("{field}: the key {name} must end with its SHA-256, 64 digits of 0-9 and a-f"),
