@@ -239,7 +239,8 @@ def ruled_readings(text: str, lengths: Sequence[int], guesses: Sequence[str | No
             found.append(Ruled(name, "name", is_open=False))
             continue
         match_here = matched[at]
-        meant, source = _meant(cut, text, at, match_here)
+        is_word = match_here is not None and (at, match_here.end - at) in words
+        meant, source = _meant(cut, text, at, match_here, begins_word=is_word)
         if meant is None:
             entry = polyphones().get(character)
             decided = entry.in_context(edged, at + 1) if entry is not None else None
@@ -264,11 +265,13 @@ def _word_agrees(text: str, at: int, lengths: Sequence[int], reading: str | None
     return syllables is not None and syllables[at - start] == reading
 
 
-def _meant(cut: CutText, text: str, at: int, match: _Match | None) -> tuple[str | None, Source]:
+def _meant(
+    cut: CutText, text: str, at: int, match: _Match | None, *, begins_word: bool
+) -> tuple[str | None, Source]:
     """The reading by the table of usage or by grammar, and which of them it was."""
-    if _is_idiom(match):
+    if _is_idiom(match, text):
         return None, "else"
-    meant = usage_reading(cut, text, at)
+    meant = usage_reading(cut, text, at, begins_word=begins_word)
     if meant is not None:
         return meant, "usage"
     meant = _by_grammar(text[at], text, at) if match is None else None
@@ -282,9 +285,12 @@ def _by_grammar(character: str, text: str, at: int) -> str | None:
     return di_reading(text, at) if character == "地" else None
 
 
-def _is_idiom(match: _Match | None) -> bool:
-    """Whether a dictionary's word of four characters or more holds the character."""
-    return match is not None and match.end - match.start >= _IDIOM
+def _is_idiom(match: _Match | None, text: str) -> bool:
+    """Whether a word of four characters or more holds the character, in a dictionary that gives
+    Taiwan's readings."""
+    if match is None or match.end - match.start < _IDIOM:
+        return False
+    return _standard_word(text[match.start : match.end]) is not None
 
 
 def _cuts_known_word(decided: Decision, text: str, lengths: Sequence[int]) -> bool:
@@ -292,8 +298,10 @@ def _cuts_known_word(decided: Decision, text: str, lengths: Sequence[int]) -> bo
     the other way round: 的當 in 案件的當事人. A particle goes with the word before it."""
     start = max(decided.start - len(EDGE), 0)
     end = min(decided.start - len(EDGE) + decided.length, len(text))
-    if decided.length > _SHORT or decided.reading[-1] == "5":
+    if decided.length > _SHORT:
         return False
+    if decided.reading[-1] == "5":
+        return _cuts_next_word(decided, text, lengths)
     for at, length in _spans(lengths):
         stop = at + length
         if length < 2 or stop <= start or at >= end:
@@ -304,6 +312,14 @@ def _cuts_known_word(decided: Decision, text: str, lengths: Sequence[int]) -> bo
         if is_known_word(text[at:stop]):
             return True
     return False
+
+
+def _cuts_next_word(decided: Decision, text: str, lengths: Sequence[int]) -> bool:
+    """Whether a context whose particle is its last character cuts the dictionary's word that
+    begins with that character: 速地 in 加速地熱."""
+    last = decided.start - len(EDGE) + decided.length - 1
+    length = dict(_spans(lengths)).get(last, 1)
+    return length > 1 and cedict_reading(text[last : last + length]) is not None
 
 
 def _outweighs(decided: Decision, match: _Match | None, words: frozenset[tuple[int, int]]) -> bool:

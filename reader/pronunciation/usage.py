@@ -122,10 +122,15 @@ def _compile(pattern: str, lists: dict[str, str], *, at_end: bool) -> re.Pattern
     return re.compile(f"(?:{joined})$" if at_end else f" ?+(?:{joined})")
 
 
-def usage_reading(cut: CutText, text: str, at: int) -> str | None:
-    """The reading that the table gives the character at `at`; None where no line fits."""
+def usage_reading(cut: CutText, text: str, at: int, *, begins_word: bool = False) -> str | None:
+    """The reading that the table gives the character at `at`; None where no line fits.
+
+    Where the character begins a dictionary's word (`begins_word`), what stands before it alone
+    does not decide: 並|應用 is no 並應.
+    """
     lines = usages().get(text[at])
     if lines is None:
         return None
     left, right = cut.around(at)
-    return next((line.reading for line in lines if line.fits(left, right)), None)
+    fitting = (line for line in lines if line.fits(left, right))
+    return next((line.reading for line in fitting if line.right or not begins_word), None)
