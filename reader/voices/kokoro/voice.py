@@ -117,12 +117,15 @@ class KokoroVoice:
         ]
         return [*breaths[:-1], *((row, 0) for row, _ in breaths[-1:])]
 
-    def _speak(self, row: PhonemeRow, prosody: Prosody, pause_ms: int) -> Clip:
+    def speech_of(self, row: PhonemeRow, speed: float) -> Speech:
+        """What the model makes of `row`, `speed` times as fast as it would say it."""
         n_phonemes = len(row.ids) - 2
         style = self._styles[min(n_phonemes, len(self._styles)) - 1]
-        speed = _PACE * (100 + prosody.rate_percent) / 100
         with self._models.use() as model:
-            speech = model.speak(row.ids, style, speed)
+            return model.speak(row.ids, style, row.paces * np.float32(speed))
+
+    def _speak(self, row: PhonemeRow, prosody: Prosody, pause_ms: int) -> Clip:
+        speech = self.speech_of(row, _PACE * (100 + prosody.rate_percent) / 100)
         first, last = heard_span(speech)
         said = timings_of(
             row, speech.n_frames, FRAME_SAMPLES / SAMPLE_RATE_HZ, -first / SAMPLE_RATE_HZ
