@@ -195,8 +195,8 @@ def test_the_lengths_of_phonemes_are_the_times_of_characters() -> None:
     assert [line.spoken[t.start : t.end] for t in found] == ["看", "Apple", "吧"]
     edges = np.concatenate(([0], np.cumsum(n_frames))) * 0.025 - 0.1
     for timing, (_, first, last) in zip(found, row.spans, strict=True):
-        assert timing.start_s == pytest.approx(edges[first], abs=1e-4)
-        assert timing.end_s == pytest.approx(edges[last], abs=1e-4)
+        assert timing.start_s == pytest.approx(max(0, edges[first]), abs=1e-4)
+        assert timing.end_s == pytest.approx(max(0, edges[last]), abs=1e-4)
 
 
 def test_letters_to_sound_by_a_network_of_any_size(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def timings_of(
     edges = np.concatenate(([0], np.cumsum(frames))) * frame_s + start_s
     found: list[WordTiming] = []
     for sound, first, last in row.spans:
-        begin, end = float(edges[first]), float(edges[last])
+        begin, end = max(0.0, float(edges[first])), max(0.0, float(edges[last]))
         if found and (found[-1].start, found[-1].end) == (sound.start, sound.end):
             begin = found.pop().start_s
         found.append(WordTiming(sound.start, sound.end, round(begin, 4), round(end, 4)))
