@@ -13,20 +13,30 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import io
 import re
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import soxr
+from numpy.typing import NDArray
 
-from bench.intelligibility.ear import transcribe
+from bench.intelligibility.ear import model_folder
 from bench.intelligibility.speak import spoken_file
-from reader.mpeg import frames_of_ms, silence
+from reader.mpeg import SAMPLE_RATE_HZ, decode
 from reader.voices import Voices
+from reader.voices.kokoro import weights
+from reader.voices.kokoro.model import STYLE_SIZE, Model
+from reader.voices.kokoro.vocabulary import PHONEME_IDS
+from reader.voices.kokoro.voice import open_english
 
-_AROUND = silence(frames_of_ms(400))
+_AROUND_S = 0.4
+_EAR_RATE_HZ = 16_000
+_PROMPT = "新聞報導，中文和 English 都照原文寫。"
+"""The prompt of the other benches asks for Traditional Chinese, and so forbids what is counted
+here; where English confused the ear it wrote that prompt again instead of what it heard."""
 WORDS = (
     "Google Apple Netflix Tesla Marvel Facebook YouTube Instagram Amazon Microsoft Nvidia Intel "
     "Samsung Disney Starbucks Twitter Python Linux Android iPhone Spotify Uber Nike Adidas Toyota "
@@ -63,36 +73,45 @@ async def measure(voice_name: str, said: list[tuple[list[str], str]], folder: Pa
     missed = []
     for words, sentence in said:
         mp3 = (await spoken_file(voice, sentence, folder)).read_bytes()
-        transcript = transcribe(io.BytesIO(_AROUND + mp3 + _AROUND))
+        transcript = hear(decode(mp3), "zh")
         missed += [f"{w}: {transcript.strip()}" for w in words if not is_heard(w, transcript)]
     print("\n".join(missed))
     return 1 - len(missed) / sum(len(words) for words, _ in said)
 
 
-def floor(words: list[str], style: Path) -> float:
-    """The same for Kokoro's English voice in English."""
-    import soxr
+def hear(samples: NDArray[np.float32], language: str) -> str:
+    """What Whisper-base, set to `language`, writes of samples at 24 kHz."""
+    padded = np.pad(samples, round(_AROUND_S * SAMPLE_RATE_HZ))
+    segments, _ = _ear().transcribe(
+        soxr.resample(padded, SAMPLE_RATE_HZ, _EAR_RATE_HZ),
+        language=language,
+        beam_size=5,
+        temperature=0.0,
+        condition_on_previous_text=False,
+        initial_prompt=_PROMPT if language == "zh" else None,
+    )
+    return "".join(segment.text for segment in segments)
+
+
+@cache
+def _ear() -> Any:
     from faster_whisper import WhisperModel
 
-    from bench.intelligibility.ear import model_folder
-    from reader.voices.kokoro import weights
-    from reader.voices.kokoro.model import STYLE_SIZE, Model
-    from reader.voices.kokoro.vocabulary import PHONEME_IDS
-    from reader.voices.kokoro.voice import open_english
+    return WhisperModel(str(model_folder()), device="cpu", compute_type="int8")
 
+
+def floor(words: list[str], style: Path) -> float:
+    """The same for Kokoro's English voice in English."""
     found = weights.load()
     model, english = Model(found.graph, 2), open_english(found)
     styles = np.fromfile(style, np.float32).reshape(-1, STYLE_SIZE)
-    ear = WhisperModel(str(model_folder()), device="cpu", compute_type="int8")
     missed = []
     for word in words:
         parts = list(word) if word in LETTERS.split() else [word]
         said = ENGLISH_CARRIER.format(" ".join(english.phonemes(part) for part in parts))
         ids = [0, *(PHONEME_IDS[sign] for sign in said), 0]
         samples = model.speak(ids, styles[len(ids) - 3], np.ones(1, np.float32)).samples
-        samples = soxr.resample(np.pad(samples, 9600), 24_000, 16_000)
-        segments, _ = ear.transcribe(samples, language="en", beam_size=5, temperature=0.0)
-        transcript = "".join(segment.text for segment in segments)
+        transcript = hear(samples, "en")
         if not is_heard(word, transcript):
             missed.append(f"{word}: {transcript.strip()}")
     print("\n".join(missed))
