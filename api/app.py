@@ -17,15 +17,18 @@ from api.metrics import Metrics
 from api.middleware.access_log import AccessLog
 from api.middleware.admission import Admission
 from api.middleware.compression import Compression
+from api.middleware.origins import Cors
 from api.middleware.rate_limits import RateLimits
-from api.middleware.security_headers import Cors, SecurityHeaders
+from api.middleware.security_headers import SecurityHeaders
 from api.routes import (
     article_files,
     articles,
+    captions,
     docs,
     embedding,
     feed,
     health,
+    lexicon,
     openai_lists,
     openai_speech,
     pages,
@@ -43,8 +46,10 @@ from reader.voices import Voices
 
 _ROUTERS: Final = (
     articles.router,
+    captions.router,
     article_files.router,
     scripts.router,
+    lexicon.router,
     embedding.router,
     openai_speech.router,
     openai_lists.router,
@@ -69,6 +74,7 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         service: Service = getattr(app.state, "service", None) or open_service(app)
+        await service.resume()
         yield
         await service.close()
         await limits.close()
@@ -77,7 +83,6 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
         lifespan=lifespan,
         responses=problems.RESPONSES,
         dependencies=[Depends(_SHOWN_IN_DOCS)],
-        max_body_size=chosen.max_body_bytes,
         telemetry=telemetry(),
     )
     app.state.opens = partial(Service, chosen, known, metrics, lifecycle)

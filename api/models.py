@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.complaints import InvalidValue
 
 Status = Literal["pending", "speaking", "ready", "failed"]
+
+
+MOST_SENT_WORDS: Final = 200
+SentLexicon = Annotated[
+    dict[str, Any],
+    Field(
+        examples=[{"行庫": "ㄏㄤˊ ㄎㄨˋ", "TSMC": "台積電"}],
+        description="Words with what is said for them, at most 200: 注音 or pinyin with tones, one "
+        "syllable a character, or other words. As in a lexicon file: `surnames` may be a table of "
+        "its own. They go before the service's own lexicon.",
+    ),
+]
 
 
 class ArticleRequest(BaseModel):
@@ -50,6 +62,7 @@ class ArticleRequest(BaseModel):
     rate: Annotated[
         int | None, Field(ge=-50, le=100, description="Speed in percent, 0 is usual.")
     ] = None
+    lexicon: SentLexicon | None = None
     listed: Annotated[
         bool,
         Field(description="Whether it stands in `/feed.xml`, for everybody. Nothing unlists it."),
@@ -61,6 +74,20 @@ class ArticleRequest(BaseModel):
         if sum(source is not None for source in sources) != 1:
             raise InvalidValue("not-one-source")
         return self
+
+
+class AgainRequest(BaseModel):
+    """How to read an article that is here already; what is left out stays as it was."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    voice: Annotated[str | None, Field(max_length=200, description="A name of `/v1/voices`.")] = (
+        None
+    )
+    rate: Annotated[
+        int | None, Field(ge=-50, le=100, description="Speed in percent, 0 is usual.")
+    ] = None
+    lexicon: SentLexicon | None = None
 
 
 class UtteranceModel(BaseModel):
@@ -97,6 +124,9 @@ class ArticleModel(BaseModel):
     ] = ""
     duration: Annotated[float | None, Field(description="Seconds.")]
     coverage: Annotated[float, Field(description="Share of the sentences that are spoken.")]
+    passed_over: Annotated[
+        list[str], Field(description="Characters without a reading, which are not said.")
+    ] = []
     audio_url: str
     captions_url: str
     page_url: str

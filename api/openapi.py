@@ -27,7 +27,8 @@ id and are spoken once: sending an article twice costs nothing.
 `failed`, and `problem` names the sentence.
 
 **Keys.** Where the operator has set API keys, every POST needs one with the scope `speak`, and
-`/metrics` one with `read`; a private service wants `read` for all that shows an article. Send it as
+`/metrics` one with `read`, the lexicon one with `lexicon`; a private service wants `read` for all
+that shows an article. Send it as
 `Authorization: Bearer KEY`; players and pages may use Basic authentication with the key as
 password.
 
@@ -46,6 +47,10 @@ TAGS: Final[list[dict[str, Any]]] = [
     {
         "name": "scripts",
         "description": "What would be said, sentence by sentence, before anything is spoken.",
+    },
+    {
+        "name": "lexicon",
+        "description": "What the service says for which words, for its editors.",
     },
     {"name": "voices", "description": "Who can speak."},
     {

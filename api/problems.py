@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,6 +28,8 @@ from reader.errors import (
 from reader.messages.language import Language
 from reader.messages.message import Door
 from reader.messages.wording import Worded, word
+
+_log: Final = logging.getLogger("tingwen.storage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,12 @@ _HTTP: Final = {
     404: ProblemKind("not-found", 404, "Not found", "找不到"),
     405: ProblemKind("method-not-allowed", 405, "Method not allowed", "不支援的方法"),
     408: ProblemKind("too-slow", 408, "Request too slow", "請求逾時"),
+    409: ProblemKind("conflict", 409, "Not possible here", "這裡做不到"),
+    412: ProblemKind("changed-meanwhile", 412, "Changed meanwhile", "內容已被別人改過"),
     413: ProblemKind("too-large", 413, "Request too large", "內容太大"),
+    421: ProblemKind("wrong-host", 421, "Not this service's name", "不是這個服務的網址"),
     416: ProblemKind("range-not-satisfiable", 416, "Range not satisfiable", "範圍不正確"),
+    428: ProblemKind("version-needed", 428, "A version is needed", "需要版本"),
     429: ProblemKind("too-many-requests", 429, "Too many requests", "請求太多，請稍後再試"),
     501: ProblemKind("not-implemented", 501, "Not implemented", "不支援"),
     503: ProblemKind("unavailable", 503, "Not available now", "服務暫時無法使用"),
@@ -133,6 +140,8 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(TingwenError)
     @app.exception_handler(CacheError)
     async def ours(request: Request, error: TingwenError | CacheError) -> JSONResponse:
+        if _is_inside(error):
+            _log.warning("storage failed: %s", error)
         return _answer(request, kind_of(error), error)
 
     @app.exception_handler(HTTPException)
@@ -172,17 +181,34 @@ def _answer(
         "type": f"urn:tingwen:problem:{kind.name}",
         "title": kind.chinese if language is Language.CHINESE else kind.english,
         "status": status or kind.status,
-        "detail": _printable(word(error, language, Door.HTTP)),
+        "detail": _printable(word_for_client(error, language)),
         "instance": request.scope["path"],
         "request_id": request.scope.get("request_id", ""),
         "message": _printable(word(error, language, Door.PAGE)),
         "kind": error.kind,
-        "facts": json.loads(_printable(json.dumps(facts_as_json(error), ensure_ascii=False))),
+        "facts": {} if _is_inside(error) else _facts(error),
     }
     # OpenAI's clients look for the message here; RFC 9457 allows members of one's own.
     fields["error"] = {"message": fields["detail"], "type": kind.name, "code": kind.name}
     headers = {"Content-Language": language.value, "Vary": "Accept-Language"}
     return JSONResponse(fields, fields["status"], headers, media_type="application/problem+json")
+
+
+def word_for_client(error: Worded, language: Language) -> str:
+    """What a client of the API is told. Of a disk or a bucket that fails only that it does: where
+    it lies is for the log of whoever runs the service."""
+    return word(error, language, Door.PAGE if _is_inside(error) else Door.HTTP)
+
+
+def _is_inside(error: object) -> bool:
+    return isinstance(error, StorageError | CacheError)
+
+
+def _facts(error: Worded) -> dict[str, Any]:
+    facts: dict[str, Any] = json.loads(
+        _printable(json.dumps(facts_as_json(error), ensure_ascii=False))
+    )
+    return facts
 
 
 def _printable(text: str) -> str:

@@ -15,7 +15,11 @@ from reader.voices.openai.settings import OpenAISettings
 from reader.voices.remote import SecretUrl, from_environment
 from reader.voices.remote.secret_url import HIDDEN, mask_urls
 
-_SECRET_NAME: Final = re.compile(r"(KEY|KEYS|SECRET|PASSWORD|TOKEN|CREDENTIALS?)$")
+_SECRET_NAME: Final = re.compile(
+    r"(KEY|SECRET|PASS|PASSWD|PASSWORD|PASSPHRASE|PWD|TOKEN|CREDENTIAL|COOKIE|AUTHORIZATION|DSN)S?$"
+)
+_ALL_BUT_THE_HOST: Final = f"{PREFIX}WEBHOOKS"
+"""Whose path is the secret, however short."""
 _READ_BELOW: Final = tuple(
     f"{PREFIX}{name}" for name in ("BROKER", "CACHE_MAX_BYTES", "VOICES", "WHISPER")
 )
@@ -54,6 +58,10 @@ def mask(name: str, value: str) -> str:
     """`value` as it may be shown."""
     if not value:
         return ""
+    if name == _ALL_BUT_THE_HOST:
+        scheme, mark, _ = value.partition("://")
+        host = SecretUrl(value).host
+        return f"{scheme}{mark}{host}/{HIDDEN}" if mark and host else HIDDEN
     return HIDDEN if _SECRET_NAME.search(name) else mask_urls(value)
 
 
@@ -62,6 +70,7 @@ def secrets_of(settings: Settings) -> frozenset[str]:
     found = {settings.webhook_secret, *settings.api_keys}
     for url in (settings.cache, settings.rate_store, *settings.webhooks):
         found.update(SecretUrl(url).secrets())
+    found.update(url.partition("://")[2].partition("/")[2] for url in settings.webhooks)
     for name, value in os.environ.items():
         if name.startswith((PREFIX, "OPENAI_", "AWS_", "OTEL_")):
             found.update([value] if _SECRET_NAME.search(name) else SecretUrl(value).secrets())

@@ -12,8 +12,10 @@ from typing import Final, Protocol, runtime_checkable
 
 from api.lifecycle import Lifecycle
 from api.metrics import Metrics
-from api.models import ArticleRequest
+from api.models import AgainRequest, ArticleRequest, SentLexicon
+from api.refusal import Refusal
 from api.settings import Settings
+from api.voice_names import require_offered
 from api.work.jobs import Job, Jobs
 from api.work.listings import Listings
 from api.work.pending_requests import PendingRequests
@@ -21,9 +23,9 @@ from api.work.priority import step_back
 from api.work.quota import Quota, Slot
 from api.work.script_builder import ScriptBuilder
 from api.work.webhooks import Webhooks
-from audio_cache import Cache
+from audio_cache import Cache, CacheError
 from reader.cluster import synthesis_for
-from reader.errors import NoArticle, VoiceError
+from reader.errors import BadInput, NoArticle, StorageError, VoiceError
 from reader.messages.language import Language
 from reader.messages.message import Door
 from reader.messages.wording import word_all
@@ -31,6 +33,8 @@ from reader.mpeg import silence
 from reader.narration.model import Narration
 from reader.narration.narrator import Narrator, ReadOptions
 from reader.script import Script, require_speech
+from reader.script.rewrite import Written
+from reader.synthesis.cache_keys import manifest_path
 from reader.voices import Prosody, Voices
 
 _log: Final = logging.getLogger("tingwen.service")
@@ -90,7 +94,7 @@ class Service:
         self.narrator = Narrator(self.cache, self.voices, self._synthesis, self.metrics)
         self._pending = PendingRequests(self.cache)
         self.listings = Listings(self.cache)
-        self._webhooks = Webhooks(settings)
+        self._webhooks = Webhooks(settings, self.cache)
         self.jobs = Jobs(self.narrator, self._finish)
         self.quota = Quota(settings.max_syntheses, settings.max_syntheses_each)
         self._slots: dict[Job, Slot] = {}
@@ -99,13 +103,31 @@ class Service:
         self._checking = asyncio.Lock()
         self.encodings = asyncio.Semaphore(_ENCODINGS)
         self.metrics.watch(self.quota.__len__)
-        self._builder = ScriptBuilder(settings, metrics)
+        self.builder = ScriptBuilder(settings, metrics)
         self._recent: OrderedDict[str, Narration] = OrderedDict()
 
-    async def say(self, text: str, voice: str, rate_percent: int, client: str = "") -> Speech:
-        """Speak `text`, nothing of it dropped; where it holds nothing to say, a short silence."""
+    async def resume(self) -> None:
+        """Take up what a process before this one has left: deliveries of webhooks."""
+        await self._webhooks.resume()
+
+    async def say(
+        self,
+        text: str,
+        voice: str,
+        rate_percent: int,
+        client: str = "",
+        lexicon: SentLexicon | None = None,
+    ) -> Speech:
+        """Speak `text`, nothing of it dropped; where it holds nothing to say, a short silence.
+
+        Raises BadInput for a text that is too long, or a voice that is not offered.
+        """
+        require_offered(voice, self.voices)
+        if len(text) > self.settings.max_article_chars:
+            most = self.settings.max_article_chars
+            raise BadInput("input-too-long", n_chars=len(text), most=most)
         try:
-            script = await self._builder.script_of_text(text)
+            script = await self.builder.script_of_text(text, lexicon)
             require_speech(script)
         except NoArticle:
             return Speech(_silence(), None)
@@ -125,15 +147,42 @@ class Service:
 
         Raises HTTPException 429 or 503 if `client` or all together have too much in the making.
         """
+        require_offered(request.voice or "", self.voices)
         script = await self.script(request)
         options = ReadOptions(
             voice=request.voice or self.settings.voice,
             prosody=Prosody(rate_percent=request.rate or 0),
         )
+        answer = await self._narrate(script, options, client)
+        if request.listed:
+            await self._list(*answer[:2])
+        return answer
+
+    async def narrate_again(
+        self, narration_id: str, found: Found, request: AgainRequest, client: str = ""
+    ) -> tuple[str, Found, bool]:
+        """The same article with another voice, pace or lexicon; the answer is that of `submit`."""
+        require_offered(request.voice or "", self.voices)
+        asked = await self._pending.find(narration_id)
+        if found.narration is not None:
+            was = ReadOptions(voice=found.narration.wanted_voice or self.settings.voice)
+            asked_before: Written = found.narration
+        elif found.job is not None:
+            was, asked_before = found.job.options, found.job.script
+        else:
+            raise Refusal(404, "narration-gone")
+        if asked is not None:  # knows what a manifest does not: the pace, and where it is from
+            was, asked_before = asked.options, asked.script
+        script = await self.builder.rewrite(asked_before, request.lexicon)
+        rate = was.prosody.rate_percent if request.rate is None else request.rate
+        options = ReadOptions(voice=request.voice or was.voice, prosody=Prosody(rate_percent=rate))
+        return await self._narrate(script, options, client)
+
+    async def _narrate(
+        self, script: Script, options: ReadOptions, client: str
+    ) -> tuple[str, Found, bool]:
         narration_id = self.narrator.id_of(script, options)
         found = await self._look_up(narration_id)
-        if request.listed:
-            await self._list(narration_id, found)
         if found is not None and (found.job is None or found.job.error is None):
             return narration_id, found, False
         if found is None:
@@ -144,7 +193,7 @@ class Service:
 
     async def script(self, request: ArticleRequest) -> Script:
         """The script of what was sent. Raises BadInput."""
-        return await self._builder.script(request)
+        return await self.builder.script(request)
 
     async def _list(self, narration_id: str, found: Found | None) -> None:
         await self.listings.add(narration_id)
@@ -197,8 +246,11 @@ class Service:
         self.metrics.looked_up("narration", found is not None)
         return found
 
-    async def find(self, narration_id: str) -> Found | None:
-        """The narration or job under an id. Raises StorageError."""
+    async def find(
+        self, narration_id: str, client: str = "", *, may_start: bool = True
+    ) -> Found | None:
+        """The narration or job under an id; what was asked for and is not made is taken up only
+        where `may_start`. Raises StorageError."""
         job = self.jobs.get(narration_id)
         if job is not None:
             return Found(narration=job.narration) if job.narration else Found(job=job)
@@ -206,20 +258,30 @@ class Service:
         if narration is None or not self._still_there(narration):
             narration = await self.narrator.store.load(narration_id)
             if narration is None:
-                return await self._join(narration_id)
+                return await self._join(narration_id, client, may_start=may_start)
             self._recent[narration_id] = narration
         self._recent.move_to_end(narration_id)
         if len(self._recent) > _RECENT:
             self._recent.popitem(last=False)
         return Found(narration=narration)
 
-    async def _join(self, narration_id: str) -> Found | None:
+    async def _join(self, narration_id: str, client: str, *, may_start: bool) -> Found | None:
         """The narration that was asked of another process, in the making by that one or, if it
-        has died, by us; None if nobody asked for it."""
+        has died, by us; None if nobody asked for it, or nobody makes it and it may not be begun."""
         request = await self._pending.find(narration_id)
-        if request is None:
+        if request is None or not (may_start or await self._is_in_the_making(narration_id)):
             return None
-        return Found(job=self._start(narration_id, request.script, request.options)[0])
+        return Found(job=self._start(narration_id, request.script, request.options, client)[0])
+
+    async def _is_in_the_making(self, narration_id: str) -> bool:
+        """Whether another process is at it."""
+        try:
+            lease = await self.cache.leases.acquire(manifest_path(narration_id))
+        except CacheError as error:
+            raise StorageError("storage-failed", cause=error) from error
+        if lease is not None:
+            await lease.release()
+        return lease is None
 
     def _still_there(self, narration: Narration) -> bool:
         """Whether the audio of a manifest in memory is as it was checked; a local look only: a
@@ -227,12 +289,25 @@ class Service:
         return self.narrator.store.is_unchanged(narration)
 
     async def ready(self) -> dict[str, str]:
-        """Raises VoiceMissing or StorageError, as the first narration would."""
-        name = self.voices.candidates(self.settings.voice)[-1]
+        """The voice that surely speaks: the last resort, or the one before where that is missing.
+
+        Raises VoiceMissing or StorageError, as the first narration would.
+        """
         async with self._checking:  # however many probes there are, one at a time writes
-            await asyncio.to_thread(self.voices.open, name)
+            name = await asyncio.to_thread(self._open_last_resort)
             await self.narrator.store.check_storage()
         return {"status": "ready", "voice": name}
+
+    def _open_last_resort(self) -> str:
+        failures: list[VoiceError] = []
+        for name in reversed(self.voices.candidates(self.settings.voice)):
+            try:
+                self.voices.open(name)
+            except VoiceError as error:
+                failures.append(error)
+            else:
+                return name
+        raise failures[0]
 
     async def queue_depth(self) -> float:
         """Clips that wait for a worker of the cluster; not a number while nobody can say."""
@@ -248,7 +323,7 @@ class Service:
         await self._webhooks.close()
         await self.narrator.close()
         await self.voices.close()
-        self._builder.close()
+        self.builder.close()
 
 
 async def _silence() -> AsyncIterator[bytes]:

@@ -19,7 +19,6 @@ from api.middleware.api_keys import Key, parse_key
 from api.middleware.rate_limits import valid_limits, valid_networks
 from reader.article.access import Access
 from reader.errors import BadInput, BadOptions
-from reader.script import Lexicon, load_lexicon
 from reader.voices import AUTO
 from reader.voices.remote.secret_url import mask_urls
 
@@ -78,7 +77,7 @@ class Settings(BaseSettings):
     lexicon: str = ""
     podcast: str = ""
     """A folder that `tingwen podcast` made, shown under /podcast/."""
-    webhooks: _Words = ()
+    webhooks: Annotated[_Words, Field(repr=False)] = ()
     """Where to tell that a narration is ready or failed."""
     webhook_secret: Annotated[str, Field(repr=False)] = ""
 
@@ -145,9 +144,6 @@ class Settings(BaseSettings):
     @property
     def keys(self) -> tuple[Key, ...]:
         return tuple(parse_key(value) for value in self.api_keys)
-
-    def load_lexicon(self) -> Lexicon:
-        return load_lexicon(self.lexicon) if self.lexicon else Lexicon.empty()
 
 
 _SECRET: Final = frozenset(["webhook_secret", "api_keys"])

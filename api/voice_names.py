@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from reader.errors import UnknownVoice
 from reader.voices import AUTO, VoiceInfo, Voices
 from reader.voices.names import name_for_people
 
@@ -36,3 +37,24 @@ def resolve_voice(wanted: str, voices: Voices) -> str:
         if asked in (voice.name.casefold(), variant.casefold(), name_for_people(voice).casefold()):
             return voice.name
     return f"edge:{wanted}" if _EDGE.fullmatch(wanted) else wanted
+
+
+def require_offered(name: str, voices: Voices) -> None:
+    """Raises UnknownVoice for a voice that the operator has not listed: one of a paid service,
+    chosen by a client, would cost him what he never agreed to.
+
+    An engine alone, or one that lists nothing, offers whatever it opens; of Edge's, which are
+    free, also those that are newer than our list.
+    """
+    engine, _, variant = name.partition(":")
+    if (
+        name in ("", AUTO)
+        or engine not in voices.engines
+        or not variant
+        or _EDGE.fullmatch(variant)
+    ):
+        return
+    listed = [voice.name for voice in voices.catalogue() if voice.name.startswith(f"{engine}:")]
+    model, slash, _ = listed[0].rpartition("/") if listed else ("", "", "")
+    if listed and name not in listed and (not slash or f"{model}/{variant}" not in listed):
+        raise UnknownVoice("voice-not-offered", name=name)

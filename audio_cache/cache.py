@@ -112,6 +112,14 @@ class Cache:
                 self._store.make_durable(path)
         self._limit.wrote(len(stored))
 
+    async def remove(self, key: str) -> None:
+        """Remove what lies under `key`, if anything does."""
+        await self._store.in_thread(self._remove, path_of(key))
+
+    def _remove(self, path: str) -> None:
+        with self._store.errors("cache-unclearable"):
+            self._store.delete([path])
+
     async def put_file(self, key: str, source: Path, content_type: str = "audio/mpeg") -> None:
         """Keep the bytes of a file as they are, whole or not at all, through a power cut too.
         `key` must end in their SHA-256 and an extension (`ID.SHA256.mp3`)."""

@@ -59,6 +59,7 @@ class _LockFile:
     _guard = threading.Lock()
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._fd = open_for_locks(path)
         self._held: set[int] = set()
         """The system does not refuse a process what the process itself holds; we do."""
@@ -81,10 +82,29 @@ class _LockFile:
         with self._guard:
             if offset in self._held:
                 return False
+            self._follow_the_path()
             if not try_lock_byte(self._fd, offset):
                 return False
             self._held.add(offset)
             return True
+
+    def _follow_the_path(self) -> None:
+        """Lock the file that others open: where ours was removed, the one that stands there now,
+        with all that is held. While there is no folder there is nobody to share with."""
+        mine = os.fstat(self._fd)
+        try:
+            if os.path.samestat(mine, self._path.stat()):
+                return
+        except OSError:
+            pass  # removed
+        try:
+            fd = open_for_locks(self._path)
+        except OSError:
+            return
+        for offset in self._held:
+            try_lock_byte(fd, offset)
+        removed, self._fd = self._fd, fd
+        os.close(removed)
 
     def give_back(self, offset: int) -> None:
         with self._guard:

@@ -198,7 +198,7 @@ def open_store(location: str, patience: Patience) -> Store:
         if (folder := folder_of(location)) is not None:
             root = folder.absolute()
             with Store(MemoryStore(), str(root)).errors("cache-unmade"):
-                root.mkdir(parents=True, exist_ok=True)
+                _make_private(root)
             return Store(LocalStore(root), str(root), root)
         retries: Any = {"retry_timeout": timedelta(seconds=patience.retry_s)}
         client: Any = {
@@ -210,6 +210,13 @@ def open_store(location: str, patience: Patience) -> Store:
         return Store(store, location)
     except BaseError as error:
         raise BadCacheUrl("cache-unopenable", location=location, reason=_brief(error)) from error
+
+
+def _make_private(root: Path) -> None:
+    """A folder that was not there is for its owner alone: what is in it may be articles that are
+    not public. Whoever shares one with a group makes it before, or opens it afterwards."""
+    root.parent.mkdir(parents=True, exist_ok=True)
+    root.mkdir(mode=0o700, exist_ok=True)
 
 
 def folder_of(location: str) -> Path | None:

@@ -15,6 +15,7 @@ import json
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from enum import Enum, auto
@@ -64,12 +65,11 @@ Faults = Callable[[int], Fault]
 _IN_HANDSHAKE = {Fault.FORBIDDEN: 403, Fault.TOO_MANY: 429, Fault.BROKEN: 503}
 
 
-def healthy(_number: int) -> Fault:
-    return Fault.NONE
-
-
 def always(fault: Fault) -> Faults:
     return lambda _number: fault
+
+
+healthy = always(Fault.NONE)
 
 
 def first(n: int, fault: Fault) -> Faults:
@@ -100,7 +100,7 @@ class Seen:
     """What the server has seen so far."""
 
     n_requests: int = 0
-    n_open: int = 0
+    open: list[web.Request] = field(default_factory=list)
     max_open: int = 0
     n_finished: int = 0
     busy_s: float = 0.0
@@ -152,6 +152,7 @@ class EdgeServer(LocalServer):
         sends_date: bool = True,
     ) -> None:
         self.faults = faults
+        self.fault_of_text: Callable[[str], Fault] = lambda _: Fault.NONE
         self.latency_s = latency_s
         self.clock_offset_s = clock_offset_s
         self.sends_date = sends_date
@@ -184,8 +185,9 @@ class EdgeServer(LocalServer):
 
     async def _speak(self, request: web.Request) -> web.StreamResponse:
         number, self.seen.n_requests = self.seen.n_requests, self.seen.n_requests + 1
-        self.seen.n_open += 1
-        self.seen.max_open = max(self.seen.max_open, self.seen.n_open)
+        self.seen.open.append(request)
+        n_open = sum(not is_gone(one) for one in self.seen.open)
+        self.seen.max_open = max(self.seen.max_open, n_open)
         self.seen.hosts.append(request.headers["Host"])
         began_s = time.monotonic()
         try:
@@ -194,7 +196,7 @@ class EdgeServer(LocalServer):
             self.seen.n_abandoned += 1
             return web.Response()
         finally:
-            self.seen.n_open -= 1
+            self.seen.open.remove(request)
             self.seen.busy_s += time.monotonic() - began_s
 
     async def _answer(self, request: web.Request, fault: Fault) -> web.StreamResponse:
@@ -209,6 +211,7 @@ class EdgeServer(LocalServer):
         assert "Path:speech.config" in config and "audio-24khz-48kbitrate-mono-mp3" in config
         spoken = _parsed_ssml(await socket.receive_str())
         self.seen.spoken.append(spoken)
+        fault = self.fault_of_text(spoken.text) if fault is Fault.NONE else fault
         await asyncio.sleep(self.latency_s)
         if fault is Fault.HANGS_BEFORE_FIRST_BYTE:
             await self._hang(request)
@@ -232,9 +235,8 @@ class EdgeServer(LocalServer):
                 if fault is Fault.CUT_SHORT:
                     break
             if fault is Fault.SLOW_DRIP:
-                await asyncio.sleep(0.2)
-                if is_gone(request):
-                    raise ConnectionResetError
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._hang(request), 0.2)
             if isinstance(message, bytes):
                 await socket.send_bytes(message)
             else:
@@ -280,7 +282,7 @@ def _parsed_ssml(message: str) -> Spoken:
 
 
 def _messages(spoken: Spoken, fault: Fault) -> list[str | bytes]:
-    """The metadata and audio messages of a turn, in turns as the service sends them."""
+    """The metadata and audio messages of a turn, mixed as the service sends them."""
     words = words_of(spoken.text)
     n_syllables = sum(n for _, n in words)
     syllable_s = SYLLABLE_S * 100 / (100 + int(spoken.rate.rstrip("%")))

@@ -1,6 +1,6 @@
 """A local server with the shapes of OpenAI's reference: `POST /v1/audio/speech`, faults included.
 
-with OpenAIServer(answer=Answer.WAV) as server:
+with OpenAIServer(Answer.WAV) as server:
     voice = OpenAIVoice(settings=OpenAISettings(base_url=SecretUrl(f"{server.origin}/v1")))
 """
 

@@ -55,11 +55,14 @@ class PackageIndex(LocalServer):
         return web.Response(body=self.files[name])
 
 
-def wheel_file(name: str, version: str, members: dict[str, bytes]) -> tuple[str, bytes]:
-    """Name and bytes of a wheel for every platform that holds `members`."""
+def wheel_file(
+    name: str, version: str, members: dict[str, bytes], python: str = ">=3.8"
+) -> tuple[str, bytes]:
+    """Name and bytes of a wheel for every platform that holds `members`, for those `python`s."""
     stem = f"{name.replace('-', '_')}-{version}"
     about = {
-        "METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        "METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+        f"Requires-Python: {python}\n",
         "WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
         "RECORD": "",
     }

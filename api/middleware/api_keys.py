@@ -11,9 +11,12 @@ from typing import Final, Literal
 
 from api.complaints import InvalidValue
 
-Scope = Literal["speak", "read"]
-SCOPES: Final[tuple[Scope, ...]] = ("speak", "read")
-_ENTRY: Final = re.compile(r"([A-Za-z0-9._-]{1,40}):((?:speak|read)(?:\+(?:speak|read))*):(.*)")
+Scope = Literal["speak", "read", "lexicon"]
+SCOPES: Final[tuple[Scope, ...]] = ("speak", "read", "lexicon")
+USUAL_SCOPES: Final[tuple[Scope, ...]] = ("speak", "read")
+"""What a key may do whose maker does not say: not to change how the service says a word."""
+_SCOPE: Final = "|".join(SCOPES)
+_ENTRY: Final = re.compile(rf"([A-Za-z0-9._-]{{1,40}}):((?:{_SCOPE})(?:\+(?:{_SCOPE}))*):(.*)")
 _SHA256: Final = re.compile("[0-9a-f]{64}")
 
 

@@ -5,7 +5,7 @@ import { keyRequest } from "./keyboard.js";
 import { pageArtwork, tellSession } from "./media_session.js";
 import { OtherPlayers } from "./other_players.js";
 import { PageFollower } from "./page_follower.js";
-import { indexInHash } from "./page_links.js";
+import { indexInHash, timeInHash } from "./page_links.js";
 import { Playback } from "./playback.js";
 import { isReload, timeToResume } from "./resume.js";
 import { savedRate, savedTime, saveRate, saveTime } from "./storage.js";
@@ -26,6 +26,13 @@ export class Player extends HTMLElement {
     hasStarted: () => this.#playback.hasStarted,
     index: () => this.sentence,
     goTo: (index) => this.goTo(index),
+    mark: () => {
+      const { currentTime, paused } = this;
+      return () => {
+        if (paused) this.pause();
+        this.currentTime = currentTime;
+      };
+    },
     press: (event) => this.#press(event),
     redraw: () => this.render(),
   });
@@ -55,7 +62,8 @@ export class Player extends HTMLElement {
     this.#playback.sound.rate = rate;
     saveRate(rate);
   }
-  /** Stop after the sentence that is read in so many minutes; 0 is never. */
+  get sleepMinutes() { return this.#playback.sleep.minutesLeft; }
+  /** Stop after the sentence that is read in so many minutes; 0 is never, −1 at the end. */
   set sleepMinutes(/** @type {number} */ minutes) {
     this.#playback.sleep.set(minutes);
     this.render();
@@ -64,7 +72,9 @@ export class Player extends HTMLElement {
   connectedCallback() {
     const language = languageOf(this);
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-    this.#controls = new Controls(root, this.#requests(), translator(WORDS, language), language);
+    const hidden = this.getAttribute("hide-keys")?.split(" ").filter(Boolean) ?? [];
+    const words = translator(WORDS, language);
+    this.#controls = new Controls(root, this.#requests(), words, language, hidden);
     addHighlightStyle();
     this.#connection = new AbortController();
     this.#listen(this.#connection.signal);
@@ -94,6 +104,24 @@ export class Player extends HTMLElement {
   previous() { this.#playback.previous(); }
   next() { this.#playback.next(); }
   retry() { return this.#playback.retry(); }
+  cast() { this.#playback.sound.cast(); }
+
+  /** Hand on the address of the sentence that is read. */
+  async share() {
+    const url = new URL(this.getAttribute("share-url") ?? "", location.href);
+    if (this.sentence > 0) url.hash = `s=${this.sentence}`;
+    const title = this.#playback.narration?.article.title ?? "";
+    try {
+      await navigator.share({ title, url: url.href });
+    } catch (error) {
+      if (error instanceof DOMException && error.name === "AbortError") return;
+      // A browser, or a frame, that cannot share: the clipboard may do.
+      await navigator.clipboard?.writeText(url.href).then(
+        () => this.#controls?.tellShared(),
+        () => {},
+      );
+    }
+  }
 
   /** @param {number} index of a sentence, to go to as soon as it is spoken */
   goTo(index, plays = true) {
@@ -179,6 +207,7 @@ export class Player extends HTMLElement {
     if (hasMoved || event === "pause" || event === "ended") this.#save();
     if (event === "play") this.#others.tellPlay();
     if (event) this.#tellPage(event);
+    if (event === "ended" && this.sleepMinutes < 0) this.sleepMinutes = 0;
     const { hasStarted, narration, sound } = this.#playback;
     if (hasStarted && narration) {
       tellSession(this, sound, event, () => describe(this, narration.article));
@@ -201,13 +230,20 @@ export class Player extends HTMLElement {
   }
 
   /**
-   * The sentence in the page's address is for the first player of the page.
+   * The sentence or the time in the page's address is for the first player of the page.
    * @param {boolean} plays
    * @returns {boolean} whether there was one
    */
   #goToHash(plays) {
     const index = indexInHash(location.hash);
-    if (index === null || document.querySelector(this.localName) !== this) return false;
+    const time_s = timeInHash(location.hash);
+    if (document.querySelector(this.localName) !== this) return false;
+    if (time_s >= 0) {
+      this.currentTime = time_s;
+      if (plays) this.play();
+      return true;
+    }
+    if (index === null) return false;
     const last = this.#playback.narration?.utterances.at(-1)?.index ?? index;
     if (index > last) return false; // of another article, or of one that was shortened
     this.#playback.openSound();

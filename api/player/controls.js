@@ -23,11 +23,13 @@ import { icon } from "./icons.js";
  * @property {boolean} isAstray  whether the reader has scrolled away from what is read
  * @property {WordName | ""} message
  * @property {import("./words.js").Failure | ""} failure
- * @property {number} sleepMinutes  0 if the timer is not set
+ * @property {number} sleepMinutes  0 if the timer is not set, −1 if it waits for the end
+ * @property {boolean} canCast  whether there is another device to play on
  * @property {string} downloadUrl  "" while there is no file
  */
 
-/** @typedef {"toggle" | "back" | "forward" | "previous" | "next" | "follow" | "retry"} Request */
+/** @typedef {"toggle" | "back" | "forward" | "previous" | "next" | "follow" | "retry" | "share"
+ *   | "cast"} Request */
 
 /**
  * Who does what is asked for.
@@ -44,6 +46,7 @@ const LOUD = new Set(["waiting", "slow", "restarted"]);
 const MINUTE_S = 60;
 /** What is estimated is not said to the second. */
 const ESTIMATE_STEP_S = 10;
+const TOLD_MS = 2000;
 /** A bar of no length has no place for its thumb. */
 const SHORTEST_BAR_S = 0.1;
 
@@ -65,12 +68,14 @@ export class Controls {
    * @param {Requests} requests
    * @param {import("./words.js").Translate<WordName>} translate
    * @param {import("./words.js").Language} language
+   * @param {string[]} hidden  names of keys that are left out
    */
-  constructor(root, requests, translate, language) {
+  constructor(root, requests, translate, language, hidden) {
     this.#requests = requests;
     this.#translate = translate;
     this.#language = language;
     this.#parts = build(root, translate);
+    for (const name of hidden) this.#parts.row.querySelector(`.${name}`)?.remove();
     this.#listen();
   }
 
@@ -93,9 +98,13 @@ export class Controls {
   }
 
   #listen() {
-    const { buttons, rate, seek, sleep } = this.#parts;
+    const { buttons, more, rate, row, seek, sleep } = this.#parts;
     const requests = this.#requests;
     for (const [request, button] of buttons) button.onclick = () => requests.press(request);
+    more.onclick = () => this.#open(more.ariaExpanded !== "true");
+    row.onkeydown = ({ key }) => {
+      if (key === "Escape") this.#open(false);
+    };
     rate.onchange = () => requests.setRate(Number(rate.value));
     sleep.onchange = () => requests.setSleep(Number(sleep.value));
     seek.oninput = () => {
@@ -108,14 +117,33 @@ export class Controls {
     };
   }
 
+  /** Say for a while that the link is on the clipboard. */
+  tellShared() {
+    const { share, status } = this.#parts;
+    share.classList.add("done");
+    status.textContent = this.#translate("shared");
+    setTimeout(() => share.classList.remove("done"), TOLD_MS);
+  }
+
+  /** The other keys take the place of the usual ones: there is room for them in any frame. */
+  #open(/** @type {boolean} */ isOpen) {
+    const { more, row } = this.#parts;
+    more.ariaExpanded = String(isOpen);
+    row.classList.toggle("open", isOpen);
+    if (!isOpen) more.focus();
+  }
+
   /** @param {View} view */
   #drawTime(view) {
-    const { duration, isKnown, loaded, made, wantedTime } = view;
+    const { duration, isKnown, loaded, made, rate, wantedTime } = view;
     const { ghost, seek, time: shown } = this.#parts;
     const time = this.#held ?? view.time;
     const length = this.#lengthAt(time, view);
     const ends = [duration === null ? this.#estimate(view.expectedDuration) : clock(duration)];
     if (made) ends.push(this.#translate("made", made));
+    else if (duration && rate !== 1) {
+      ends.push(this.#translate("left", clock(Math.max(0, duration - time) / rate)));
+    }
     update(shown, { textContent: `${clock(time)} / ${ends.join("・")}` });
     update(ghost, { hidden: wantedTime === null });
     if (wantedTime !== null) ghost.style.left = percent(Math.min(1, wantedTime / length));
@@ -177,7 +205,7 @@ export class Controls {
   }
 
   /** @param {View} view */
-  #drawKeys({ downloadUrl, isBusy, isPlaying, rate, sleepMinutes, title }) {
+  #drawKeys({ canCast, downloadUrl, isBusy, isPlaying, rate, sleepMinutes, title }) {
     const parts = this.#parts;
     const label = this.#translate(isPlaying ? "pause" : "play");
     update(parts.toggle, { ariaLabel: label, title: label });
@@ -188,8 +216,10 @@ export class Controls {
     if (!sleepMinutes) update(parts.sleep, { value: "0" });
     if (this.#sleepShown !== sleepMinutes) {
       this.#sleepShown = sleepMinutes;
-      parts.sleepShown.replaceChildren(sleepMinutes ? `${sleepMinutes}′` : icon("sleep"));
+      parts.sleepShown.replaceChildren(sleepMinutes > 0 ? `${sleepMinutes}′` : icon("sleep"));
+      parts.sleepShown.classList.toggle("set", sleepMinutes !== 0);
     }
+    if (canCast !== !parts.cast.hidden) parts.cast.hidden = !canCast;
     // It keeps its place while there is no file: the keys beside it must not move.
     update(parts.download, {
       ariaDisabled: downloadUrl ? null : "true",

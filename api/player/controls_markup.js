@@ -2,13 +2,13 @@
 import css from "./controls.css";
 import { create, styleSheet } from "./dom.js";
 import { icon } from "./icons.js";
-import { SLEEP_MINUTES } from "./sleep_timer.js";
+import { AT_END, SLEEP_MINUTES } from "./sleep_timer.js";
 
 /** @typedef {import("./words.js").WordName} WordName */
 /** @typedef {import("./words.js").Translate<WordName>} Translate */
 /** @typedef {import("./controls.js").Request} Request */
 
-const RATES = [0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
+const RATES = [0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3];
 const SHEET = styleSheet(css);
 
 /**
@@ -49,23 +49,16 @@ function buildKeys(translate) {
   const back = key("back", icon("back", "10"), translate);
   const forward = key("forward", icon("back", "10"), translate);
   const next = key("next", icon("previous"), translate);
-  const sleep = choice(
-    "sleep",
-    [[0, translate("off")], ...SLEEP_MINUTES.map(minutes)],
-    translate,
-  );
-  const download = create(
-    "a",
-    { ...named("download", translate), role: "link" },
-    icon("download"),
-  );
+  const sleep = choice("sleep", sleepChoices(translate), translate);
+  const download = create("a", { ...named("download", translate), role: "link" }, icon("download"));
+  const share = key("share", icon("share"), translate);
+  const cast = key("cast", icon("cast"), translate);
+  const more = key("more", icon("more"), translate);
+  more.ariaExpanded = "false";
+  const own = create("slot", { name: "keys" });
   const row = create("div", { className: "keys" });
-  row.append(toggle, rate.label, previous, back, forward, next, sleep.label, download);
-
-  /** @param {number} n @returns {[number, string]} */
-  function minutes(n) {
-    return [n, translate("minutes", n)];
-  }
+  row.append(toggle, rate.label, back, forward);
+  row.append(sleep.label, previous, next, download, cast, share, own, more);
   /** @type {[Request, HTMLButtonElement][]} */
   const buttons = [
     ["toggle", toggle],
@@ -73,17 +66,30 @@ function buildKeys(translate) {
     ["back", back],
     ["forward", forward],
     ["next", next],
+    ["share", share],
+    ["cast", cast],
   ];
   return {
     row,
     buttons,
+    cast,
     download,
+    more,
+    share,
     toggle,
     rate: rate.select,
     rateShown: rate.shown,
     sleep: sleep.select,
     sleepShown: sleep.shown,
   };
+}
+
+/** @param {Translate} translate @returns {[number, string][]} */
+function sleepChoices(translate) {
+  const minutes = SLEEP_MINUTES.map(
+    (n) => /** @type {[number, string]} */ ([n, translate("minutes", n)]),
+  );
+  return [[0, translate("off")], [AT_END, translate("sleepEnd")], ...minutes];
 }
 
 /**
@@ -96,7 +102,7 @@ function named(name, translate) {
 }
 
 /**
- * @param {Request & WordName} name
+ * @param {WordName} name
  * @param {Node} picture
  * @param {Translate} translate
  */
@@ -111,8 +117,9 @@ function key(name, picture, translate) {
  * @param {Translate} translate
  */
 function choice(name, options, translate) {
-  const select = create("select", named(name, translate));
+  const { className: _, ...names } = named(name, translate);
+  const select = create("select", names);
   select.append(...options.map(([value, text]) => new Option(text, String(value))));
   const shown = create("span");
-  return { label: create("label", {}, shown, select), select, shown };
+  return { label: create("label", { className: name }, shown, select), select, shown };
 }

@@ -10,6 +10,7 @@
  * @property {() => void} previous
  * @property {() => void} next
  * @property {number} currentTime seconds
+ * @property {(name: string) => boolean} hasAttribute
  */
 
 /** @typedef {"play" | "pause" | "back" | "forward" | "previous" | "next"} SessionRequest */
@@ -20,6 +21,9 @@ const ACTIONS = [
   ["pause", "pause"],
   ["seekbackward", "back"],
   ["seekforward", "forward"],
+];
+/** Lock screens that have these keys show them in place of the others. @type {typeof ACTIONS} */
+const SENTENCES = [
   ["previoustrack", "previous"],
   ["nexttrack", "next"],
 ];
@@ -48,6 +52,10 @@ function take(session, player, shown) {
   session.metadata = new MediaMetadata(shown);
   for (const [action, request] of ACTIONS) {
     session.setActionHandler(action, () => player[request]());
+  }
+  const hasTracks = player.hasAttribute("track-keys");
+  for (const [action, request] of SENTENCES) {
+    session.setActionHandler(action, hasTracks ? () => player[request]() : null);
   }
   session.setActionHandler("seekto", ({ seekTime }) => {
     player.currentTime = seekTime ?? player.currentTime;

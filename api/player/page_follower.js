@@ -10,12 +10,10 @@ import { ScrollFollower } from "./scroll_follower.js";
  * @property {() => boolean} hasStarted  whether its reader has begun to listen
  * @property {() => number} index  of the utterance that is read
  * @property {(index: number) => void} goTo
+ * @property {() => () => void} mark  remembers what is so, and gives what brings it back
  * @property {(event: KeyboardEvent) => void} press
  * @property {() => void} redraw
  */
-
-/** Within this a second click makes a double one, on most systems' slower half. */
-const DOUBLE_CLICK_MS = 250;
 
 export class PageFollower {
   #player;
@@ -23,7 +21,8 @@ export class PageFollower {
   /** @type {PageText | null} */
   #text = null;
   #rebind = () => {};
-  #soon = 0;
+  /** Takes back what the last click asked for. */
+  #undo = () => {};
 
   /** @param {PagePlayer} player */
   constructor(player) {
@@ -114,22 +113,21 @@ export class PageFollower {
   }
 
   /**
-   * With a mouse, two clicks mark a word: what the first one asks for waits for the second.
+   * A click acts at once; with a mouse a second one marks a word, and takes the first one back.
    * @param {PointerEvent | MouseEvent} event
    */
   #click(event) {
-    clearTimeout(this.#soon);
     const isMouse = event instanceof PointerEvent && event.pointerType === "mouse";
+    if (isMouse && event.detail > 1) {
+      this.#undo();
+      this.#undo = () => {};
+      return;
+    }
     const index = this.#indexAsked(event);
     if (index === undefined) return;
     event.preventDefault();
-    const go = () => this.#player.goTo(index);
-    if (!isMouse) go();
-    else if (event.detail <= 1) {
-      this.#soon = setTimeout(() => {
-        if (getSelection()?.isCollapsed !== false) go();
-      }, DOUBLE_CLICK_MS);
-    }
+    this.#undo = this.#player.mark();
+    this.#player.goTo(index);
   }
 
   /**

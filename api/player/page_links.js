@@ -10,6 +10,12 @@ export function indexInHash(hash) {
 }
 
 /**
+ * Seconds that a hash names, NaN if it names none.
+ * @param {string} hash
+ */
+export const timeInHash = (hash) => Number(/[#&]t=(\d+(?:\.\d+)?)/.exec(hash)?.[1]);
+
+/**
  * The link to a sentence that was clicked, and its index; null if it was none.
  * @param {EventTarget | null} target
  * @returns {{index: number} | null}

@@ -37,6 +37,8 @@ export class Sound extends EventTarget {
   #isLive = false;
   /** @type {"" | "network" | "sound"} */
   #failure = "";
+  /** @type {WeakSet<HTMLAudioElement>} that another device could play */
+  #castable = new WeakSet();
 
   /** Position in seconds. */
   get time() {
@@ -73,6 +75,16 @@ export class Sound extends EventTarget {
 
   get failure() {
     return this.#failure;
+  }
+
+  /** Whether there is another device to play on, which wants a finished file. */
+  get canCast() {
+    return !this.#isLive && this.#castable.has(this.#audio);
+  }
+
+  /** Let the listener choose another device to play on. */
+  cast() {
+    this.#audio.remote.prompt().catch(() => {}); // chosen none
   }
 
   /** Stretches that are loaded, in seconds. */
@@ -198,6 +210,13 @@ export class Sound extends EventTarget {
     const audio = new Audio();
     audio.preload = preload;
     audio.preservesPitch = true;
+    audio.remote
+      ?.watchAvailability((isThere) => {
+        if (isThere) this.#castable.add(audio);
+        else this.#castable.delete(audio);
+        this.#tell("progress");
+      })
+      .catch(() => {}); // here nobody can look
     for (const type of EVENTS) {
       audio.addEventListener(type, () => {
         if (audio === this.#audio) this.#tell(type);

@@ -26,6 +26,7 @@ export function viewOf(playback, narration, title, isAstray) {
     message: messageOf(playback, narration),
     failure,
     sleepMinutes: playback.sleep.minutesLeft,
+    canCast: sound.canCast,
     downloadUrl: narration.isMade ? narration.audioUrl : "",
   };
 }
@@ -51,7 +52,7 @@ function messageOf({ failure, isSlow, isWaiting, sleep, sound }, narration) {
   if (failure) return failure;
   if (isWaiting && sound.isOpen) return "waiting";
   if (isSlow) return "slow";
-  if (sleep.minutesLeft) return "asleep";
+  if (sleep.minutesLeft) return sleep.minutesLeft > 0 ? "asleep" : "asleepEnd";
   if (!narration.isBeingMade) return "";
   if (narration.hasRestarted) return "restarted";
   return narration.spoken.length ? "making" : "preparing";

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Final, TypedDict
 
-from fastapi import APIRouter, Body, Query, Request, Response
+from fastapi import APIRouter, Body, Request, Response
 from fastapi.responses import StreamingResponse
 
-from api.dependencies import Known, client_of, ready_narration, service_of
+from api.dependencies import Known, client_of, service_of
 from api.headlines import headline_of
-from api.models import ArticleModel, ArticleRequest, ProblemModel, UtteranceModel
-from api.problems import kind_of, language_of
+from api.models import AgainRequest, ArticleModel, ArticleRequest, ProblemModel, UtteranceModel
+from api.problems import kind_of, language_of, word_for_client
 from api.refusal import Refusal
 from api.routes import examples
 from api.routes.bodies import BodyRoute
 from api.routes.media import audio_response
 from api.service import Found, Service
 from api.work.jobs import Job
-from reader.captions import write_captions
 from reader.errors import TingwenError
 from reader.messages.language import Language
 from reader.messages.message import Door
 from reader.messages.wording import word, word_all
-from reader.narration.chapters import chapters_json, paragraph_chapters
 from reader.narration.model import TimedUtterance
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=BodyRoute)
@@ -81,6 +78,33 @@ async def retry(request: Request, article_id: str, found: Known) -> ArticleModel
     return article_model(service, article_id, found, language_of(request))
 
 
+@router.post(
+    "/{article_id}/again",
+    status_code=201,
+    summary="Read the same article otherwise",
+    responses={
+        200: {"model": ArticleModel} | _KNOWN,
+        201: examples.answer("New; it is being made.", "application/json", examples.NEW_ARTICLE),
+    },
+)
+async def read_again(
+    request: Request,
+    article_id: str,
+    found: Known,
+    body: Annotated[AgainRequest, Body(openapi_examples=examples.AGAIN_REQUESTS)],
+    response: Response,
+) -> ArticleModel:
+    """The same sentences in another voice, at another pace or with words of a lexicon put right:
+    a narration of its own, of which only those sentences are spoken that sound otherwise.
+    """
+    service = service_of(request)
+    again = await service.narrate_again(article_id, found, body, client_of(request))
+    narration_id, found, is_new = again
+    response.status_code = 201 if is_new else 200
+    response.headers["Location"] = f"/v1/articles/{narration_id}"
+    return article_model(service, narration_id, found, language_of(request))
+
+
 @router.get(
     "/{article_id}/audio.mp3",
     summary="Hear a narration",
@@ -128,38 +152,6 @@ async def events(request: Request, found: Known) -> StreamingResponse:
     return StreamingResponse(
         _events(found, language_of(request)), media_type="text/event-stream", headers=headers
     )
-
-
-@router.get(
-    "/{article_id}/captions.vtt",
-    summary="Read along",
-    response_class=Response,
-    responses={200: examples.answer("WebVTT", "text/vtt", examples.CAPTIONS)},
-)
-async def captions(
-    found: Known,
-    karaoke: Annotated[bool, Query(description="Whether each word has its time too.")] = False,
-) -> Response:
-    """Captions of at most two lines, never broken inside a word. 404 until the narration is
-    ready.
-    """
-    vtt = await asyncio.to_thread(write_captions, ready_narration(found), "vtt", karaoke=karaoke)
-    return Response(vtt, media_type="text/vtt; charset=utf-8")
-
-
-@router.get(
-    "/{article_id}/chapters.json",
-    summary="List the chapters",
-    response_class=Response,
-    responses={200: examples.answer("Chapters", "application/json+chapters", examples.CHAPTERS)},
-)
-async def chapter_list(found: Known) -> Response:
-    """A chapter a paragraph, as the podcast namespace has them (JSON chapters 1.2). 404 until the
-    narration is ready.
-    """
-    narration = ready_narration(found)
-    chapters = paragraph_chapters(narration.utterances, narration.duration_s)
-    return Response(chapters_json(chapters), media_type="application/json+chapters")
 
 
 async def _events(found: Found, language: Language) -> AsyncIterator[str]:
@@ -221,6 +213,7 @@ def article_model(
             licence=service.voices.licence(narration.voice),
             duration=narration.duration_s,
             coverage=narration.coverage,
+            passed_over=list(narration.passed_over),
             utterances=[utterance_model(u) for u in narration.utterances],
             **urls,
         )
@@ -255,7 +248,7 @@ def _growing(job: Job, names: tuple[str, str], urls: Urls, language: Language) -
 def _problem(error: TingwenError, language: Language) -> ProblemModel:
     return ProblemModel(
         type=f"urn:tingwen:problem:{kind_of(error).name}",
-        detail=word(error, language, Door.HTTP),
+        detail=word_for_client(error, language),
         message=word(error, language, Door.PAGE),
         kind=error.kind,
     )

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
-from api.dependencies import service_of
+from api.dependencies import find_article
 from api.refusal import Refusal
 from api.routes import examples
 from api.routes.listen_html import title_of
@@ -55,9 +55,14 @@ async def embed(
     """The player alone. `#s=12` at the end of its address begins with that sentence."""
     language = Language.ENGLISH if lang == "en" else Language.CHINESE
     page = page_file("embed.html", language).body.decode()
-    page = page.replace("<tingwen-player>", f'<tingwen-player article="{article_id}">')
+    page = page.replace("<tingwen-player>", _player_of(article_id))
     page = re.sub('<html lang="[^"]*"', f'<html lang="{lang}" class="{theme or ""}"', page)
     return HTMLResponse(page, headers=_HEADERS)
+
+
+def _player_of(article_id: str) -> str:
+    """What is shared is the page of the article, not that of the frame."""
+    return f'<tingwen-player article="{article_id}" share-url="../listen/{article_id}">'
 
 
 @router.get(
@@ -80,10 +85,11 @@ async def oembed(
     if format == "xml":
         raise Refusal(501, "oembed-format")
     base = base_url(request)
-    page = _PAGE.search(urlsplit(url).path)
+    netloc, path = _netloc_and_path(url)
+    page = _PAGE.search(path)
     found = None
-    if page and urlsplit(url).netloc == urlsplit(base).netloc:
-        found = await service_of(request).find(page[1])
+    if page and netloc == urlsplit(base).netloc:
+        found = await find_article(request, page[1])
     if page is None or found is None:
         raise Refusal(404, "oembed-url")
     width = min(maxwidth, 640)
@@ -95,9 +101,19 @@ async def oembed(
         provider_url=base,
         html=(
             f'<iframe src="{escape(base)}/embed/{page[1]}" width="{width}" height="{height}" '
-            f'style="border:0;width:100%" loading="lazy" allow="autoplay" '
+            'style="border:0;width:100%" loading="lazy" '
+            'allow="autoplay; web-share; clipboard-write" '
             f'title="{escape(f"聽新聞：{title}")}"></iframe>'
         ),
         width=width,
         height=height,
     )
+
+
+def _netloc_and_path(url: str) -> tuple[str, str]:
+    """What is compared of an address; nothing of one that cannot be taken apart."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", ""
+    return parts.netloc, parts.path

@@ -39,6 +39,40 @@ ARTICLE_REQUESTS: Final[dict[str, Example]] = {
         "value": {"url": "https://news.example/story.html", "title": "老橋修復完工"},
     },
 }
+AGAIN_REQUESTS: Final[dict[str, Example]] = {
+    "voice": {"summary": "In another voice", "value": {"voice": "baker"}},
+    "lexicon": {
+        "summary": "With a word put right",
+        "value": {"lexicon": {"行庫": "ㄏㄤˊ ㄎㄨˋ"}},
+    },
+}
+READINGS_REQUESTS: Final[dict[str, Example]] = {
+    "sentence": {
+        "summary": "A sentence",
+        "value": {"text": "行庫今天放晴。", "lexicon": {"行庫": "ㄏㄤˊ ㄎㄨˋ"}},
+    }
+}
+READINGS: Final[dict[str, Any]] = {
+    "words": [
+        {"text": "行庫", "spoken": "行庫", "zhuyin": ["ㄏㄤˊ", "ㄎㄨˋ"]},
+        {"text": "放晴", "spoken": "放晴", "zhuyin": ["ㄈㄤˋ", "ㄑㄧㄥˊ"]},
+        {"text": "。", "spoken": "。", "zhuyin": []},
+    ],
+    "choices": {"行": ["ㄒㄧㄥˊ", "ㄏㄤˊ"], "庫": ["ㄎㄨˋ"]},
+}
+LEXICON: Final[dict[str, Any]] = {"words": {"行庫": "ㄏㄤˊ ㄎㄨˋ"}, "surnames": {"單": "ㄕㄢˋ"}}
+LEXICON_REQUESTS: Final[dict[str, Example]] = {
+    "lexicon": {"summary": "A word and a surname", "value": LEXICON}
+}
+LEXICON_HISTORY: Final[list[dict[str, Any]]] = [
+    {
+        "at": "2026-03-02T08:15:00+00:00",
+        "who": "key newsroom",
+        "before": "5f2d8cf0a1f74cbb9a3e5d1c7b604e9a",
+        "after": "0c4b7d9e2f8a4d63b1a5c3e7f9026d48",
+        "changes": [{"table": "words", "word": "行庫", "was": None, "now": "ㄏㄤˊ ㄎㄨˋ"}],
+    }
+]
 SPEECH_REQUESTS: Final[dict[str, Example]] = {
     "mp3": {
         "summary": "One sentence",
@@ -75,6 +109,7 @@ NEW_ARTICLE: Final[dict[str, Any]] = {
     "licence": "",
     "duration": None,
     "coverage": 0.0,
+    "passed_over": [],
     **_URLS,
     "problem": None,
     "utterances": [
@@ -146,6 +181,7 @@ SCRIPT: Final[dict[str, Any]] = {
             "text": _SENTENCES[0],
             "spoken": "台北今天放晴",
             "pause_ms": 1000,
+            "words": [],
         },
         {
             "index": 1,
@@ -153,6 +189,7 @@ SCRIPT: Final[dict[str, Any]] = {
             "text": _SENTENCES[1],
             "spoken": "氣象署今天表示，各地氣溫回升，高溫上看攝氏三十度。",
             "pause_ms": 700,
+            "words": [],
         },
         {
             "index": 2,
@@ -160,6 +197,7 @@ SCRIPT: Final[dict[str, Any]] = {
             "text": _SENTENCES[2],
             "spoken": "週末有鋒面通過，北部降雨機率百分之七十，外出請帶傘。",
             "pause_ms": 700,
+            "words": [],
         },
     ],
 }
@@ -170,7 +208,7 @@ OEMBED: Final[dict[str, Any]] = {
     "provider_name": "聽聞",
     "provider_url": "https://listen.example",
     "html": f'<iframe src="https://listen.example/embed/{_ID}" width="640" height="90" '
-    f'style="border:0;width:100%" loading="lazy" allow="autoplay" '
+    f'style="border:0;width:100%" loading="lazy" allow="autoplay; web-share; clipboard-write" '
     f'title="聽新聞：{_SENTENCES[0]}"></iframe>',
     "width": 640,
     "height": 90,

@@ -17,6 +17,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from api.dependencies import client_of, service_of
+from api.models import SentLexicon
 from api.routes import examples
 from api.routes.bodies import BodyRoute
 from api.routes.sound_formats import MEDIA_TYPES, Format, convert
@@ -61,6 +62,7 @@ class SpeechRequest(BaseModel):
         float | None, Field(ge=0.25, le=4.0, description="Taken as 0.5 below and 2.0 above that.")
     ] = None
     stream_format: Literal["audio", "sse"] | None = None
+    lexicon: SentLexicon | None = None
 
     @field_validator("response_format", "stream_format", mode="before")
     @classmethod
@@ -114,7 +116,8 @@ async def speech(
     wanted = body.response_format or "mp3"
     require_format(wanted)
     voice = resolve_voice(body.voice_name or "alloy", service.voices)
-    spoken = await service.say(body.input, voice, body.rate_percent, client_of(request))
+    client = client_of(request)
+    spoken = await service.say(body.input, voice, body.rate_percent, client, body.lexicon)
     # The first chunk is waited for: a voice that fails at once is an error, not a 200.
     first = await anext(spoken.frames, b"")
     sound = convert(_after(first, spoken.frames), wanted)

@@ -29,7 +29,12 @@ _ENGLISH: Final = {
     "先看稿": "See the script",
     "開始聽": "Listen",
     "將會唸出的稿子": "The script that will be read",
-    "每句先列原文，再列唸法。": "Each sentence as written, then as it is read.",
+    "字上面的小字是實際唸法；按一下詞，可以改它的讀音。": (
+        "The small print above a word is what is said for it; press a word to correct its reading."
+    ),
+    "只看改動": "Only what changes",
+    "試聽": "Sample",
+    "我的讀音": "My readings",
     "聽新聞": "Listen to the news",
     "訂閱（RSS）": "Subscribe (RSS)",
     "還沒有任何一集。": "There are no episodes yet.",

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi import Path as PathParam
 from fastapi.responses import HTMLResponse, Response
 
-from api.dependencies import service_of
+from api.dependencies import find_article, service_of
 from api.routes.error_html import write_error_page
 from api.routes.listen_html import write_listen_page
 from api.routes.page_words import page_file, page_language
@@ -46,7 +46,7 @@ async def listen(request: Request, article_id: str) -> HTMLResponse:
     """The article to read along, its player, and what links to it show in its head."""
     language = page_language(request)
     is_whole = re.fullmatch("[0-9a-f]{32}", article_id) is not None
-    found = await service_of(request).find(article_id) if is_whole else None
+    found = await find_article(request, article_id) if is_whole else None
     if found is None:
         page = write_error_page(404, "/listen/", language)
         return HTMLResponse(page, status_code=404, headers=_LANGUAGE_HEADERS)

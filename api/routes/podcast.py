@@ -45,6 +45,8 @@ _TYPES: Final = {
 _GUID: Final = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 _CUE: Final = re.compile(r"(?m)^(\d+).*\n(\d+):(\d\d):(\d\d\.\d{3}) -->")
 """Number and beginning of a cue."""
+_SHOWN_CHARS: Final = 200
+"""Of a path that is not there."""
 _EPISODES: Final = 50
 """On a page."""
 
@@ -105,15 +107,26 @@ def _small(path: Path, _modified: int) -> bytes:
 @router.head("/{path:path}")
 def file(request: Request, path: str) -> Response:
     """A file of the folder, with Range; nothing hidden, nothing outside of it."""
-    root = Path(service_of(request).settings.podcast).resolve()
-    wanted = (root / path).resolve()
-    hidden = any(part.startswith(".") for part in Path(path).parts)
-    kind = _TYPES.get(wanted.suffix)
-    if hidden or kind is None or not wanted.is_relative_to(root) or not wanted.is_file():
-        raise Refusal(404, "podcast-no-file", path=path)
+    wanted = _find_file(Path(service_of(request).settings.podcast), path)
+    if wanted is None:
+        raise Refusal(404, "podcast-no-file", path=path[:_SHOWN_CHARS])
     headers = {"X-Content-Type-Options": "nosniff", "Access-Control-Allow-Origin": "*"}
+    kind = _TYPES[wanted.suffix]
     found = FileResponse(wanted, media_type=kind, headers=headers, stat_result=wanted.stat())
     return or_unchanged(request, found)
+
+
+def _find_file(folder: Path, path: str) -> Path | None:
+    """The file that may be shown under `path`. What no system takes for a name (a NUL, one of
+    thousands of characters) is none."""
+    try:
+        root = folder.resolve()
+        wanted = (root / path).resolve()
+        is_hidden = any(part.startswith(".") for part in Path(path).parts)
+        is_inside = wanted.is_relative_to(root) and wanted.is_file()
+    except (ValueError, OSError):
+        return None
+    return wanted if is_inside and not is_hidden and wanted.suffix in _TYPES else None
 
 
 def _answer(page: str) -> HTMLResponse:

@@ -8,32 +8,45 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final
+from typing import Final, TypeVar
 
-from api.models import ArticleRequest
+from api.models import MOST_SENT_WORDS, ArticleRequest, SentLexicon
+from api.refusal import Refusal
 from api.settings import Settings
+from api.work.lexicon_store import LexiconStore
 from reader.article import ArticleOptions, Page, load_source
 from reader.article.access import Access
 from reader.article.classify import classify_input
 from reader.errors import BadInput
+from reader.fair_share import FairExecutor, FairSemaphore, current_client
 from reader.script import Lexicon, PageOptions, Script, script_from_page
+from reader.script.lexicon_file import Tables, parse_lexicon
+from reader.script.rewrite import Written, rewrite_script
 from reader.synthesis.observer import Observer
 
+_T = TypeVar("_T")
 _FETCHES: Final = 16
 """Pages fetched at a time; the others wait for their turn."""
+_FETCHES_EACH: Final = 4
+"""For one client, of pages that may come as slowly as their servers like."""
+_WAITING_EACH: Final = 16
+"""More of one client's wait for nobody: they are refused."""
+_WAIT_S: Final = 10
 
 
 class ScriptBuilder:
     """Finds the article in what was sent and writes its script. Raises BadInput."""
 
     def __init__(self, settings: Settings, observer: Observer) -> None:
-        self._lexicon: Lexicon = settings.load_lexicon()
+        self.lexicons = LexiconStore(settings.lexicon)
         self._max_chars = settings.max_article_chars
         self._access = Access(hosts=settings.allow_hosts)
         self._observer = observer
         self._fetching = ThreadPoolExecutor(_FETCHES, "tingwen-fetch")
-        self._writing = ThreadPoolExecutor(os.cpu_count() or 1, "tingwen-script")
+        self._turns = FairSemaphore(_FETCHES, _FETCHES_EACH)
+        self._writing = FairExecutor(os.cpu_count() or 1, "tingwen-script")
 
     async def script(self, request: ArticleRequest) -> Script:
         """The script of an article, wherever in a page it stands."""
@@ -41,32 +54,57 @@ class ScriptBuilder:
         with self._observer.span("script"):
             page, url = _sent(request)
             if page is None:
-                page = await loop.run_in_executor(self._fetching, self._fetch, url)
-            return await loop.run_in_executor(self._writing, self._of_page, page, request.title)
+                page = await self._fetch_in_turn(url)
+            return await loop.run_in_executor(self._writing, self._of_page, page, request)
 
-    async def script_of_text(self, text: str) -> Script:
+    async def script_of_text(self, text: str, lexicon: SentLexicon | None = None) -> Script:
         """The script of `text` as it is, nothing dropped."""
         loop = asyncio.get_running_loop()
         with self._observer.span("script"):
-            return await loop.run_in_executor(self._writing, self._of_text, text)
+            return await loop.run_in_executor(self._writing, self._of_text, text, lexicon)
+
+    async def rewrite(self, written: Written, lexicon: SentLexicon | None) -> Script:
+        """The script of the same article with the lexicons of now."""
+        return await self.run(lambda: rewrite_script(written, self._with_words(lexicon)))
+
+    async def run(self, act: Callable[[], _T]) -> _T:
+        """What takes a while, such as readings, in a thread of those that write."""
+        return await asyncio.get_running_loop().run_in_executor(self._writing, act)
 
     def close(self) -> None:
         """Leave what is being fetched or written to itself: nobody waits for it any more."""
         for threads in (self._fetching, self._writing):
             threads.shutdown(wait=False, cancel_futures=True)
 
-    def _fetch(self, url: str | None) -> Page:
-        if url is None or not url.startswith(("http://", "https://")):
+    async def _fetch_in_turn(self, url: str) -> Page:
+        """The page, when it is this client's turn. Raises HTTPException 429 if he has too many."""
+        if self._turns.n_waiting(current_client.get()) >= _WAITING_EACH:
+            most = _FETCHES_EACH + _WAITING_EACH
+            raise Refusal(429, "too-many-fetches", {"Retry-After": str(_WAIT_S)}, most=most)
+        async with self._turns.place():
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._fetching, self._fetch, url)
+
+    def _fetch(self, url: str) -> Page:
+        if not url.startswith(("http://", "https://")):
             raise BadInput("url-not-http")
         return load_source(url, access=self._access)
 
-    def _of_page(self, page: Page, title: str | None) -> Script:
-        options = PageOptions(lexicon=self._lexicon, title=title or "", max_chars=self._max_chars)
+    def _of_page(self, page: Page, request: ArticleRequest) -> Script:
+        lexicon = self._with_words(request.lexicon)
+        options = PageOptions(lexicon=lexicon, title=request.title or "", max_chars=self._max_chars)
         return script_from_page(page, options)[1]
 
-    def _of_text(self, text: str) -> Script:
-        options = PageOptions(ArticleOptions(mode="text"), self._lexicon)
+    def _of_text(self, text: str, sent: SentLexicon | None) -> Script:
+        options = PageOptions(ArticleOptions(mode="text"), self._with_words(sent))
         return script_from_page(Page(text.encode("utf-8", "replace"), "text"), options)[1]
+
+    def _with_words(self, sent: SentLexicon | None) -> Lexicon:
+        """The service's lexicon, and what was sent in front of it. Raises BadOptions."""
+        own = self.lexicons.lexicon()
+        if not sent:
+            return own
+        return own.with_words_of(parse_lexicon(Tables.of(sent), MOST_SENT_WORDS))
 
 
 def _sent(request: ArticleRequest) -> tuple[Page | None, str]:

@@ -31,7 +31,9 @@ from tenacity.wait import wait_base
 
 from api.problems import kind_of
 from api.settings import Settings
+from api.work.deliveries import Deliveries, Delivery, hash_of
 from api.work.jobs import Job
+from audio_cache import Cache
 from reader.errors import BadOptions
 
 _ATTEMPTS: Final = 10
@@ -44,20 +46,24 @@ _GONE: Final = 410
 _REMEMBERED: Final = 4096
 """Messages that a process knows it has sent."""
 _PREFIX: Final = "whsec_"
+_LEAST_KEY_BYTES: Final = 24
 _log: Final = logging.getLogger("tingwen.webhooks")
 
 
 def key_of(secret: str) -> bytes:
     """The key in `whsec_` and base64, as the specification writes it, or any other text's bytes.
 
-    Raises BadOptions.
+    Raises BadOptions, also for one that could be guessed: the specification wants 24 to 64 bytes.
     """
-    if not secret.startswith(_PREFIX):
-        return secret.encode()
-    try:
-        return base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
-    except binascii.Error as error:
-        raise BadOptions("webhook-secret-bad", prefix=_PREFIX, reason=error) from error
+    key = secret.encode()
+    if secret.startswith(_PREFIX):
+        try:
+            key = base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
+        except binascii.Error as error:
+            raise BadOptions("webhook-secret-bad", prefix=_PREFIX, reason=error) from error
+    if len(key) < _LEAST_KEY_BYTES:
+        raise BadOptions("webhook-secret-short", n_bytes=len(key), least_bytes=_LEAST_KEY_BYTES)
+    return key
 
 
 def signature(key: bytes, message_id: str, timestamp: str, body: bytes) -> str:
@@ -69,14 +75,27 @@ def signature(key: bytes, message_id: str, timestamp: str, body: bytes) -> str:
 class Webhooks:
     """Delivers in the background: no narration waits for a receiver."""
 
-    def __init__(self, settings: Settings, wait: wait_base = _WAIT) -> None:
+    def __init__(self, settings: Settings, cache: Cache, wait: wait_base = _WAIT) -> None:
         for url in settings.webhooks:
             _check(url)
         self._settings = settings
-        self._key = key_of(settings.webhook_secret)
+        self._urls = {hash_of(url): url for url in settings.webhooks}
+        self._key = key_of(settings.webhook_secret) if settings.webhooks else b""
         self._wait = wait
+        self._deliveries = Deliveries(cache)
         self._tasks: set[asyncio.Task[None]] = set()
         self._told: OrderedDict[str, None] = OrderedDict()
+
+    async def resume(self) -> None:
+        """Make the deliveries that a process before this one has not made."""
+        if not self._urls:
+            return
+        for delivery in await self._deliveries.waiting():
+            if delivery.receiver in self._urls:
+                self._begin(delivery, is_kept=True)
+            else:
+                _log.error("webhook %s is given up: no such receiver", delivery.message_id)
+                await self._deliveries.forget(delivery)
 
     def tell(self, job: Job) -> None:
         """Tell every receiver of a job that is ready or failed; a cancelled one is neither."""
@@ -90,14 +109,17 @@ class Webhooks:
         self._told[message_id] = None
         if len(self._told) > _REMEMBERED:
             self._told.popitem(last=False)
-        body = json.dumps(self._event(job), ensure_ascii=False).encode("utf-8", "replace")
+        body = json.dumps(self._event(job), ensure_ascii=True)
         for url in self._settings.webhooks:
-            task = asyncio.create_task(self._deliver(url, message_id, body))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._begin(Delivery.new(message_id, url, body), is_kept=False)
+
+    def _begin(self, delivery: Delivery, *, is_kept: bool) -> None:
+        task = asyncio.create_task(self._deliver(delivery, is_kept=is_kept))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def close(self) -> None:
-        """Let go what is under way, and give up what must wait for another try."""
+        """Let go what is under way; what must wait for another try is kept for the next start."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=_GRACE_S)
         left = list(self._tasks)
@@ -105,7 +127,11 @@ class Webhooks:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
         if left:
-            _log.warning("%d webhooks were not delivered before the service ended", len(left))
+            _log.warning(
+                "%d webhooks were not delivered before the service ended: "
+                "they are tried again when it starts",
+                len(left),
+            )
 
     def _event(self, job: Job) -> dict[str, object]:
         base = f"{self._settings.base_url}/v1/articles/{job.id}"
@@ -118,8 +144,24 @@ class Webhooks:
         moment = datetime.now(UTC).isoformat(timespec="seconds")
         return {"type": f"narration.{job.status}", "timestamp": moment, "data": data}
 
-    async def _deliver(self, url: str, message_id: str, body: bytes) -> None:
+    async def _deliver(self, delivery: Delivery, *, is_kept: bool) -> None:
         """The same id at every try, so that a receiver can drop what it has already."""
+        if not is_kept:
+            await self._deliveries.keep(delivery)
+        lease = await self._deliveries.take(delivery)
+        if lease is None and is_kept:
+            return  # another process is at it
+        try:
+            await self._send(delivery)
+            await self._deliveries.forget(delivery)
+        finally:
+            if lease is not None:
+                await lease.release()
+
+    async def _send(self, delivery: Delivery) -> None:
+        """Until it is taken, or is given up."""
+        message_id, body = delivery.message_id, delivery.body.encode()
+        url = self._urls[delivery.receiver]
         tries = AsyncRetrying(
             stop=stop_after_attempt(_ATTEMPTS),
             wait=self._wait,
@@ -138,7 +180,7 @@ class Webhooks:
             if isinstance(error, RetryError):
                 last = error.last_attempt.exception() or error
             reason = getattr(last, "response", None) or type(last).__name__
-            _log.warning(
+            _log.error(
                 "webhook %s was not taken by %s: %s", message_id, httpx.URL(url).host, reason
             )
 

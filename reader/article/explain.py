@@ -1,4 +1,4 @@
-"""Explanation of a page: of each block, whether it is read, and why."""
+"""Explanation of a page: of each block, whether it is read, and why. Who shows it words it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from reader.article.model import Evidence
 from reader.article.options import ArticleOptions
 from reader.article.page import Page
 from reader.article.reading import Reading
+from reader.errors import NoArticle
 
 _KEPT = frozenset(("text", "subhead"))
-_MARK_KEPT, _MARK_DROPPED = "+", "-"
-_TEXT_CHARS = 80
 _DEFAULT = ArticleOptions()
 
 
@@ -32,7 +31,7 @@ class Explanation:
 
     blocks: tuple[ExplainedBlock, ...]
     evidence: Evidence | None = None
-    refusal: str = ""
+    refusal: NoArticle | None = None
 
 
 def explain(page: Page, options: ArticleOptions = _DEFAULT) -> Explanation:
@@ -42,33 +41,10 @@ def explain(page: Page, options: ArticleOptions = _DEFAULT) -> Explanation:
     return Explanation(
         tuple(_explain_blocks(reading)),
         article.evidence if article else None,
-        str(reading.refusal) if reading.refusal else "",
+        reading.refusal,
     )
 
 
 def _explain_blocks(reading: Reading) -> Iterator[ExplainedBlock]:
     for block, reason in zip(reading.blocks, reading.reasons, strict=True):
         yield ExplainedBlock(block.text, reason in _KEPT, reason)
-
-
-def format_explanation(explanation: Explanation) -> str:
-    """The explanation as lines of text: a mark, the reason, the beginning of the block."""
-    lines = [
-        f"{_MARK_KEPT if block.is_read else _MARK_DROPPED} {block.reason:<28} "
-        f"{block.text[:_TEXT_CHARS]}"
-        for block in explanation.blocks
-    ]
-    evidence = explanation.evidence
-    if evidence is not None:
-        lines.append(
-            f"= read {evidence.taken_chars} characters, {evidence.coverage:.0%} of what may be text"
-            + _agreement("JSON-LD", evidence.body_share)
-            + ("" if evidence.described is None else f"; begins as described: {evidence.described}")
-        )
-    if explanation.refusal:
-        lines.append(f"= refused: {explanation.refusal}")
-    return "\n".join(lines)
-
-
-def _agreement(name: str, share: float | None) -> str:
-    return "" if share is None else f"; {share:.0%} of the text in its {name}"

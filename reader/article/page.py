@@ -22,8 +22,10 @@ _MARKS = (
 )  # fmt: skip
 _SNIFFED_BYTES = 16_384
 
-_STRAY_ZEROS = 8
-"""So many NULs may stand in a text: a headline copied with one is still a headline."""
+_CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r\x1b"))
+"""What no text has in any encoding, but UTF-16 and UTF-32; ESC begins the shifts of ISO-2022."""
+_STRAY_CONTROLS = 8
+"""So many may stand in a text: a headline copied with a NUL is still a headline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ def page_of(
 
 
 def is_binary(content: bytes) -> bool:
-    """Whether the bytes are no text: by a known signature, or zeros that no encoding explains."""
+    """Whether the bytes are no text: by a known signature, or control characters that no encoding
+    explains."""
     if content.startswith(_MARKS):
         return False
     head = content[:_SNIFFED_BYTES]
@@ -58,7 +61,8 @@ def is_binary(content: bytes) -> bool:
         (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     ):
         return False
-    return content.startswith(_BINARY) or head.count(0) > max(_STRAY_ZEROS, len(head) // 100)
+    n_controls = len(head) - len(head.translate(None, _CONTROLS))
+    return content.startswith(_BINARY) or n_controls > max(_STRAY_CONTROLS, len(head) // 100)
 
 
 def sniff_kind(content: bytes) -> PageKind:

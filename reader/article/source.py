@@ -16,6 +16,11 @@ _KINDS: dict[str, PageKind] = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
 }  # fmt: skip
 
+_ADDRESS = re.compile(
+    r"www\.|(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?]|(?<=\.com|\.net|\.org)$|(?<=\.tw)$)",
+    re.IGNORECASE,
+)
+"""How an address begins that somebody wrote without its scheme."""
 _FETCHERS = {"http": "reader.article.fetch", "https": "reader.article.fetch"}
 """The module whose `fetch_page` reads an address, by its scheme. It is imported when an address
 is asked for: a file is read without an HTTP client."""
@@ -42,11 +47,14 @@ def load_source(source: str, *, obey_robots: bool = True, access: Access = PUBLI
 
 def _from_file(source: str) -> Page:
     path = Path(source)
+    if not source:  # an empty variable of a shell
+        raise SourceUnreadable("source-missing", source="''")
     try:
         with path.open("rb") as file:
             content = file.read(MAX_PAGE_BYTES + 1)
     except FileNotFoundError:
-        raise SourceUnreadable("source-missing", source=source) from None
+        kind = "url-without-scheme" if _ADDRESS.match(source) else "source-missing"
+        raise SourceUnreadable(kind, source=source) from None
     except IsADirectoryError:
         raise SourceUnreadable("source-is-folder", source=source) from None
     except (OSError, ValueError) as error:

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Final
 
-from reader.cli.usage import Parser
+from reader.cli.usage import Parser, similar
+from reader.messages.text import say
 
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "read": ("reader.cli.options.read", "speak an article into one file"),
@@ -24,10 +25,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Each command's module of options, imported when the command is chosen, and what it does."""
 
-_PAGES: Final = frozenset(
-    (".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown", ".mhtml")
-)
-_OF_THE_WHOLE: Final = frozenset(("-h", "--help", "--version"))
+_HELP: Final = frozenset(("-h", "--help", "help"))
+_OF_THE_WHOLE: Final = _HELP | {"--version", "-V"}
 EPILOG: Final = (
     "`tingwen PAGE` reads a page. Exit status: 0 done, 1 `doctor` found something to do, "
     "2 wrong usage, 3 no article in the input, 4 the voice failed, 5 the cache or the disk failed, "
@@ -46,10 +45,17 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """
     if _begins_with_page(arguments):
         arguments = ("read", *arguments)
-    if not arguments or arguments[0] not in COMMANDS:
-        return overview().parse_args(arguments or ["--help"])
-    name, *rest = arguments
-    return parser_of(name).parse_args(rest)
+    name, *rest = arguments or ["--help"]
+    if name in _HELP:
+        name, *rest = (*rest[:1], "--help")
+    if name in COMMANDS:
+        return parser_of(name).parse_args(rest)
+    whole = overview()
+    if not name.startswith("-"):
+        whole.error(_not_a_command(name))
+    if name not in _OF_THE_WHOLE and not "--version".startswith(name):
+        whole.error(say("unrecognized arguments: {0}", name))
+    return whole.parse_args([name, *rest])
 
 
 def parser_of(name: str) -> argparse.ArgumentParser:
@@ -59,6 +65,13 @@ def parser_of(name: str) -> argparse.ArgumentParser:
     parser.set_defaults(needs_api=False)
     import_module(module).add_to(parser)
     return parser
+
+
+def _not_a_command(name: str) -> str:
+    meant = similar(name, COMMANDS)
+    if meant:
+        return say("{0!r} is no command; did you mean {1}?", name, meant)
+    return say("{0!r} is neither a command nor a page", name)
 
 
 def _begins_with_page(arguments: Sequence[str]) -> bool:
@@ -73,7 +86,7 @@ def _begins_with_page(arguments: Sequence[str]) -> bool:
 
 def _is_page(text: str) -> bool:
     """Whether it is named like a page, or is a file: no command is."""
-    is_named = text == "-" or "://" in text or os.path.splitext(text)[1].lower() in _PAGES  # noqa: PTH122
+    is_named = text == "-" or "/" in text or "." in text.strip(".")
     return is_named or os.path.isfile(text)  # noqa: PTH113 (pathlib is slower)
 
 
@@ -93,7 +106,9 @@ def overview() -> argparse.ArgumentParser:
         description="tingwen: listen to any Traditional-Chinese news page",
         epilog=EPILOG,
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the release and end")
+    parser.add_argument(
+        "-V", "--version", action=_Version, nargs=0, help="print the release and end"
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
     for name, (_, what) in COMMANDS.items():
         commands.add_parser(name, help=what)

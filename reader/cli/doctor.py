@@ -22,8 +22,9 @@ from reader.article.proxies import parse_proxy
 from reader.cli.late import load
 from reader.cli.print_json import print_json
 from reader.cli.status import one_line
-from reader.errors import TingwenError
+from reader.messages.columns import width, wrapped
 from reader.messages.text import say
+from reader.messages.wording import Worded
 from reader.narration.store import NarrationStore
 from reader.voices import Voices
 
@@ -33,6 +34,9 @@ _LITTLE_ROOM_BYTES: Final = 200_000_000
 """An hour of speech takes 22 MB, the weights of an embedded voice up to ten times that."""
 _SIGNS: Final = {"ok": "ok  ", "note": "note", "bad": "BAD "}
 _NO_CHINESE: Final = "Chinese is printed as escapes: set PYTHONUTF8=1, or LANG to a UTF-8 locale"
+_ABOUT_COLUMNS: Final = 8
+_FOUND_COLUMNS: Final = 84
+"""What is left of 100 behind the verdict and what it is about."""
 _EXTRAS: Final = (("formats", "av", "m4a, aac, 44.1 kHz"), ("check", "faster_whisper", "--check"))
 
 
@@ -59,9 +63,15 @@ async def command(options: argparse.Namespace) -> None:
     else:
         for finding in findings:
             sign = say(_SIGNS[finding.verdict])
-            print(f"{sign}  {finding.about:<8} {finding.found}")
-            if finding.advice:
-                print(f"{'':<15}{finding.advice}")
+            about = say(finding.about)
+            head = f"{sign}  {about}{' ' * (_ABOUT_COLUMNS - width(about))} "
+            lines = [
+                *wrapped(finding.found, _FOUND_COLUMNS),
+                *wrapped(finding.advice, _FOUND_COLUMNS),
+            ]
+            for line in lines:
+                print(f"{head}{line}")
+                head = " " * width(head)
     if any(finding.verdict == "bad" for finding in findings):
         raise SystemExit(1)
 
@@ -72,7 +82,7 @@ async def _look(about: str, look: _Look) -> Finding:
         found = await asyncio.to_thread(look)
         return found if isinstance(found, Finding) else await found
     except Exception as error:
-        name = "" if isinstance(error, TingwenError) else f"{type(error).__name__}: "
+        name = "" if isinstance(error, Worded) else f"{type(error).__name__}: "
         return Finding(about, "bad", f"{name}{one_line(error)}")
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from api.middleware.api_keys import SCOPES, new_key
+from api.middleware.api_keys import SCOPES, USUAL_SCOPES, new_key
 from reader.errors import BadOptions
 from reader.messages.text import say
 
 
 async def new(options: argparse.Namespace) -> None:
     """Print the key, which is kept nowhere, and its entry, which is no secret."""
-    scopes = tuple(scope for scope in SCOPES if scope in (options.scope or SCOPES))
+    scopes = tuple(scope for scope in SCOPES if scope in (options.scope or USUAL_SCOPES))
     try:
         secret, key = new_key(options.name, scopes)
     except ValueError as error:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from reader.article import ArticleOptions, load_source
-from reader.article.explain import explain, format_explanation
+from reader.article.explain import explain
 from reader.cli.inputs import access_from, script_from, voice_from
 from reader.cli.late import load
 from reader.cli.print_json import print_json
@@ -37,7 +37,8 @@ async def command(options: argparse.Namespace) -> None:
 def _explanation(options: argparse.Namespace) -> str:
     page = load_source(options.source, access=access_from(options))
     explanation = explain(page, ArticleOptions(mode=options.mode))
-    return format_explanation(explanation)
+    told: str = load("reader.cli.explanation:format_explanation")(explanation)
+    return told
 
 
 def _write(text: str) -> None:

@@ -11,8 +11,8 @@ import webbrowser
 from functools import partial
 
 from api import logs, redaction
-from api.app import create_app
-from api.listening import open_listeners
+from api.app import create_app, open_service
+from api.listening import close_all, open_listeners
 from api.routes.podcast import check_folder
 from api.server import DrainingServer
 from api.settings import Settings
@@ -44,7 +44,12 @@ async def command(options: argparse.Namespace) -> None:
             options.host,
         )
     on_start = partial(_open_page, options.host) if options.open else None
-    app = create_app(settings)
+    try:
+        app = create_app(settings)
+        open_service(app).voices.require_known(settings.voice)
+    except Exception:
+        close_all(listeners)
+        raise
     server = DrainingServer(app, options.host, options.port, settings.grace_s, on_start)
     await server.serve(listeners)
 

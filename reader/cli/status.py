@@ -17,10 +17,11 @@ from reader.errors import (
     Unreachable,
     VoiceError,
 )
+from reader.messages.columns import COLUMNS
 from reader.messages.language import language_of_environment
 from reader.messages.message import Door
 from reader.messages.text import say
-from reader.messages.wording import COLUMNS, word
+from reader.messages.wording import word
 
 _EXIT_STATUS: Final[tuple[tuple[type[Exception], int], ...]] = (
     (NoArticle, 3),
@@ -53,6 +54,8 @@ def report(error: Exception) -> int:
     if status == OUR_MISTAKE and not isinstance(error, TingwenError):
         reason = str(error) or type(error).__name__
         error = TingwenError("unexpected-because", name=type(error).__name__, reason=reason)
+    if isinstance(error, OSError) and error.filename is not None:
+        error = StorageError("file-unusable", path=error.filename, reason=error.strerror or error)
     print(f"{_PREFIX}{one_line(error)}", file=sys.stderr)
     return status
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import re
 from collections.abc import Iterable
 from typing import Final, NoReturn
 
-from reader.messages.columns import wrapped
+from reader.messages.columns import COLUMNS, width, wrapped
 from reader.messages.text import say, translated
 
 _ERRORS: Final = tuple(
@@ -20,10 +21,6 @@ _ERRORS: Final = tuple(
         (r"unrecognized arguments: (.*)", "unrecognized arguments: {0}"),
         (r"ambiguous option: (.*?) could match (.*)", "ambiguous option: {0} could match {1}"),
         (r"argument (\S+?): (.*)", "argument {0}: {1}"),
-        (
-            r"invalid choice: (.*?) \(choose from (.*)\)",
-            "invalid choice: {0} (choose from {1})",
-        ),
         (r"invalid int value: (.*)", "invalid int value: {0}"),
         (r"(?:expected one argument|expected 1 argument)", "expected one argument"),
         (r"expected at least one argument", "expected at least one argument"),
@@ -32,6 +29,10 @@ _ERRORS: Final = tuple(
     )
 )
 """What argparse says of wrong usage, and the key of `reader.messages.chinese` for it."""
+_CHOICE: Final = re.compile(r"invalid choice: (.*?) \(choose from (.*)\)", re.DOTALL)
+
+_NEGATIVE: Final = re.compile(r"-\d+(?:\.\d+)?(?:%|Hz)?$", re.IGNORECASE)
+"""A value and no option: `--rate -10%` is what people type."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -39,12 +40,16 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: object) -> None:
         super().__init__(formatter_class=_Formatter, **options)  # type: ignore[arg-type]
+        self._negative_number_matcher = _NEGATIVE
 
     def error(self, message: str) -> NoReturn:
         """Usage errors are one line as well."""
         told = " ".join(_worded(message).split())
-        told = say("{message}; see `{program} --help`", message=told, program=self.prog)
-        self.exit(2, f"{self.prog}: {told}\n".encode("utf-8", "backslashreplace").decode())
+        full = say("{message}; see `{program} --help`", message=told, program=self.prog)
+        line = min(
+            f"{self.prog}: {full}", f"{self.prog}: {told}", key=lambda one: width(one) > COLUMNS
+        )
+        self.exit(2, f"{line}\n".encode("utf-8", "backslashreplace").decode())
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -55,7 +60,9 @@ class _Formatter(argparse.HelpFormatter):
         groups: Iterable[argparse._MutuallyExclusiveGroup],
         prefix: str | None = None,
     ) -> None:
-        super().add_usage(usage, actions, groups, prefix or translated("usage: "))
+        super().add_usage(
+            usage, actions, groups, translated("usage: ") if prefix is None else prefix
+        )
 
     def start_section(self, heading: str | None) -> None:
         super().start_section(heading and translated(heading))
@@ -74,9 +81,24 @@ class _Formatter(argparse.HelpFormatter):
         return action.help and translated(action.help)
 
 
+def similar(word: str, names: Iterable[str]) -> str:
+    """The name that `word` was probably meant to be, or ""."""
+    return next(iter(difflib.get_close_matches(word.lower(), list(names), 1)), "")
+
+
 def _worded(message: str) -> str:
+    chosen = _CHOICE.fullmatch(message)
+    if chosen:
+        return _choice_worded(chosen[1].strip("'"), chosen[2].replace("'", "").split(", "))
     for pattern, english in _ERRORS:
         found = pattern.fullmatch(message)
         if found:
             return say(english, *map(_worded, found.groups()))
     return message
+
+
+def _choice_worded(word: str, names: list[str]) -> str:
+    meant = similar(word, names)
+    if meant:
+        return say("{0!r} is not known; did you mean {1}?", word, meant)
+    return say("invalid choice: {0!r} (choose from {1})", word, ", ".join(names))

@@ -12,6 +12,7 @@ import asyncio
 import json
 import time
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 
 from kombu.exceptions import OperationalError
@@ -32,6 +33,9 @@ _CLIPS_A_LOOK: Final = 200
 _SURELY_TAKEN_S: Final = 3.0
 """So long after it was sent to an empty queue, a task has a note or is lost."""
 _MAX_LOST: Final = 12
+_PING_S: Final = 1.5
+"""For workers to say that they are there; they answer while they speak."""
+_PING_EVERY_S: Final = 10.0
 _BROKER_DOWN: Final = (RedisError, OperationalError, OSError)
 
 
@@ -71,6 +75,8 @@ class ByWorkers:
         self._wake = asyncio.Event()
         self._redis_run = ""
         self._away_since: float | None = None
+        self._pinged_at = float("-inf")
+        self._had_workers = True
 
     async def speak(self, wanted: Wanted, on_part: OnPart) -> None:
         clip = await load_clip(self._cache, wanted.path)
@@ -119,6 +125,7 @@ class ByWorkers:
                 try:
                     await self._look()
                     self._away_since = None
+                    await self._require_workers()
                 except _BROKER_DOWN as error:
                     self._tell_if_too_long(error)
                 n = len(self._waiting)
@@ -179,6 +186,27 @@ class ByWorkers:
             one.done.set_exception(often)
         else:
             one.mark_lost()
+
+    async def _require_workers(self) -> None:
+        """Fail what nobody has taken for so long that it must be asked whether anybody is there,
+        if nobody is; at once, where a moment ago there was nobody either."""
+        now_s = time.monotonic()
+        patience_s = self._settings.patience_s if self._had_workers else _SURELY_TAKEN_S
+        untaken = [
+            one
+            for one in self._waiting.values()
+            if one.sent_as is not None and not one.was_begun and now_s - one.sent_at > patience_s
+        ]
+        pause_s = _PING_EVERY_S if self._had_workers else _SURELY_TAKEN_S
+        if not untaken or now_s - self._pinged_at < pause_s:
+            return
+        ping = partial(self._app.control.ping, timeout=_PING_S, limit=1)
+        answers = await asyncio.to_thread(ping)
+        self._pinged_at = time.monotonic()
+        self._had_workers = bool(answers)
+        for one in untaken:
+            if not answers and not one.done.done():
+                one.done.set_exception(VoiceUnavailable("no-worker", broker=self._settings.shown))
 
     def _send(self, due: Sequence[_Waiting]) -> None:
         with self._app.connection_for_write() as connection:

@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from reader.errors import BadOptions
+from reader.voices.remote import SecretUrl
 
 _SCHEMES: Final = ("redis", "rediss")
 
@@ -37,9 +38,8 @@ class ClusterSettings:
 
     @property
     def shown(self) -> str:
-        """The broker's URL without its password."""
-        scheme, colon, rest = self.broker.partition("://")
-        return f"{scheme}{colon}{rest.rpartition('@')[2]}"
+        """The broker's URL without its secrets."""
+        return str(SecretUrl(self.broker))
 
     @property
     def kill_after_s(self) -> int:

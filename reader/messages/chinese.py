@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from reader.messages.explanations import EXPLANATIONS
+
 _HELP: Final = {
     "usage: ": "用法: ",
     "options": "選項",
@@ -43,7 +45,7 @@ _HELP: Final = {
     "ask no service for its list": "不向線上服務查清單",
     "default: TINGWEN_LEXICON": "詞典；預設：TINGWEN_LEXICON",
     "default: TINGWEN_VOICE, or auto": "聲音；預設：TINGWEN_VOICE，或 auto",
-    "default: both": "權限；預設：兩種都給",
+    "default: speak and read": "權限；預設：speak 和 read",
     "episodes a page": "每頁幾集",
     "everything": "全部",
     "fail rather than let another voice read": "聲音失敗就停，不換別的聲音",
@@ -132,7 +134,10 @@ _USAGE: Final = {
     "the following arguments are required: {0}": "缺少 {0}",
     "unrecognized arguments: {0}": "不認得 {0}",
     "argument {0}: {1}": "{0}：{1}",
-    "invalid choice: {0} (choose from {1})": "{0} 不能選，請從這些選：{1}",
+    "invalid choice: {0!r} (choose from {1})": "{0!r} 不能選，請從這些選：{1}",
+    "{0!r} is not known; did you mean {1}?": "不認得 {0!r}，是 {1} 嗎？",
+    "{0!r} is neither a command nor a page": "{0!r} 不是命令，也不是網頁或檔案",
+    "{0!r} is no command; did you mean {1}?": "沒有 {0!r} 這個命令，是 {1} 嗎？",
     "invalid int value: {0}": "{0} 不是整數",
     "expected one argument": "要給一個值",
     "expected at least one argument": "至少要給一個值",
@@ -157,7 +162,7 @@ _SUMMARIES: Final = {
     "this page may not be read whole; {n} characters were left out: {told}": (
         "這頁可能沒讀完整，沒讀的有 {n} 字：{told}"
     ),
-    ", or pass --allow-private if it is yours": "，是自己的就加 --allow-private",
+    ", or pass --allow-private if it is yours": "，自己的就加 --allow-private",
     "no browser could be opened: go to {url}": "打不開瀏覽器：請自己打開 {url}",
     "{title}: {seconds} s by {voice}; Ctrl-C ends it": (
         "{title}：{voice} 唸了 {seconds} 秒；按 Ctrl-C 結束"
@@ -166,6 +171,7 @@ _SUMMARIES: Final = {
     "or install mpv or ffmpeg (ffplay)": (
         "這台電腦沒有能播放 {path} 的程式：請用播放器打開，或安裝 mpv 或 ffmpeg（ffplay）"
     ),
+    "passed over, no reading: {characters}": "沒有讀音而略過的字：{characters}（可在詞典裡給讀音）",
     "read by {voice}, because {why}": "改由 {voice} 唸，因為：{why}",
     "sentence {number} 「{text}」 was heard as 「{heard}」": (
         "第 {number} 句「{text}」聽起來像「{heard}」"
@@ -208,6 +214,15 @@ _DOCTOR: Final = {
     "ok  ": "正常",
     "note": "注意",
     "BAD ": "不行",
+    "program": "程式",
+    "voices": "聲音",
+    "cache": "快取",
+    "temp": "暫存檔",
+    "fonts": "字型",
+    "ffmpeg": "ffmpeg",
+    "extras": "加裝",
+    "locale": "語系",
+    "proxy": "代理",
     "without a network: {embedded}; with one: {online}": "不用網路：{embedded}；要網路：{online}",
     "run `tingwen voices install {name}`": "請執行 `tingwen voices install {name}`",
     "{location}, writable": "{location}，可以寫入",
@@ -275,6 +290,7 @@ _CACHE: Final = {
 }
 
 CHINESE: Final[Mapping[str, str]] = {
+    **EXPLANATIONS,
     **_HELP,
     **_USAGE,
     **_SUMMARIES,

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
+COLUMNS: Final = 100
+"""What a line of the command line should fit."""
 _PIECE: Final = re.compile(r"[!-~]+|.", re.DOTALL)
 """What is not broken: a Latin word or number with its marks; any other character stands alone."""
 _NEVER_FIRST: Final = "，。、；：？！）」』…"

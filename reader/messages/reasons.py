@@ -43,9 +43,47 @@ _REASONS: Final = {
     "an ID3 tag with an impossible size": "ID3 標籤的大小不可能",
     "an APE tag longer than the stream": "APE 標籤比檔案還長",
 }
-_NAMES: Final = {"the page": "這一頁", "standard input": "標準輸入", "no reason": "沒說原因"}
+_PATTERNS: Final = tuple(
+    (re.compile(pattern), chinese)
+    for pattern, chinese in (
+        (r"(?:Error \d+ connecting to \S+?\. )?Connect call failed \([^()]*\)\.?", "對方拒絕連線"),
+        (r"(?:ERROR: )?No matching distribution found for (\S+)", r"套件庫沒有 \1"),
+        (
+            r"(?:ERROR: )?Could not find a version that satisfies the requirement (\S+).*",
+            r"套件庫沒有 \1",
+        ),
+        (r"Generic \S+ error: .*error sending request.*", "連不上儲存服務"),
+        (r"Generic URL error: .*", "不認得這種網址"),
+        (r"[A-Z][^()]* \(at line (\d+), column (\d+)\)", r"第 \1 行第 \2 字附近寫錯了"),
+        (
+            r"[A-Z].*, line (\d+), column (\d+)(?: \(<string>, line \d+\))?",
+            r"第 \1 行第 \2 字附近寫錯了",
+        ),
+        (r"(\S+) could not be reached \((.*)\)", r"連不上 \1：\2"),
+        (r"Invalid port: .*", "連接埠不對"),
+        (r"cannot identify image file .*", "不是認得的圖片"),
+        (r"Expecting property name enclosed in double quotes", "鍵要用雙引號括起來"),
+        (r"Expecting ('.') delimiter", r"少了 \1"),
+        (r"Expecting value", "少了值"),
+        (r"Unterminated string starting at", "引號沒有關上"),
+        (r"Invalid control character at", "引號裡有控制字元"),
+        (r"Extra data", "後面還有東西"),
+        (r"not a flat object of texts and numbers", "不是一層的物件"),
+        (r"the line must be spoken again", "這一句要重新合成"),
+    )
+)
+"""What libraries say with facts of their own in it."""
+_NAMES: Final = {
+    "the page": "這一頁",
+    "standard input": "標準輸入",
+    "no named type": "沒有寫明的類型",
+    "OpenAI-compatible": "相容 OpenAI",
+    "no reason": "沒說原因",
+}
 """What we call things that have no name of their own; whole facts only."""
 _KNOWN: Final = re.compile("|".join(map(re.escape, sorted(_REASONS, key=len, reverse=True))))
+_PATH: Final = re.compile(r": '[^']*'$")
+"""At the end of what the system says of a file, which the message names already."""
 _NUMBER: Final = re.compile(r"\[(?:Errno|WinError) -?\d+\] ?")
 
 
@@ -53,6 +91,9 @@ def in_chinese(text: str) -> str:
     """A fact with the reasons in it that are known, in Chinese."""
     if text in _NAMES:
         return _NAMES[text]
-    if not text.isascii() and not _KNOWN.search(text):
-        return text
-    return _KNOWN.sub(lambda found: _REASONS[found[0]], _NUMBER.sub("", text))
+    text = _NUMBER.sub("", text)
+    for pattern, chinese in _PATTERNS:
+        text = pattern.sub(chinese, text)
+    if _KNOWN.search(text):
+        text = _PATH.sub("", text)
+    return _KNOWN.sub(lambda found: _REASONS[found[0]], text)

@@ -12,8 +12,6 @@ from reader.messages.language import Language
 from reader.messages.message import Door
 from reader.messages.reasons import in_chinese
 
-COLUMNS: Final = 100
-"""What a line of the command line should fit."""
 _LEAST_COLUMNS: Final = 40
 """No fact is shortened below this: what is left would name nothing."""
 _DETAIL: Final = re.compile(r" ?[（(]\{(?:reason|what)[^}]*\}[)）]")

@@ -15,6 +15,7 @@ from reader.errors import VoiceError
 from reader.loudness import LoudnessTarget, steps_to
 from reader.mpeg import BYTES_PER_FRAME, FRAME_S
 from reader.narration.model import TimedUtterance
+from reader.narration.retries import Retries
 from reader.narration.sink import FrameSink
 from reader.narration.tagging import tags_of
 from reader.script import Script, Utterance
@@ -107,7 +108,7 @@ async def assemble(
     frames = audio.with_suffix(".frames")
     with frames.open("wb") as out:
         sink = FrameSink(out, listener.heard, target)
-        speech = _Speech(voices, manner.prosody, clips, sink)
+        speech = _Speech(voices, manner.prosody, clips, sink, Retries(len(script.utterances)))
         done = speech.done
         async with aclosing(speech.begin_ahead(script)) as coming:
             async for utterance, speaking in coming:
@@ -144,6 +145,7 @@ class _Speech:
     prosody: Prosody
     clips: Clips
     sink: FrameSink
+    retries: Retries
     done: Assembled = field(default_factory=Assembled)
 
     async def begin_ahead(
@@ -198,10 +200,9 @@ class _Speech:
         others do not."""
         for position, voice in enumerate(self.voices):
             if position:
-                held = self.clips.hold(utterance.line, voice, self.prosody)
-                speaking = await stack.enter_async_context(held)
+                speaking = await self._hold(utterance, voice, stack)
             try:
-                await _part(utterance, speaking, 0)
+                speaking = await self._with_retries(utterance, speaking, voice, stack)
             except VoiceError as error:
                 if voice is self.voices[-1]:
                     raise
@@ -210,6 +211,26 @@ class _Speech:
                 self.done.speakers.append(voice.name)
                 break
         return speaking
+
+    async def _with_retries(
+        self, utterance: Utterance, speaking: Speaking, voice: Voice, stack: AsyncExitStack
+    ) -> Speaking:
+        """`utterance` by this voice, asked again for it as long as the article's budget lasts."""
+        while True:
+            try:
+                await _part(utterance, speaking, 0)
+            except VoiceError as error:
+                if not self.retries.take(error):
+                    raise
+                await asyncio.sleep(self.retries.pause_s)
+                speaking = await self._hold(utterance, voice, stack)
+            else:
+                self.retries.end_sentence()
+                return speaking
+
+    async def _hold(self, utterance: Utterance, voice: Voice, stack: AsyncExitStack) -> Speaking:
+        held = self.clips.hold(utterance.line, voice, self.prosody)
+        return await stack.enter_async_context(held)
 
 
 async def _part(utterance: Utterance, speaking: Speaking, position: int) -> Clip | None:

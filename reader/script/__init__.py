@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from reader.script.from_page import PageOptions, script_from_article, script_from_page
-    from reader.script.lexicon import Lexicon, load_lexicon
+    from reader.script.lexicon import Lexicon
+    from reader.script.lexicon_file import load_lexicon
     from reader.script.model import HEADLINE, Line, Reading, Script, Utterance, require_speech
     from reader.script.normalize import speak_form
     from reader.script.options import ScriptOptions
@@ -44,7 +45,7 @@ _MODULES: Final = {
     "Script": "model",
     "ScriptOptions": "options",
     "Utterance": "model",
-    "load_lexicon": "lexicon",
+    "load_lexicon": "lexicon_file",
     "require_speech": "model",
     "script_from_article": "from_page",
     "script_from_page": "from_page",

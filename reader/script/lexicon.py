@@ -1,15 +1,5 @@
 """The reader's own word list: what a word is said as, or how it is pronounced.
 
-    # lexicon.toml
-    "企業" = "ㄑㄧˋ ㄧㄝˋ"         # 注音, one syllable a character
-    "行庫" = "hang2 ku4"           # or pinyin with tones
-    "TSMC" = "台積電"              # or what is said instead
-
-A surname of one character has a table of its own, and is changed nowhere else:
-
-    [surnames]
-    "單" = "ㄕㄢˋ"
-
 Longer words win over shorter ones, and 台 stands for 臺, too. A word that is not written in
 Han characters may have 注音 as well: common characters of that sound are said for it.
 """
@@ -17,11 +7,9 @@ Han characters may have 注音 as well: common characters of that sound are said
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from reader.errors import BadOptions
 from reader.script.characters import LEXICON_MARKS, fold, is_han
@@ -57,7 +45,12 @@ class Lexicon:
     @classmethod
     def from_words(cls, words: Mapping[str, str]) -> Lexicon:
         """Word → say-as text, 注音 or pinyin. Raises BadOptions, naming the word that is wrong."""
-        return cls(tuple(_entry(word, value) for word, value in words.items()))
+        return cls(tuple(entry_of(word, value) for word, value in words.items()))
+
+    def with_words_of(self, other: Lexicon) -> Lexicon:
+        """Both; where both have a word, it is said as `other` says."""
+        named = {entry.say: entry for entry in (*self.surnames, *other.surnames)}
+        return Lexicon((*self.entries, *other.entries), tuple(named.values()))
 
     def mark(self, text: str) -> tuple[str, dict[str, Entry]]:
         """The text with each word replaced by a character of its own, and what these stand for."""
@@ -139,85 +132,16 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not (last.isdigit() and _DIGIT_AFTER.match(text, after))
 
 
-def load_lexicon(path: Path | str) -> Lexicon:
-    """The lexicon of a TOML file: word = "say-as text, 注音 or pinyin".
-
-    Raises BadOptions, with the file and for each word that is wrong its line, where it cannot be
-    read, is not TOML, or words have readings that do not fit them.
-    """
-    path = Path(path)
-    try:
-        source = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise BadOptions("lexicon-unreadable", path=path, reason=reason) from error
-    try:
-        data = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise BadOptions("lexicon-not-toml", path=path, reason=error) from error
-    surnames = data.pop("surnames", {})
-    words = data.pop("words", {})
-    words = {**data, **words} if isinstance(words, dict) else {**data, "words": words}
-    wrong = _Complaints(path, source)
-    entries = wrong.collect(words, _entry)
-    named = wrong.collect(surnames if isinstance(surnames, dict) else {}, _surname)
-    wrong.find_twins(entries)
-    wrong.raise_if_any()
-    return Lexicon(tuple(entries), tuple(named))
-
-
-class _Complaints:
-    """What is wrong with the words of a file, all of it, each with its line."""
-
-    def __init__(self, path: Path, source: str) -> None:
-        self._path = path
-        self._lines: dict[str, int] = {}
-        for number, line in enumerate(source.splitlines(), 1):
-            self._lines.setdefault(line.partition("=")[0].strip().strip("\"'"), number)
-        self._found: list[BadOptions] = []
-
-    def collect(
-        self, words: Mapping[str, object], make: Callable[[str, str], Entry]
-    ) -> list[Entry]:
-        """The entries of what is right."""
-        entries = []
-        for word, value in words.items():
-            try:
-                if not isinstance(value, str):
-                    raise BadOptions("lexicon-no-text", word=word)
-                entries.append(make(word, value))
-            except BadOptions as error:
-                self._add(word, error)
-        return entries
-
-    def find_twins(self, entries: Iterable[Entry]) -> None:
-        """台灣 and 臺灣 are one word, and may not be said in two ways."""
-        seen: dict[str, Entry] = {}
-        for entry in entries:
-            twin = seen.setdefault(_one_tai(_form(entry.word)), entry)
-            if (twin.say, twin.syllables) != (entry.say, entry.syllables):
-                line = self._lines.get(twin.word, 1)
-                same = BadOptions("word-twice", word=entry.word, twin=twin.word, line=line)
-                self._add(entry.word, same)
-
-    def _add(self, word: str, error: BadOptions) -> None:
-        line = self._lines.get(word, 1)
-        self._found.append(error.within("in-lexicon", path=self._path, line=line))
-
-    def raise_if_any(self) -> None:
-        if self._found:
-            raise BadOptions("several-wrong", causes=self._found)
-
-
-def _surname(word: str, value: str) -> Entry:
+def surname_of(word: str, value: str) -> Entry:
     """An entry of `[surnames]`: one character, read so where it stands as a surname."""
-    entry = _entry(word, value)
+    entry = entry_of(word, value)
     if len(entry.say) != 1 or len(entry.syllables) != 1:
         raise BadOptions("surname-bad", word=word)
     return entry
 
 
-def _entry(word: str, value: str) -> Entry:
+def entry_of(word: str, value: str) -> Entry:
+    """What is said for a word. Raises BadOptions."""
     form = _form(word)
     if not form:
         raise BadOptions("word-empty", word=word)
@@ -236,6 +160,11 @@ def _entry(word: str, value: str) -> Entry:
             "syllables-miscounted", word=word, n_characters=len(form), n_syllables=len(syllables)
         )
     return Entry(word, form, syllables)
+
+
+def same_word(word: str) -> str:
+    """What two spellings of one word have in common: 台灣 and 臺灣."""
+    return _one_tai(_form(word))
 
 
 def _form(word: str) -> str:

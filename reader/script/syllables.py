@@ -70,9 +70,9 @@ def parse_syllables(text: str) -> tuple[str, ...] | None:
 
 
 def is_toneless_pinyin(text: str, count: int) -> bool:
-    """Whether `text` is `count` syllables of pinyin, set apart, without a tone on any."""
+    """Whether `text` is `count` syllables of pinyin, set apart, without a tone on some."""
     pieces = text.strip().lower().replace("ü", "v").split()
-    return len(pieces) == count and all(piece in _toneless() for piece in pieces)
+    return len(pieces) == count and all(piece.rstrip("12345") in _toneless() for piece in pieces)
 
 
 def _pieces(text: str) -> list[str]:

@@ -33,6 +33,10 @@ class Speaking:
         """Whether a voice was asked: False if the cache had the clip."""
         return self.wanted.was_spoken
 
+    @property
+    def has_failed(self) -> bool:
+        return self._error is not None
+
     async def part(self, position: int) -> Clip | None:
         """The part at `position` as soon as it is there, None after the last one; raises what
         the voice or the cache raised."""
@@ -102,17 +106,18 @@ class Clips:
 
     @asynccontextmanager
     async def hold(self, line: Line, voice: Voice, prosody: Prosody) -> AsyncIterator[Speaking]:
-        """Have `line` spoken while the context lasts, alone or together with others.
+        """Have `line` spoken while the context lasts, alone or together with others; what has
+        failed is tried again.
 
         The work is cancelled when the last holder leaves before its end.
         """
         wanted = Wanted(line, voice, prosody, self._urgency)
         key = wanted.key
-        if key not in self._speaking:
-            speaking = Speaking(wanted)
-            task = asyncio.create_task(speaking.run(self._synthesis, self._observer))
-            self._speaking[key] = speaking, task
-        speaking, task = self._speaking[key]
+        if key not in self._speaking or self._speaking[key][0].has_failed:
+            fresh = Speaking(wanted)
+            task = asyncio.create_task(fresh.run(self._synthesis, self._observer))
+            self._speaking[key] = fresh, task
+        speaking, _ = self._speaking[key]
         wanted = speaking.wanted
         wanted.urgency = min(wanted.urgency, self._urgency)
         if self._leadership is not None:
@@ -125,6 +130,7 @@ class Clips:
                 wanted.leaderships.remove(self._leadership)
             self._n_holders[key] -= 1
             if not self._n_holders[key]:
-                del self._n_holders[key], self._speaking[key]
+                del self._n_holders[key]
+                _, task = self._speaking.pop(key)
                 task.cancel()
                 await asyncio.gather(task, return_exceptions=True)

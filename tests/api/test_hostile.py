@@ -266,9 +266,12 @@ async def test_a_body_too_large_is_refused_before_it_is_read(tmp_path: Path) -> 
             yield b"x" * 1024
 
     async with service(tmp_path, max_body_bytes=64 * 1024) as client:
-        said = await client.post("/v1/articles", content=b"x" * 70_000)
-        assert said.status_code == 413
         headers = {"Content-Type": "application/json"}
+        said = await client.post("/v1/articles", content=b"x" * 70_000, headers=headers)
+        require_refusal(said, "a body with its length")
+        assert said.status_code == 413
+        assert said.headers["x-request-id"]
+        assert said.headers["x-content-type-options"] == "nosniff"
         streamed = await client.post("/v1/articles", content=endless(), headers=headers)
         require_refusal(streamed, "an endless body")
         assert streamed.status_code == 413

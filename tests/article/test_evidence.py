@@ -7,7 +7,7 @@ import json
 import pytest
 
 from reader.article import Page, extract
-from reader.article.explain import explain, format_explanation
+from reader.article.explain import explain
 from tests.article.faults.siblings import FAULTS, H1, PARAGRAPHS, TEXT, TITLE
 
 ELSEWHERE = "".join(
@@ -63,9 +63,6 @@ def test_each_block_is_explained() -> None:
     reasons = {block.text: block.reason for block in explained.blocks}
     assert reasons[TITLE] == "title"
     assert reasons["全文朗讀"] == "page-gadget"
-    lines = format_explanation(explained).splitlines()
-    assert sum(line.startswith("+ ") for line in lines) == len(fault.wanted)
-    assert lines[-1].startswith("= read ")
 
 
 @pytest.mark.parametrize(
@@ -75,10 +72,9 @@ def test_each_block_is_explained() -> None:
 def test_text_is_explained_as_well(content: str) -> None:
     explained = explain(Page(content.encode(), "text"))
     assert any(block.is_read for block in explained.blocks)
-    assert explained.refusal == ""
+    assert explained.refusal is None
 
 
 def test_a_refusal_is_explained() -> None:
     explained = explain(Page(FAULTS["12 a front page above its small print"].page))
     assert explained.refusal
-    assert "= refused: " in format_explanation(explained)

@@ -6,6 +6,10 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+MORE = ("上一句", "下一句", "分享這一句", "Next sentence")
+USUAL = ("倒退 10 秒", "快轉 10 秒", "Back 10 seconds")
+"""Keys that stand in one another's place."""
+
 
 class Player:
     """The first <tingwen-player> of a page."""
@@ -23,7 +27,15 @@ class Player:
         return player
 
     def button(self, name: str) -> Locator:
+        if name in MORE or name in USUAL:
+            self.show_more(name in MORE)
         return self.element.get_by_role("button", name=name, exact=True)
+
+    def show_more(self, is_open: bool = True) -> None:
+        """Have the keys behind 「更多」 in the place of the usual ones, or these again."""
+        key = self.element.locator(".more")
+        if (key.get_attribute("aria-expanded") == "true") is not is_open:
+            key.click()
 
     def time(self) -> float:
         return float(self.element.evaluate("p => p.currentTime"))

@@ -29,6 +29,7 @@ class ToneVoice:
         self.fails_after: int | None = None
         """How many sentences are said before it fails for good; None for never."""
         self.breaks_baker = False
+        self.said: list[str] = []
         self._order: dict[str, int] = {}
 
     def hz_of(self, spoken: str) -> int:
@@ -37,6 +38,7 @@ class ToneVoice:
 
     async def speak(self, line: Line, prosody: Prosody) -> Clip:  # noqa: ARG002
         hz = self.hz_of(line.spoken)
+        self.said.append(line.spoken)
         await asyncio.sleep(self.delay_s)
         if self._is_broken():
             raise VoiceUnavailable("the service does not answer; try again later")

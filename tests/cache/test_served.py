@@ -174,8 +174,9 @@ async def test_damaged_in_a_bucket(bucket: str) -> None:
         assert (await client.get(again["audio_url"])).content == good
 
 
+@pytest.mark.usefixtures("embedded_voice")
 async def test_a_service_whose_store_cannot_be_reached(
-    bucket: str, monkeypatch: pytest.MonkeyPatch
+    bucket: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     unreachable(bucket, monkeypatch)
     monkeypatch.setattr("audio_cache.cache.Patience", lambda: IMPATIENT)
@@ -184,7 +185,7 @@ async def test_a_service_whose_store_cannot_be_reached(
             answer = await client.get(path)
             assert answer.status_code == 503
             assert answer.json()["type"] == "urn:tingwen:problem:storage-failed"
-            assert (
-                f"cannot {'write' if path == '/readyz' else 'read'} the cache {bucket}"
-                in (answer.json()["detail"])
-            )
+            assert "problem with its disk" in answer.json()["detail"]
+            assert bucket not in answer.text, "where it lies is not the client's affair"
+    for what in ("read", "write"):
+        assert any(f"cannot {what} the cache {bucket}" in said for said in caplog.messages)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from reader.article.rules import page_rules
 from reader.cli.dispatch import run
+from reader.messages.explanations import RULES
 
 FIRST = "橫跨溪谷的百年老橋歷經兩年修復，昨天重新開放通行，居民沿著橋面掛上三百盞燈籠慶祝。"
 SECOND = "記者問了三位居民，他們都說很高興，也希望觀光客不要太多，免得山裡的安靜從此不見。"
@@ -34,6 +36,25 @@ def test_each_block_is_told_with_its_reason(
         ["-", "title"], ["+", "text"], ["-", "share-bar"], ["+", "text"],
     ]  # fmt: skip
     assert lines[-1].startswith("= read ")
+
+
+def test_a_refusal_is_told_too(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.html").write_text("<html><nav><a href=/>首頁</a></nav></html>", "utf-8")
+    assert run(["script", str(tmp_path / "a.html"), "--explain"]) == 0
+    assert capfd.readouterr().out.splitlines()[-1].startswith("= refused: no article found in ")
+
+
+def test_in_chinese_all_of_it_is(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TINGWEN_LANG", "zh-TW")
+    assert run(["script", write_page(tmp_path), "--explain"]) == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert [line.split()[:2] for line in lines[:3]] == [
+        ["-", "標題"], ["+", "內文"], ["-", "分享列"],
+    ]  # fmt: skip
+    assert lines[-1].startswith("= 唸 ")
+    assert set(RULES) == {rule.id for rule in page_rules()}
 
 
 def test_an_article_that_may_not_be_whole_is_read_with_a_warning(

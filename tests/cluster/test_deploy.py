@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shlex
 import shutil
 import subprocess
@@ -129,7 +128,7 @@ def test_the_programs_of_kubernetes_are_ours() -> None:
 
 
 def test_keda_looks_at_the_lists_that_there_are() -> None:
-    (scaled,) = objects(DEPLOY / "kubernetes" / "scaledobject.yaml")
+    scaled, _ = objects(DEPLOY / "kubernetes" / "scaledobject.yaml")
     assert [t["metadata"]["listName"] for t in scaled["spec"]["triggers"]] == queue_keys()
 
 
@@ -139,11 +138,14 @@ def test_every_manifest_is_applied_and_every_name_is_known() -> None:
     assert set(kustomization["resources"]) == files
     things = [thing for path in MANIFESTS for thing in objects(path)]
     names = {(thing["kind"], thing["metadata"]["name"]) for thing in things if "metadata" in thing}
-    (scaled,) = objects(DEPLOY / "kubernetes" / "scaledobject.yaml")
+    scaled, _ = objects(DEPLOY / "kubernetes" / "scaledobject.yaml")
     assert ("Deployment", scaled["spec"]["scaleTargetRef"]["name"]) in names
-    (ingress,) = objects(DEPLOY / "kubernetes" / "ingress.yaml")
-    (path,) = ingress["spec"]["rules"][0]["http"]["paths"]
+    ingress, _ = objects(DEPLOY / "kubernetes" / "ingress.yaml")
+    _, path = ingress["spec"]["rules"][0]["http"]["paths"]
     assert ("Service", path["backend"]["service"]["name"]) in names
     text = (DEPLOY / "kubernetes" / "config.yaml").read_text(encoding="utf-8")
-    assert re.search(r"TINGWEN_BROKER: redis://redis:6379", text)
+    assert "TINGWEN_BASE_URL: https://" in text
     assert ("Service", "redis") in names
+    for path in ("service.yaml", "worker.yaml"):
+        text = (DEPLOY / "kubernetes" / path).read_text(encoding="utf-8")
+        assert "redis://:$(REDIS_PASSWORD)@redis:6379/0" in text

@@ -193,6 +193,22 @@ async def test_a_broker_that_stays_away_is_told_of(cluster: Cluster) -> None:
     await by_workers.close()
 
 
+async def test_without_any_worker_a_listener_is_told(cluster: Cluster) -> None:
+    cache = Cache.open()
+    url = "redis://:secret@" + cluster.redis.url[8:]
+    by_workers = ByWorkers(cache, ClusterSettings(cluster.redis.url, patience_s=0.5))
+    voices = Voices({"counting": CountingVoice})
+    narrator = Narrator(cache, voices, by_workers)
+    for text in ("沒有人聽得到。", "還是沒有人。"):
+        with pytest.raises(VoiceUnavailable, match="no worker is there to speak"):
+            await audio(narrator, COUNTING, text)
+    assert "secret" not in ClusterSettings(url).shown
+    assert "secret" not in ClusterSettings("redis://h:6379/0?password=secret").shown
+    with workers(cluster.environment, cluster.folder, 1):
+        assert await audio(narrator, COUNTING, "現在有人了。")
+    await by_workers.close()
+
+
 def test_without_a_broker_this_process_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(synthesis_for(Cache.open()), InProcess)
     for url in (

@@ -116,7 +116,10 @@ def sent(client: httpx.Client, command: str) -> httpx.Response:
 def answers(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, httpx.Response]]:
     """Every call of docs/api.md, one after another, by a service with a tone for a voice."""
     tone = Tone()
-    settings = Settings(voice="tone", cache=str(tmp_path_factory.mktemp("cache")))
+    lexicon = tmp_path_factory.mktemp("lexicon") / "lexicon.toml"
+    lexicon.touch()
+    cache = str(tmp_path_factory.mktemp("cache"))
+    settings = Settings(voice="tone", cache=cache, lexicon=str(lexicon))
     found = []
     article_id = "ID"
     app = create_app(settings, voices(tone=tone, baker=tone, edge=tone))

@@ -22,6 +22,7 @@ from api.app import create_app
 from api.settings import Settings
 from api.work import webhooks as webhooks_module
 from api.work.webhooks import Webhooks
+from audio_cache import Cache
 from reader.errors import BadOptions
 from tests.local_server import LocalServer, hang
 from tests.pipeline.voices import FailsAt, Tone, voices
@@ -62,7 +63,7 @@ async def service(
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A service that tells the receiver, without pauses between its tries."""
     monkeypatch.setattr(
-        service_module, "Webhooks", lambda settings: Webhooks(settings, wait_none())
+        service_module, "Webhooks", lambda settings, cache: Webhooks(settings, cache, wait_none())
     )
     voice = FailsAt(Tone()) if fails else Tone()
     settings = Settings(
@@ -197,13 +198,13 @@ async def test_a_receiver_that_hangs_holds_up_neither_a_narration_nor_the_end(
 
 
 def test_a_plain_secret_signs_as_its_bytes() -> None:
-    key = webhooks_module.key_of("a secret")
+    key = webhooks_module.key_of("a secret of thirty-two characters")
     signed = webhooks_module.signature(key, "msg_1", str(int(time.time())), b"{}")
     headers = {
         "webhook-id": "msg_1", "webhook-timestamp": str(int(time.time())),
         "webhook-signature": signed,
     }  # fmt: skip
-    assert Webhook(b"a secret").verify(b"{}", headers) == {}
+    assert Webhook(b"a secret of thirty-two characters").verify(b"{}", headers) == {}
 
 
 @pytest.mark.parametrize(
@@ -213,6 +214,9 @@ def test_a_plain_secret_signs_as_its_bytes() -> None:
         ("a.example/hook", "x", "http"),
         ("ftp://a.example/hook", "x", "http"),
         ("https://a.example/hook", "whsec_***", "base64"),
+        ("https://a.example/hook", "whsec_", "0 bytes"),
+        ("https://a.example/hook", "whsec_YQ==", "1 bytes"),
+        ("https://a.example/hook", "short", "5 bytes"),
     ],
 )
 def test_what_cannot_work_is_refused_at_the_start(
@@ -221,4 +225,47 @@ def test_what_cannot_work_is_refused_at_the_start(
     monkeypatch.setenv("TINGWEN_WEBHOOKS", url)
     monkeypatch.setenv("TINGWEN_WEBHOOK_SECRET", secret)
     with pytest.raises(BadOptions, match=hint):
-        Webhooks(Settings.from_environment())
+        Webhooks(Settings.from_environment(), Cache.open("memory://"))
+
+
+def everything_in(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
+
+
+async def test_what_was_not_delivered_is_when_the_service_starts_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhooks_module, "_GRACE_S", 0.1)
+    with Receiver(lambda _: None) as receiver:
+        async with service(receiver, tmp_path, monkeypatch) as client:
+            await narrate(client, "列車的新聞")
+            await receiver.wait_for(1)
+        n_before = len(receiver.got)
+        receiver.answer = lambda _: 204
+        async with service(receiver, tmp_path, monkeypatch):
+            await receiver.wait_for(n_before + 1)
+        async with service(receiver, tmp_path, monkeypatch) as client:
+            await narrate(client, "另一則新聞")
+            await receiver.wait_for(n_before + 2)
+    first, again, other = (json.loads(body)["data"]["title"] for _, body in receiver.got)
+    assert first == again == "列車的新聞"
+    assert other == "另一則新聞", "what was taken is not sent again"
+    assert receiver.got[0][0]["webhook-id"] == receiver.got[1][0]["webhook-id"]
+    assert b"hush" not in everything_in(tmp_path), "the receiver's token"
+
+
+async def test_what_is_kept_for_a_receiver_that_is_gone_is_given_up_loudly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(webhooks_module, "_GRACE_S", 0.1)
+    with Receiver(lambda _: None) as receiver:
+        async with service(receiver, tmp_path, monkeypatch) as client:
+            await narrate(client, "列車的新聞")
+            await receiver.wait_for(1)
+    with Receiver(lambda _: 204) as another:
+        for n_told in (1, 1):
+            async with service(another, tmp_path, monkeypatch):
+                told = [record for record in caplog.records if record.levelname == "ERROR"]
+                assert len(told) == n_told
+        assert another.got == []
+    assert "given up" in told[0].getMessage()

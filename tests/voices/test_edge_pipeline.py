@@ -3,6 +3,7 @@ and nothing wrong in the cache."""
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from reader.mpeg import canonical_frames, encode_pcm
 from reader.narration.assembly import Listener, Progress
 from reader.narration.model import Narration
 from reader.narration.narrator import Narrator, ReadOptions
+from reader.narration.retries import ROUNDS_A_SENTENCE
 from reader.script import Line, Script, Utterance
 from reader.synthesis.cache_keys import clip_key, clip_path, manifest_path, narration_id
 from reader.voices import Prosody, Voice, Voices
@@ -206,6 +208,35 @@ async def test_what_passes_is_cured(
     assert narration.coverage == 1.0
     assert server.seen.n_requests == n_requests
     await check_that_nothing_wrong_is_kept(cache)
+
+
+async def test_a_service_that_cuts_every_other_request_still_reads_the_article(
+    server: EdgeServer, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At random, so that the cuts fall on one sentence as they would: of 40 sentences two or
+    three lose all four attempts."""
+    monkeypatch.setenv("TINGWEN_EDGE_ATTEMPTS", "4")
+    monkeypatch.setenv("TINGWEN_EDGE_CONCURRENCY", "4")
+    chance = random.Random(11)
+    cut = [chance.random() < 0.5 for _ in range(2_000)]
+    server.faults = lambda number: Fault.CLOSES_IN_THE_MIDDLE if cut[number] else Fault.NONE
+    narration = await narrated(cache, n=40, voice=EDGE, fallback=False)
+    assert narration.voice == EDGE
+    assert narration.why == ()
+    assert narration.coverage == 1.0
+    assert server.seen.n_requests < 200
+
+
+async def test_a_sentence_that_fails_for_ever_is_not_asked_for_ever(
+    server: EdgeServer, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others go well in between, so that the service is not taken for dead."""
+    monkeypatch.setenv("TINGWEN_EDGE_ATTEMPTS", "4")
+    server.fault_of_text = lambda text: Fault.DROPS if "第零三句" in text else Fault.NONE
+    with pytest.raises(VoiceError, match="sentence 4"):
+        await narrated(cache, voice=EDGE, fallback=False)
+    n_of_it = sum("第零三句" in one.text for one in server.seen.spoken)
+    assert 4 <= n_of_it <= 4 * (1 + ROUNDS_A_SENTENCE)
 
 
 async def test_when_the_service_recovers_the_next_request_gets_it(

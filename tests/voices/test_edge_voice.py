@@ -183,7 +183,7 @@ async def test_a_cancelled_request_ends_its_connection() -> None:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        await until(lambda: not server.seen.n_open)
+        await until(lambda: not server.seen.open)
         assert server.seen.n_abandoned == 1
 
 

@@ -145,7 +145,8 @@ def test_where_the_runtime_has_no_wheels_another_voice_is_named(
 @pytest.fixture
 def index(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> PackageIndex:
     """pip and npm know no other index than this machine's, and keep nothing."""
-    files = dict([wheel_file("little", "1.0", {"little/data": b"data"}), _node()])
+    of_an_older_python = wheel_file("little", "1.0", {"little/data": b"data"}, "<3.11")
+    files = dict([of_an_older_python, _node()])
     files |= dict([npm_tarball("small", "2.0.0", {"data": b"data"})])
     index = PackageIndex(files)
     for name in [name for name in os.environ if name.upper().startswith(("PIP_", "NPM_"))]:

@@ -20,7 +20,7 @@ from reader.voices.remote.secret_url import mask_urls
 @pytest.mark.parametrize(
     ("given", "shown"),
     [
-        ("http://u:SECRET@127.0.0.1:1/v1", "http://u:********@127.0.0.1:1/v1"),
+        ("http://u:SECRET@127.0.0.1:1/v1", "http://********@127.0.0.1:1/v1"),
         ("http://SECRET@host/v1", "http://********@host/v1"),
         ("redis://:SECRET@host/0", "redis://:********@host/0"),
         ("http://host/v1?token=SECRET", "http://host/v1?token=********"),
@@ -64,7 +64,7 @@ def test_any_password_is_hidden(password: str, quoted: bool) -> None:
 def test_addresses_in_a_text() -> None:
     text = "asked 'http://u:SECRET@a/v1' and redis://:SECRET@b/0, then gave up"
     assert mask_urls(text) == (
-        "asked 'http://u:********@a/v1' and redis://:********@b/0, then gave up"
+        "asked 'http://********@a/v1' and redis://:********@b/0, then gave up"
     )
 
 

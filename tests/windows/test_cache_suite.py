@@ -9,8 +9,8 @@ import pytest
 
 from tests.windows.simulation import ROOT, environment
 
-NOT_THERE = ("test_crash", "test_disk_faults", "test_network_faults")
-"""Their means are POSIX's: kill -9 and fork, mounts, users."""
+NOT_THERE = ("test_crash", "test_disk_faults", "test_network_faults", "test_removed_lock_file")
+"""Their means are POSIX's: kill -9 and fork, mounts, users, open files that are removed."""
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -78,6 +78,7 @@ def test_help_and_script_in_any_encoding(machine: Machine, encoding: str) -> Non
     assert json.loads(out)["utterances"][0]["text"] == BIG5
 
 
+@pytest.mark.usefixtures("embedded_voice")
 def test_read_hear_and_clear(machine: Machine) -> None:
     source, out_name = "文章 🙂.txt", "聲音.mp3"
     (machine.folder / source).write_text(TEXT.replace("𠮷野家", "氣象署"), encoding="utf-8")
@@ -94,6 +95,7 @@ def test_read_hear_and_clear(machine: Machine) -> None:
     assert not left
 
 
+@pytest.mark.usefixtures("embedded_voice")
 def test_a_podcast_twice(machine: Machine) -> None:
     (machine.folder / "b.txt").write_text("標題:「乙」?\n\n今天很好。\n", encoding="utf-8")
     for _ in range(2):
@@ -105,6 +107,7 @@ def test_a_podcast_twice(machine: Machine) -> None:
     assert "今日🙂" in (machine.folder / "節目" / "feed.xml").read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("embedded_voice")
 def test_serve_until_ctrl_c(machine: Machine) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -1,15 +1,16 @@
 /** `/`: paste an article, see what would be said, have it read. */
-import { create } from "../dom.js";
 import { saveVoice, savedVoice } from "../storage.js";
+import { drawCorrections } from "./correction_list.js";
+import { asLexicon } from "./corrections.js";
 import { elementOf } from "./elements.js";
 import { EXAMPLE } from "./example.js";
 import { drawLists, listenToLists } from "./home_lists.js";
 import { enqueue } from "./library.js";
+import { drawScript } from "./script_view.js";
 import { ask, Refusal, saveKey, savedKey, say } from "./service.js";
+import { speakSample } from "./speech.js";
 import { playSoon } from "./start.js";
-import { groupVoices, loadVoices, voiceLabel } from "./voices.js";
-
-/** @typedef {{text: string, spoken: string}} ScriptLine */
+import { fillVoices } from "./voices.js";
 
 const DRAFT = "tingwen-draft";
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
@@ -22,6 +23,10 @@ export function startHome() {
   });
   elementOf("preview", HTMLButtonElement).onclick = () => during(form, say("writing"), showScript);
   elementOf("later", HTMLButtonElement).onclick = () => during(form, say("finding"), listenLater);
+  elementOf("sample", HTMLButtonElement).onclick = () => {
+    const { value } = elementOf("voice", HTMLSelectElement);
+    during(form, say("finding"), () => speakSample(value));
+  };
   elementOf("source", HTMLTextAreaElement).addEventListener("input", keepDraft);
   elementOf("voice", HTMLSelectElement).onchange = ({ target }) => {
     if (target instanceof HTMLSelectElement) saveVoice(target.value);
@@ -30,7 +35,9 @@ export function startHome() {
   offerSources(form);
   restoreDraft();
   listenToLists();
-  offerVoices().catch(() => {}); // the automatic voice is there without the list
+  drawCorrections();
+  const voice = elementOf("voice", HTMLSelectElement);
+  fillVoices(voice, savedVoice()).catch(() => {}); // the automatic voice is there without the list
 }
 
 async function listen() {
@@ -49,16 +56,16 @@ async function listenLater() {
 async function showScript() {
   const script = elementOf("script", HTMLElement);
   script.hidden = true;
-  const { utterances } = await post("v1/scripts");
-  elementOf("script-lines", HTMLOListElement).replaceChildren(...utterances.map(scriptLine));
-  script.hidden = false;
+  await drawScriptAgain();
   script.scrollIntoView({ block: "start" });
 }
 
-/** @param {ScriptLine} line */
-function scriptLine({ text, spoken }) {
-  const written = create("p", {}, text);
-  return create("li", {}, written, create("p", {}, spoken || say("unspoken")));
+async function drawScriptAgain() {
+  const { utterances } = await post("v1/scripts?readings=true");
+  drawScript(utterances, elementOf("voice", HTMLSelectElement).value, () => {
+    drawCorrections();
+    during(elementOf("request", HTMLFormElement), say("writing"), drawScriptAgain);
+  });
 }
 
 /**
@@ -112,7 +119,7 @@ async function post(path) {
   if (!page) throw new Refusal(say("empty"));
   saveKey(elementOf("key", HTMLInputElement).value.trim());
   const voice = elementOf("voice", HTMLSelectElement).value;
-  return (await ask(path, { page, ...(voice && { voice }) })).json();
+  return (await ask(path, { page, ...(voice && { voice }), ...asLexicon() })).json();
 }
 
 /** Ways to fill the field, beside typing. @param {HTMLFormElement} form */
@@ -164,14 +171,4 @@ function restoreDraft() {
   try {
     source.value ||= sessionStorage.getItem(DRAFT) ?? "";
   } catch {}
-}
-
-async function offerVoices() {
-  const select = elementOf("voice", HTMLSelectElement);
-  for (const [title, voices] of groupVoices(await loadVoices())) {
-    const options = voices.map((voice) => new Option(voiceLabel(voice), voice.name));
-    if (options.length) select.append(create("optgroup", { label: title }, ...options));
-  }
-  const wanted = savedVoice();
-  if ([...select.options].some(({ value }) => value === wanted)) select.value = wanted;
 }

@@ -1,6 +1,7 @@
 /** `/listen/{id}`: the article that is there to read, the player that reads it, what follows. */
 import { elementOf } from "./elements.js";
 import { announceEnd, offerStart, tellResumed, tellVoice } from "./listen_notes.js";
+import { offerTools } from "./listen_tools.js";
 import { keepHeard, takeNext } from "./library.js";
 import { say, SERVICE } from "./service.js";
 import { wasAskedToPlay } from "./start.js";
@@ -22,6 +23,7 @@ export function startListen() {
   player.setAttribute("page-keys", "");
   player.setAttribute("article", article.dataset.id ?? "");
   listenTo(player);
+  offerTools(player);
   elementOf("dock", HTMLElement).append(player);
   if (wasAskedToPlay(article.dataset.id ?? "")) startByItself(player);
 }
@@ -43,7 +45,8 @@ function listenTo(player) {
   addEventListener("pagehide", () => keep(player, player.currentTime));
   player.addEventListener("ended", () => {
     keep(player, player.duration);
-    if (!goOn(player, "")) announceEnd(player);
+    const isEnough = player.sleepMinutes < 0; // 「這篇結束時停止」
+    if (isEnough || !goOn(player, "")) announceEnd(player);
   });
 }
 
@@ -105,10 +108,23 @@ function moveFocus(event) {
   const by = { ArrowDown: 1, ArrowUp: -1 }[key];
   if (!by) return;
   const sentences = sentencesOf(currentTarget);
-  const next = sentences[sentences.indexOf(target) + by];
+  const next = event.shiftKey
+    ? firstOfParagraph(target, by)
+    : sentences[sentences.indexOf(target) + by];
   if (!next) return;
   event.preventDefault();
   next.focus();
+}
+
+/** With shift, the arrows go by paragraphs. @param {HTMLElement} target @param {number} by */
+function firstOfParagraph(target, by) {
+  let block = target.parentElement;
+  do {
+    block = /** @type {HTMLElement | null} */ (
+      by > 0 ? (block?.nextElementSibling ?? null) : (block?.previousElementSibling ?? null)
+    );
+  } while (block && !block.querySelector(SENTENCES));
+  return /** @type {HTMLElement | null} */ (block?.querySelector(SENTENCES) ?? null);
 }
 
 /** @param {FocusEvent} event */

@@ -2,6 +2,7 @@
 import { clock } from "../clock.js";
 import { create } from "../dom.js";
 import { elementOf } from "./elements.js";
+import { changeVoice } from "./listen_tools.js";
 import { ask, say } from "./service.js";
 import { loadVoices, voiceLabel } from "./voices.js";
 
@@ -34,7 +35,9 @@ export async function tellVoice(article, player) {
   const why_not = isOther ? say("replaced", name) : (problem?.message ?? "");
   const again = create("button", { type: "button" }, say("tryAgain"));
   again.onclick = () => retryVoice(article.id, player, again);
-  told.replaceChildren(why_not, again);
+  const other = create("button", { type: "button" }, say("changeVoice"));
+  other.onclick = () => changeVoice(player, voice ?? wanted);
+  told.replaceChildren(why_not, again, other);
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Voices by the names that people know them by: 「曉臻（女・台灣・線上）」. */
+import { create } from "../dom.js";
 import { ask, language, say } from "./service.js";
 
 /**
@@ -7,6 +8,7 @@ import { ask, language, say } from "./service.js";
  * @property {string} locale
  * @property {string} gender
  * @property {string} description
+ * @property {string} [label]  what people are shown, "" if the description names it
  * @property {boolean} needs_network
  * @property {boolean} installed
  */
@@ -26,7 +28,7 @@ export async function loadVoices() {
  * @param {VoiceAnswer[]} voices
  * @returns {[title: string, members: VoiceAnswer[]][]}
  */
-export function groupVoices(voices) {
+function groupVoices(voices) {
   const isOurs = (/** @type {VoiceAnswer} */ { locale }) => locale === HOME_LOCALE;
   return [
     [say("taiwan"), voices.filter(isOurs)],
@@ -34,27 +36,29 @@ export function groupVoices(voices) {
   ];
 }
 
+/**
+ * Put the voices into a menu, in groups, and choose one of them.
+ * @param {HTMLSelectElement} select
+ * @param {string} wanted
+ */
+export async function fillVoices(select, wanted) {
+  for (const [title, voices] of groupVoices(await loadVoices())) {
+    const options = voices.map((voice) => new Option(voiceLabel(voice), voice.name));
+    if (options.length) select.append(create("optgroup", { label: title }, ...options));
+  }
+  if ([...select.options].some(({ value }) => value === wanted)) select.value = wanted;
+}
+
 /** @param {VoiceAnswer} voice */
 export function voiceLabel(voice) {
-  const { description, gender, locale, name, needs_network: isOnline } = voice;
-  const known = HAN_NAME.exec(description)?.[0] ?? NAMES[name.split("_")[1] ?? ""];
+  const { description, gender, label: shown, locale, name, needs_network: isOnline } = voice;
+  const known = HAN_NAME.exec(shown || description)?.[0];
   const sex = gender && say(gender === "Male" ? "male" : "female");
   const label = known ?? (isOnline ? name : say("embedded"));
   const place = isOnline && PLACES[locale] && say(PLACES[locale]);
   const told = [sex, place, say(isOnline ? "online" : "offline")].filter(Boolean);
   return language === "en" ? `${label} (${told.join(", ")})` : `${label}（${told.join("・")}）`;
 }
-
-/** What Kokoro's voices are called. @type {Record<string, string>} */
-const NAMES = {
-  xiaobei: "小北",
-  xiaoxiao: "小小",
-  xiaoyi: "小依",
-  yunjian: "雲健",
-  yunxi: "雲希",
-  yunxia: "雲夏",
-  yunyang: "雲揚",
-};
 
 /** @type {Record<string, "inTaiwan" | "inHongKong" | "inChina" | "inNortheast" | "inShaanxi">} */
 const PLACES = {

@@ -135,6 +135,10 @@ ROWS: Final[Rows] = {
         ),
         Wording("找不到檔案 {source}：請檢查路徑，或給網址，或用 - 讀標準輸入"),
     ),
+    "url-without-scheme": Message(
+        Wording("{source} is no file: an address begins with https://"),
+        Wording("沒有檔案 {source}：是網址的話，請在前面加 https://"),
+    ),
     "source-is-folder": Message(
         Wording("{source} is a folder: give one file"),
         Wording("{source} 是資料夾：請給一個檔案"),

@@ -7,6 +7,10 @@ from typing import Final
 from reader.messages.message import Message, Rows, Wording
 
 ROWS: Final[Rows] = {
+    "file-unusable": Message(
+        Wording("{path} cannot be used ({reason}): choose another name or place"),
+        Wording("{path} 用不了（{reason}）：請換個名字或地方"),
+    ),
     "nothing-to-prune": Message(
         Wording(
             "say what is to go: --max-bytes SIZE, --older-than AGE or --all, or "

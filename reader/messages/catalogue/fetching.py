@@ -17,7 +17,7 @@ ROWS: Final[Rows] = {
             page="This address is open only inside a private network: paste the article's text",
         ),
         Wording(
-            "{url} 通往 {host}，不在公開的網際網路上：請給公開的網址",
+            "{url} 通往 {host}，不是公開的位址：請換網址",
             page="這個網址只有在內部網路打得開：請改貼文章內容",
         ),
     ),
@@ -222,8 +222,7 @@ ROWS: Final[Rows] = {
             "all names below it, or a network such as 10.0.0.0/8",
         ),
         Wording(
-            "{text!r} 不是可以放行的主機：請給 cms.corp 這樣的名稱、.corp 表示底下"
-            "所有名稱，或 10.0.0.0/8 這樣的網段",
+            "{text!r} 不能放行：要像 cms.corp、.corp（底下全部）或 10.0.0.0/8",
         ),
     ),
     "answer-unfollowable": Message(

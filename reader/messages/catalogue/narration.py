@@ -30,6 +30,16 @@ ROWS: Final[Rows] = {
         ),
         Wording("訊息佇列 {broker} 沒有回應（{reason}）：請啟動它，或不要設 TINGWEN_BROKER"),
     ),
+    "no-worker": Message(
+        Wording(
+            "no worker is there to speak (broker {broker}); start one with `tingwen worker`",
+            page="Nobody can speak it at the moment: try again later",
+        ),
+        Wording(
+            "沒有合成工作者（訊息佇列 {broker}）：請用 `tingwen worker` 啟動",
+            page="目前沒有機器可以合成語音：請稍後再試",
+        ),
+    ),
     "broker-bad": Message(
         Wording("TINGWEN_BROKER is {broker!r}; it must be like redis://localhost:6379/0"),
         Wording("TINGWEN_BROKER 是 {broker!r}：要像 redis://localhost:6379/0"),

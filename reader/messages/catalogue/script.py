@@ -95,6 +95,21 @@ ROWS: Final[Rows] = {
         ),
         Wording("{word!r} 和第 {line} 行的 {twin!r} 是同一個詞，讀音卻不同：請留一個"),
     ),
+    "word-said-twice": Message(
+        Wording("{word!r} is the same word as {twin!r}, said otherwise there; keep one"),
+        Wording("{word!r} 和 {twin!r} 是同一個詞，讀音卻不同：請留一個"),
+    ),
+    "lexicon-too-many": Message(
+        Wording("the lexicon has {n_words} words, more than {most}; send fewer"),
+        Wording("詞典有 {n_words} 個詞，超過 {most} 個：請少送一些"),
+    ),
+    "lexicon-entry-long": Message(
+        Wording(
+            "{word!r}: a word has at most {most_word} characters, what is said for it at most "
+            "{most_said}; shorten it"
+        ),
+        Wording("{word!r}：詞最多 {most_word} 字，唸法最多 {most_said} 字，請縮短"),
+    ),
     "several-wrong": Message(
         Wording("{causes}"),
         Wording("{causes}"),

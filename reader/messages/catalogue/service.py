@@ -56,6 +56,46 @@ ROWS: Final[Rows] = {
             page="伺服器的磁碟有問題：請稍後再試",
         ),
     ),
+    "lexicon-no-file": Message(
+        Wording(
+            "the service has no lexicon file: start it with TINGWEN_LEXICON=lexicon.toml",
+            page="This service keeps no lexicon: ask who runs it",
+        ),
+        Wording(
+            "服務沒有詞典檔：請用 TINGWEN_LEXICON=lexicon.toml 啟動",
+            page="這個網站沒有共用詞典：請告訴管理者",
+        ),
+    ),
+    "lexicon-changed": Message(
+        Wording("the lexicon was changed meanwhile; get it again and change that"),
+        Wording("詞典已被別人改過：請重新讀取再改"),
+    ),
+    "lexicon-version-needed": Message(
+        Wording("send `If-Match` with the ETag of the lexicon that was changed"),
+        Wording("請送 `If-Match`，內容是改之前那一版的 ETag"),
+    ),
+    "lexicon-needs-key": Message(
+        Wording(
+            "without keys the lexicon is open on this machine alone: set TINGWEN_API_KEYS, and "
+            "send a key with the scope lexicon",
+            page="The lexicon can be changed only with a key: ask who runs the service",
+        ),
+        Wording(
+            "沒有設定金鑰時，只有在本機才能看和改詞典：請設定 TINGWEN_API_KEYS，"
+            "並送有 lexicon 權限的金鑰",
+            page="要有金鑰才能改詞典：請告訴管理者",
+        ),
+    ),
+    "lexicon-unwritable": Message(
+        Wording(
+            "the lexicon cannot be written ({reason}); make room, or let the service write there",
+            page="The lexicon cannot be kept now: try again later",
+        ),
+        Wording(
+            "詞典寫不進去（{reason}）：請清出空間，或讓服務可以寫入",
+            page="詞典現在存不了：請稍後再試",
+        ),
+    ),
     "url-not-http": Message(
         Wording(
             "the url must begin with http:// or https://",
@@ -223,8 +263,8 @@ ROWS: Final[Rows] = {
         Wording("TINGWEN_PRIVATE 需要 TINGWEN_API_KEYS：請用 `tingwen keys new`"),
     ),
     "key-malformed": Message(
-        Wording("{field}: a key is name:scopes:sha256 with scopes speak, read or speak+read"),
-        Wording("{field} 的金鑰要像 名稱:權限:sha256，權限是 speak、read 或 speak+read"),
+        Wording("{field}: a key is name:scopes:sha256 with scopes such as speak+read"),
+        Wording("{field} 的金鑰要像 名稱:權限:sha256，權限例如 speak+read"),
     ),
     "key-without-hash": Message(
         Wording("{field}: the key {name} must end with its SHA-256, 64 digits of 0-9 and a-f"),

@@ -199,21 +199,21 @@ ROWS: Final[Rows] = {
             "package index, then run the same command again: it goes on where it "
             "stopped",
         ),
-        Wording("{what}抓不到（{reason}）：請檢查和套件庫的連線，再執行一次，會從中斷處繼續"),
+        Wording("{what} 抓不到（{reason}）：請檢查和套件庫的連線，再執行一次，會從中斷處繼續"),
     ),
     "package-not-published": Message(
         Wording(
             "what the package index sent as {what} is not what was published; "
             "nothing of it was kept: try again, or ask who runs the index",
         ),
-        Wording("套件庫送來的{what}不是發表的那個，沒有留下：請再試一次，或問套件庫的管理者"),
+        Wording("套件庫送來的 {what} 不是發表的那個，沒有留下：請再試一次，或問套件庫的管理者"),
     ),
     "package-too-slow": Message(
         Wording(
             "fetching {what} took longer than {limit_s} s; run the same command "
             "again: it goes on where it stopped",
         ),
-        Wording("抓{what}超過 {limit_s} 秒：請再執行一次，會從中斷處繼續"),
+        Wording("抓 {what} 超過 {limit_s} 秒：請再執行一次，會從中斷處繼續"),
     ),
     "command-missing": Message(
         Wording("{command} cannot be run ({reason}); install it"),
@@ -229,12 +229,11 @@ ROWS: Final[Rows] = {
     "kokoro-to-fetch": Message(
         Wording(
             "kokoro: {size_mb:.0f} MB to fetch, {kept_mb:.0f} MB on disk; "
-            "Kokoro-82M, its voices and the English dictionary are Apache-2.0: any "
-            "use, commercial too",
+            "all of it Apache-2.0: any use, commercial too",
         ),
         Wording(
-            "kokoro：要抓 {size_mb:.0f} MB，占磁碟 {kept_mb:.0f} MB；Kokoro-82M、它"
-            "的聲音和英語詞典都是 Apache-2.0：任何用途，包括商業",
+            "kokoro：要抓 {size_mb:.0f} MB，占磁碟 {kept_mb:.0f} MB；"
+            "全都是 Apache-2.0：任何用途，包括商業",
         ),
     ),
 }

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncGenerator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from reader.errors import UnknownVoice, VoiceRefused
+from reader.fair_share import FairExecutor
 from reader.mpeg import SAMPLE_RATE_HZ
 from reader.pronunciation import Clause, pronounce
 from reader.script import Line
@@ -42,7 +42,7 @@ class BakerVoice:
         self._weights = weights.load()
         self._graph: bytes | None = None
         self._models = ModelPool(self._load_model, idle_s=idle_s_from_environment())
-        self._pool = ThreadPoolExecutor(n_threads or os.cpu_count() or 1, "baker")
+        self._pool = FairExecutor(n_threads or os.cpu_count() or 1, "baker")
 
     @staticmethod
     def catalogue() -> list[VoiceInfo]:

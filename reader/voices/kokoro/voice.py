@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncGenerator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from functools import cache, partial
 from typing import Final
 
 import numpy as np
 
 from reader.errors import UnknownVoice
+from reader.fair_share import FairExecutor
 from reader.mpeg import SAMPLE_RATE_HZ
 from reader.pronunciation import pronounce
 from reader.script import Line
@@ -73,7 +74,7 @@ class KokoroVoice:
         self._say_english = open_english(found).phonemes if in_english else None
         n_threads = n_threads or os.cpu_count() or 1
         self._models = _models(found, n_threads, idle_s_from_environment())
-        self._pool = ThreadPoolExecutor(n_threads, "kokoro")
+        self._pool = FairExecutor(n_threads, "kokoro")
 
     @staticmethod
     def catalogue() -> list[VoiceInfo]:

@@ -24,6 +24,9 @@ class OpenAISettings:
     """For OpenAI itself `OPENAI_API_KEY` counts too; it is sent to no other server."""
     model: str = "gpt-4o-mini-tts"
     voice: str = "alloy"
+    voices: str = ""
+    """Others that clients of the service may ask for, `VOICE` or `MODEL/VOICE`, with spaces
+    between; the command line may ask for any."""
     format: str = "mp3"
     """What is asked for: mp3, which every such server can; what comes back is looked at."""
     concurrency: int = 2
@@ -49,6 +52,12 @@ class OpenAISettings:
         if not settings.api_key and settings.base_url == OPENAI_URL:
             return replace(settings, api_key=os.environ.get("OPENAI_API_KEY", ""))
         return settings
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """`MODEL/VOICE` of each voice that is listed, the set one first."""
+        names = (self.voice, *self.voices.replace(",", " ").split())
+        return tuple(dict.fromkeys(n if "/" in n else f"{self.model}/{n}" for n in names))
 
     @property
     def is_usable(self) -> bool:

@@ -45,14 +45,14 @@ class OpenAIVoice:
 
     @staticmethod
     def catalogue() -> list[VoiceInfo]:
-        """The one voice that is set: servers have no common way to list theirs."""
+        """The voices that are set: servers have no common way to list theirs."""
         try:
             settings = OpenAISettings.of_environment()
         except BadOptions:
             return []
         return [
             VoiceInfo(
-                name=f"openai:{settings.model}/{settings.voice}",
+                name=f"openai:{name}",
                 locale="",
                 gender="",
                 description=f"OpenAI-compatible server at {settings.base_url.host}",
@@ -60,6 +60,7 @@ class OpenAIVoice:
                 needs_network=True,
                 installed=settings.is_usable,
             )
+            for name in settings.offered
         ]
 
     async def speak(self, line: Line, prosody: Prosody) -> Clip:

@@ -1,15 +1,18 @@
 """A circuit breaker: a service that is down costs one time-out, not one a sentence.
 
 Closed, requests pass. It opens when the service refuses us, when nothing at all has come from
-it for as long as one request may wait, or after a run of failures without a success. Open,
-requests fail at once. After the cool-down one request goes out as a probe while the others
+it for as long as one request may wait, or after a run of failures without a success. A service
+that has failed now and then all along gets a longer run: chance alone makes one of six of it.
+Open, requests fail at once. After the cool-down one request goes out as a probe while the others
 wait for what becomes of it. Each failed probe doubles the cool-down, up to a limit.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Final
@@ -23,6 +26,12 @@ whatever event loops a process runs one after another, and asyncio's signals bel
 _COOLDOWN_LIMIT_S: Final = 60.0
 _GAP_S: Final = 1.0
 """A retry that begins this soon after a time-out continues the same silence."""
+_REMEMBERED: Final = 24
+"""Outcomes before the present run of failures, by which a service is known to be shaky."""
+_CHANCE: Final = 0.00025
+"""A run that is less likely than that, of a service as shaky as it has been, is no chance: 12
+failures where every other request failed, and 6 where one of four did."""
+_LONGEST_RUN: Final = 16
 _NEARLY: Final = 0.99
 """Clocks differ: a request that waited for the whole limit must count as such."""
 
@@ -45,6 +54,8 @@ class Circuit:
         self._clock = clock
         self._cooldown_s = cooldown_s
         self._n_failures = 0
+        self._outcomes: deque[bool] = deque(maxlen=_REMEMBERED)
+        """Failed or not, before the present run of failures."""
         self._opened_at: float | None = None
         self._reason: VoiceError | None = None
         self._probing = False
@@ -96,6 +107,8 @@ class Circuit:
         return True
 
     def _note_success(self) -> None:
+        self._outcomes.extend([True] * min(self._n_failures, _REMEMBERED))
+        self._outcomes.append(False)
         self._n_failures = 0
         self._opened_at = None
         self._cooldown_s = self._first_cooldown_s
@@ -105,8 +118,16 @@ class Circuit:
         is_silent = isinstance(error.__cause__, TimeoutError) and self._has_been_silent(started)
         if is_probe:
             self._cooldown_s = min(2 * self._cooldown_s, _COOLDOWN_LIMIT_S)
-        if is_probe or is_silent or self._n_failures >= self._failure_limit:
+        if is_probe or is_silent or self._n_failures >= self._longest_run():
             self.trip(error)
+
+    def _longest_run(self) -> int:
+        """Failures in a row that say that the service is down."""
+        share = sum(self._outcomes) / (len(self._outcomes) or 1)
+        if not share:
+            return self._failure_limit
+        likely = math.ceil(math.log(_CHANCE) / math.log(min(share, 0.9)))
+        return min(max(self._failure_limit, likely), max(self._failure_limit, _LONGEST_RUN))
 
     def _has_been_silent(self, started: float) -> bool:
         """Whether no byte has come for the limit, over requests one after another too."""

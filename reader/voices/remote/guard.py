@@ -20,6 +20,7 @@ from tenacity import (
 from tenacity.wait import wait_base, wait_random_exponential
 
 from reader.errors import BadAudio, BadOptions, VoiceUnavailable
+from reader.fair_share import FairSemaphore
 from reader.voices.remote.answers import Busy, ShutOut
 from reader.voices.remote.circuit import Circuit
 from reader.voices.remote.pulse import Pulse
@@ -64,7 +65,7 @@ class Guard:
         self.circuit = Circuit(service, limits.failure_limit, silence_limit_s, limits.cooldown_s)
         self._service = service
         self._limits = limits
-        self._gates: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = (
+        self._gates: WeakKeyDictionary[asyncio.AbstractEventLoop, FairSemaphore] = (
             WeakKeyDictionary()
         )
         self._pace = _Pace(limits.rate_per_minute)
@@ -83,7 +84,7 @@ class Guard:
             wait=_Wait(),
             reraise=True,
         )
-        async with self._gate():
+        async with self._gate().place():
             return await attempts(self._ask_once, request, whole_s)
 
     async def _ask_once(self, request: Callable[[Pulse], Awaitable[T]], whole_s: float) -> T:
@@ -102,10 +103,10 @@ class Guard:
     def _is_worth_another_try(self, error: BaseException) -> bool:
         return isinstance(error, VoiceUnavailable | BadAudio) and not self.circuit.is_open
 
-    def _gate(self) -> asyncio.Semaphore:
+    def _gate(self) -> FairSemaphore:
         loop = asyncio.get_running_loop()
         if loop not in self._gates:
-            self._gates[loop] = asyncio.Semaphore(self._limits.concurrency)
+            self._gates[loop] = FairSemaphore(self._limits.concurrency)
         return self._gates[loop]
 
     def _pulse(self, whole_s: float) -> Pulse:

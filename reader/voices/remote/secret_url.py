@@ -1,8 +1,9 @@
 """An address that may hold secrets: it prints masked, and says what no log may show.
 
-A password is hidden, and a user name that stands alone (a token, then); the values of a query;
-a path that is long enough to be a token, as those of webhooks are. An address that cannot be
-taken apart is hidden whole but for its scheme.
+A password is hidden, and a user name that stands alone or before a web server (a token, then);
+the values of a query; a path in which anything but plain words and versions stands (`/v1/audio`),
+as a token does in those of webhooks. An address that cannot be taken apart is hidden whole but for
+its scheme.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 HIDDEN: Final = "********"
 _URL_IN_TEXT: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s\"'<>]+")
 _SECRET_NAME: Final = re.compile(r"(?i)key|secret|passw|token|credential|sig|auth")
+_PLAIN_PATH: Final = re.compile(r"(?:/(?:v\d+(?:\.\d+)?|[a-z]{0,12}(?:[-_][a-z]{1,12})?))*")
+"""What no token looks like: lower-case words, and versions of APIs."""
 _TOKEN_CHARS: Final = 16
-"""A path of http(s) as long as this may be a token."""
+"""What stands alone in a query and is as long as this may be a token."""
 _SHORTEST_SCRUBBED_CHARS: Final = 8
 """A user name or a query's value below that is too common a word to be struck from logs."""
 
@@ -55,8 +58,11 @@ class SecretUrl:
             return
         if parts.password:
             yield from {parts.password, unquote(parts.password)}
-        elif parts.username and len(parts.username) >= _SHORTEST_SCRUBBED_CHARS:
-            yield from {parts.username, unquote(parts.username)}
+        may_be_token = _is_web(parts) or not parts.password
+        if may_be_token and len(parts.username or "") >= _SHORTEST_SCRUBBED_CHARS:
+            yield from {parts.username or "", unquote(parts.username or "")}
+        if len(parts.fragment) >= _SHORTEST_SCRUBBED_CHARS:
+            yield parts.fragment
         if _has_token_path(parts):
             yield parts.path
         for name, value in parse_qsl(parts.query):
@@ -94,7 +100,7 @@ def _mask(value: str) -> str:
         return f"{scheme}{mark}{HIDDEN}" if mark else HIDDEN if hides else value
     user, at, host = parts.netloc.rpartition("@")
     name, colon, _ = user.partition(":")
-    shown_user = f"{name}:{HIDDEN}" if colon else HIDDEN
+    shown_user = f"{name}:{HIDDEN}" if colon and not _is_web(parts) else HIDDEN
     path = f"/{HIDDEN}" if _has_token_path(parts) else parts.path
     query = "&".join(_mask_pair(parts, pair) for pair in parts.query.split("&"))
     return (
@@ -116,7 +122,7 @@ def _is_secret(parts: SplitResult, name: str) -> bool:
 
 
 def _has_token_path(parts: SplitResult) -> bool:
-    return _is_web(parts) and len(parts.path) >= _TOKEN_CHARS
+    return _is_web(parts) and _PLAIN_PATH.fullmatch(parts.path) is None
 
 
 def _is_web(parts: SplitResult) -> bool:
