@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncGenerator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from functools import cache, partial
 from typing import Final
 
@@ -98,23 +98,20 @@ class KokoroVoice:
     async def stream(self, line: Line, prosody: Prosody) -> AsyncGenerator[Clip, None]:
         """A clip a clause, with the pause that its punctuation asks for.
 
-        The first is spoken before the others are begun, so that they do not delay it.
+        The first has all threads of the runtime, so that sound begins early.
         """
         loop = asyncio.get_running_loop()
         breaths = await loop.run_in_executor(self._pool, self.breaths_of, line)
-        futures = self._begin(breaths[:1], prosody)
+        futures: list[Future[Clip]] = []
+        for row, pause_ms in breaths:
+            first = futures[:1]
+            futures.append(self._pool.submit(self._speak_after, first, row, prosody, pause_ms))
         try:
-            for n_done in range(len(breaths)):
-                clip = await asyncio.wrap_future(futures[n_done])
-                if n_done == 0:
-                    futures += self._begin(breaths[1:], prosody)
-                yield clip
+            for future in futures:
+                yield await asyncio.wrap_future(future)
         finally:
             for future in futures:
                 future.cancel()
-
-    def _begin(self, breaths: list[tuple[PhonemeRow, int]], prosody: Prosody) -> list[Future[Clip]]:
-        return [self._pool.submit(self._speak, row, prosody, ms) for row, ms in breaths]
 
     async def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
@@ -134,6 +131,12 @@ class KokoroVoice:
         style = self._styles[min(n_phonemes, len(self._styles)) - 1]
         with self._models.use() as model:
             return model.speak(row.ids, style, row.paces * np.float32(speed))
+
+    def _speak_after(
+        self, first: list[Future[Clip]], row: PhonemeRow, prosody: Prosody, pause_ms: int
+    ) -> Clip:
+        wait(first)
+        return self._speak(row, prosody, pause_ms)
 
     def _speak(self, row: PhonemeRow, prosody: Prosody, pause_ms: int) -> Clip:
         speech = self.speech_of(row, _PACE * (100 + prosody.rate_percent) / 100)
