@@ -236,6 +236,7 @@ def _growing(job: Job, names: tuple[str, str], urls: Urls, language: Language) -
         status=job.status,
         voice=job.voice or None,
         wanted_voice=job.options.voice,
+        why=word_all(job.why, language, Door.PAGE),
         licence=licence,
         duration=None,
         coverage=job.coverage,

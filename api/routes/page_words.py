@@ -35,6 +35,7 @@ _ENGLISH: Final = {
     "只看改動": "Only what changes",
     "試聽": "Sample",
     "我的讀音": "My readings",
+    "存進網站的詞典": "Keep in the site's lexicon",
     "聽新聞": "Listen to the news",
     "訂閱（RSS）": "Subscribe (RSS)",
     "還沒有任何一集。": "There are no episodes yet.",

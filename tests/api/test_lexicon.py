@@ -198,6 +198,27 @@ async def test_an_editor_changes_the_lexicon(open_service: Editors, tone: Counte
     load_lexicon(open_service.path)
 
 
+async def test_a_large_lexicon_is_compressed_and_changed(
+    open_service: Editors, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "tingwen.lexicon")
+    words = {f"第{n}號": "甲" for n in range(2000)}
+    async with open_service.client() as client:
+        headers = {"If-Match": "*"}
+        await client.put("/v1/lexicon", json={"words": words}, headers=headers)
+        shown = await client.get("/v1/lexicon", headers={"Accept-Encoding": "gzip"})
+        assert shown.headers["content-encoding"] == "gzip"
+        tag = {"If-Match": f'"another", {shown.headers["etag"]}'}
+        answer = await client.put("/v1/lexicon", json={"words": {}}, headers=tag)
+        assert answer.status_code == 200
+        assert [len(c["changes"]) for c in (await client.get("/v1/lexicon/history")).json()] == [
+            2000,
+            2001,
+        ]
+    told = [record for record in caplog.records if record.message == "lexicon changed"]
+    assert [getattr(record, "n_changed", 0) for record in told] == [2001, 2000]
+
+
 async def test_a_wrong_lexicon_changes_nothing(open_service: Editors) -> None:
     before = open_service.path.read_text("utf-8")
     async with open_service.client() as client:

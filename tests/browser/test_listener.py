@@ -184,6 +184,7 @@ def test_text_can_be_marked_and_keys_work_beside_it(site: Site, page: Page) -> N
     page.wait_for_timeout(400)
     assert page.evaluate("String(getSelection())").strip()
     assert player.paused()
+    assert player.highlighted() == "", "as if nothing had been asked for"
     page.evaluate("getSelection().empty()")
     page.locator("body").press(" ")
     player.wait_until("!p.paused")

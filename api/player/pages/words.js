@@ -69,6 +69,10 @@ export const WORDS = Object.freeze(
     hearWord: { "zh-TW": "聽這個詞", en: "Hear the word" },
     hearSentence: { "zh-TW": "聽這一句", en: "Hear the sentence" },
     keep: { "zh-TW": "記住", en: "Keep" },
+    published: {
+      "zh-TW": "已存進網站的詞典，大家都聽得到。",
+      en: "Kept in the site's lexicon, for everybody.",
+    },
     kept: { "zh-TW": "記住了；這一句會重唸。", en: "Kept; the sentence is read anew." },
     onlyChanged: { "zh-TW": "只看改動（#）", en: "Only what changes (#)" },
     changeVoice: { "zh-TW": "換聲音", en: "Change the voice" },
