@@ -51,6 +51,9 @@ _HEARD: Final = 10 ** (-45 / 20)
 _SOUND_LEADS_S: Final = 0.04
 """A sound is heard so long before the frames of its phoneme begin: the decoder looks ahead by one
 of its frames (median over the onsets of bench.intelligibility.onsets)."""
+_SHORTEST_STYLED: Final = 150
+"""Phonemes. There is a style for each number of them; a clause speaks in that of a sentence, which
+DNSMOS finds more natural, P.808 4.12 against 3.91 (bench/intelligibility/RESULTS.md)."""
 _PACE: Final = 1.0
 
 
@@ -128,7 +131,7 @@ class KokoroVoice:
 
     def speech_of(self, row: PhonemeRow, speed: float) -> Speech:
         """What the model makes of `row`, `speed` times as fast as it would say it."""
-        n_phonemes = len(row.ids) - 2
+        n_phonemes = max(len(row.ids) - 2, _SHORTEST_STYLED)
         style = self._styles[min(n_phonemes, len(self._styles)) - 1]
         with self._models.use() as model:
             return model.speak(row.ids, style, row.paces * np.float32(speed))
