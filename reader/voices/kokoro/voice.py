@@ -48,7 +48,7 @@ _EDGE_SILENCE_MS: Final = 25
 """What is kept of the silence before and after a clause."""
 _HEARD: Final = 10 ** (-45 / 20)
 """Of a clause's peak: what is louder is speech, also in the frames that should be silence."""
-_SOUND_LEADS_S: Final = 0.04
+_SOUND_LEADS_S: Final = 0.055
 """A sound is heard so long before the frames of its phoneme begin: the decoder looks ahead by one
 of its frames (median over the onsets of bench.intelligibility.onsets)."""
 _SHORTEST_STYLED: Final = 150
