@@ -39,6 +39,9 @@ _ASKED: Final = (
 )
 _A_DAY_S: Final = 86_400
 _OF_THIS_MACHINE: Final = r"https?://(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?"
+_OF_EXTENSIONS: Final = ("chrome-extension", "moz-extension", "safari-web-extension")
+"""No page can send these. Without their user's leave to talk with us, browsers let extensions
+send no JSON: they are not among those that Cors names."""
 _NAMES: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _FILES: Final = frozenset(f"/{file.name}" for file in STATIC.glob("*.*") if file.suffix != ".html")
 
@@ -82,9 +85,11 @@ class Origins:
         if origin in self._named or "*" in self._named:
             return True
         try:
-            netloc = urlsplit(origin).netloc.lower()
+            scheme, netloc = urlsplit(origin).scheme, urlsplit(origin).netloc.lower()
         except ValueError:
             return False
+        if scheme in _OF_EXTENSIONS:
+            return True
         return bool(netloc) and netloc in (host.lower(), self._base_host)
 
 

@@ -9,13 +9,14 @@ from typing import Annotated, Any, Final, TypedDict
 from fastapi import APIRouter, Body, Request, Response
 from fastapi.responses import StreamingResponse
 
-from api.dependencies import Known, client_of, service_of
+from api.dependencies import Known, client_of, find_by_id, service_of
 from api.headlines import headline_of
 from api.models import AgainRequest, ArticleModel, ArticleRequest, ProblemModel, UtteranceModel
 from api.problems import kind_of, language_of, word_for_client
 from api.refusal import Refusal
 from api.routes import examples
 from api.routes.bodies import BodyRoute
+from api.routes.live_audio import live_response
 from api.routes.media import audio_response
 from api.service import Found, Service
 from api.work.jobs import Job
@@ -115,9 +116,9 @@ async def read_again(
 async def audio(request: Request, found: Known) -> Response:
     """MP3, 24 kHz, mono, 48 kbit/s.
 
-    While the narration is being made, the sound as it is spoken, from its beginning and without a
-    length (`Cache-Control: no-store`). Once it is ready, the file: with `Range`, a strong `ETag`,
-    and tags that hold the headline and the chapters.
+    While the narration is being made, the sound as it is spoken, without a length (`Cache-Control:
+    no-store`): from its beginning, or with `Range` what there is of it. Once it is ready, the
+    file: with `Range`, a strong `ETag`, and tags that hold the headline and the chapters.
     """
     if found.narration is not None:
         service = service_of(request)
@@ -128,10 +129,10 @@ async def audio(request: Request, found: Known) -> Response:
     job = _job(found)
     if job.error is not None:
         raise job.error
-    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-    if request.method == "HEAD":
-        return Response(media_type="audio/mpeg", headers=headers)
-    return StreamingResponse(job.listen(), media_type="audio/mpeg", headers=headers)
+    answer = await live_response(request, job)
+    if answer is not None:
+        return answer
+    return await audio(request, await find_by_id(request, job.id))
 
 
 @router.get(
@@ -140,7 +141,7 @@ async def audio(request: Request, found: Known) -> Response:
     response_class=Response,
     responses={200: examples.answer("Events", "text/event-stream", examples.EVENTS)},
 )
-async def events(request: Request, found: Known) -> StreamingResponse:
+async def events(request: Request, found: Known) -> Response:
     """Server-sent events, from the first sentence on whenever they are asked for.
 
     - `utterance`: a sentence can be heard; the data is as in the narration's `utterances`
@@ -149,6 +150,8 @@ async def events(request: Request, found: Known) -> StreamingResponse:
     - `failed`: it cannot be made (`detail`); the stream ends
     """
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    if request.method == "HEAD":
+        return Response(headers=headers, media_type="text/event-stream")
     return StreamingResponse(
         _events(found, language_of(request)), media_type="text/event-stream", headers=headers
     )

@@ -15,8 +15,9 @@ from api.dependencies import find_article
 from api.refusal import Refusal
 from api.routes import examples
 from api.routes.listen_html import title_of
+from api.routes.page_headers import POLICY
 from api.routes.page_words import page_file
-from api.routes.pages import POLICY, ArticleId, base_url
+from api.routes.pages import ArticleId, base_url
 from reader.messages.language import Language
 
 router = APIRouter(tags=["embedding"])

@@ -118,3 +118,16 @@ async def test_a_page_of_another_site_changes_nothing(tmp_path: Path, where: Any
     async with where(tmp_path, cors_origins=(EVIL,)) as client:
         named = await client.post("/v1/articles", json=ARTICLE, headers={"Origin": EVIL})
         assert named.status_code == 200
+
+
+async def test_an_extension_may_ask_and_is_named_to_nobody(tmp_path: Path) -> None:
+    """No page can send its origin; without its user's leave browsers stop it before."""
+    async with at_home(tmp_path) as client:
+        for scheme in ("chrome-extension", "moz-extension"):
+            headers = {"Origin": f"{scheme}://abcdefgh", "Sec-Fetch-Site": "cross-site"}
+            answer = await client.post("/v1/articles", json=ARTICLE, headers=headers)
+            assert answer.status_code in (200, 201)
+            assert "access-control-allow-origin" not in answer.headers
+            asked = {**headers, "Access-Control-Request-Method": "POST"}
+            preflight = await client.options("/v1/articles", headers=asked)
+            assert "access-control-allow-origin" not in preflight.headers

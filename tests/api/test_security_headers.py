@@ -13,6 +13,11 @@ SITE = "https://news.example"
 NONE = "0" * 32
 EVERYTHING = (
     "/",
+    "/help",
+    "/receive",
+    "/offline",
+    "/service-worker.js",
+    "/manifest.webmanifest",
     "/listen/" + NONE,
     "/embed/" + NONE,
     "/player.js",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from api.app import create_app
 from api.middleware.api_keys import new_key
@@ -213,13 +213,6 @@ def test_a_page_without_scripts_is_read_and_heard(
     head = page.content()
     assert 'property="og:description"' in head
     assert '"@type": "AudioObject"' in head
-
-
-@pytest.fixture
-def browser_without_scripts(browser: Browser, site: Site) -> Iterator[Page]:
-    context = browser.new_context(base_url=site.url, locale="zh-TW", java_script_enabled=False)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("path", ["/listen/xyz", "/listen/" + "0" * 32, "/nosuch", "/podcast/"])

@@ -152,7 +152,7 @@ async def test_what_says_nothing_needs_no_clip(voice: Counted, cache: Cache) -> 
 
 
 async def test_characters_without_a_reading_are_named(voice: Counted, cache: Cache) -> None:
-    narrator = Narrator(cache, voices(voice))
+    narrator = Narrator(cache, voices(baker=voice))
     made = await narrator.narrate(script("碑上刻著𠀂字。", "今天放晴。"), BAKER)
     assert made.passed_over == ("𠀂",)
     known = await narrator.narrate(script("碑上刻著𠀂字。", "今天放晴。"), BAKER)

@@ -53,6 +53,28 @@ export const WORDS = Object.freeze(
     moveDown: { "zh-TW": "往後移", en: "Move down" },
     left: { "zh-TW": "還有 # 分鐘", en: "# min left" },
     leftClock: { "zh-TW": "還有 #", en: "# left" },
+    dragIt: {
+      "zh-TW": "請把它拖到書籤列；在新聞網頁上按，才有東西可聽。",
+      en: "Drag it to the bookmarks bar, and press it on a page of news.",
+    },
+    handedBy: { "zh-TW": "# 交來一頁文章。", en: "# hands over a page." },
+    cutOff: {
+      "zh-TW": "這個網站不讓我們接過它的網頁，請改用複製、貼上：",
+      en: "That site does not let its page be taken over. Please copy and paste it:",
+    },
+    inApp: { "zh-TW": "關掉這個視窗，聲音就會停。", en: "Closing this window stops the sound." },
+    openOutside: { "zh-TW": "用瀏覽器開啟", en: "Open in the browser" },
+    openByMenu: {
+      "zh-TW": "請從選單選「用瀏覽器開啟」。",
+      en: "Choose “Open in browser” from the menu.",
+    },
+    keepOffline: { "zh-TW": "離線保存（# MB）", en: "Keep offline (# MB)" },
+    keeping: { "zh-TW": "保存中……", en: "Keeping…" },
+    keptOffline: { "zh-TW": "已離線保存（# MB）", en: "Kept offline (# MB)" },
+    notKept: {
+      "zh-TW": "保存不了：網路斷了，或這台裝置空間不夠。",
+      en: "It could not be kept: no network, or no room on this device.",
+    },
     heard: { "zh-TW": "聽完了", en: "Heard" },
     close: { "zh-TW": "關閉", en: "Close" },
     correct: { "zh-TW": "改正讀音", en: "Correct the reading" },
