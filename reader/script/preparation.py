@@ -36,7 +36,7 @@ _CIRCLED_YEAR = re.compile(
 _CIRCLE = re.compile("[○◯OＯ〇]")
 _CIRCLED_DIGITS = re.compile(r"(?<=\d)[○◯](?=[\d○◯]|年)")
 _HIDDEN = re.compile(
-    rf"(?<=[{HAN}])(?<![{_NUMERALS}十百千萬])(?:○+|◯+)(?=[{HAN}])(?![{_NUMERALS}十百千萬])"
+    rf"(?<=[{HAN}])(?<![{_NUMERALS}十百千萬])(?:○{{2,}}|◯{{2,}}|[○◯](?=[{HAN}]))(?![{_NUMERALS}○◯十百千萬])"
 )
 """What an author hides: 王○明, ○○○草魚粥."""
 _DOT_OF_NAME = re.compile(r"(?<![\d０-９])．|．(?![\d０-９])")
