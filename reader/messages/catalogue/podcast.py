@@ -84,6 +84,34 @@ ROWS: Final[Rows] = {
         Wording("--{option} is {url!r}; give an http(s) URL"),
         Wording("--{option} 是 {url!r}：請給 http(s) 網址"),
     ),
+    "base-url-query": Message(
+        Wording("--base-url is {url!r}; give it without ? and #: files' names follow it"),
+        Wording("--base-url 是 {url!r}：請拿掉 ? 和 #，後面要接檔名"),
+    ),
+    "episode-broken": Message(
+        Wording(
+            "{title}: files of this episode are missing and the cache has lost its sound; "
+            "it is not listed: give its source again, or `podcast remove` it"
+        ),
+        Wording(
+            "{title}：這一集少了檔案，快取裡也沒有聲音了，所以沒有列出："
+            "請再給一次來源，或用 `podcast remove` 移除"
+        ),
+    ),
+    "episode-mended": Message(
+        Wording("{title}: files of this episode were missing and are written again"),
+        Wording("{title}：這一集少了檔案，已經補上"),
+    ),
+    "episode-withdrawn": Message(
+        Wording(
+            "{source} was removed from this show and is left out; `podcast add` it to have it again"
+        ),
+        Wording("{source} 已從節目移除，這次略過；要再加回來請用 `podcast add`"),
+    ),
+    "feed-lists-nothing": Message(
+        Wording("no episode could be listed: directories refuse an empty feed; see what failed"),
+        Wording("沒有任何一集可以列出，目錄不收空的 feed：請看哪裡失敗了"),
+    ),
     "language-bad": Message(
         Wording("--language is {language!r}; give a tag such as zh-TW"),
         Wording("--language 是 {language!r}：請給像 zh-TW 的語言代碼"),
