@@ -17,7 +17,13 @@ from lxml import html
 
 from reader.podcast.folder import Folder
 from reader.podcast.identity import episode_guid, identity_of_url
-from reader.podcast.likeness import Sketch, are_days_different, are_titles_alike, sketch_of
+from reader.podcast.likeness import (
+    Sketch,
+    are_days_different,
+    are_numbers_different,
+    are_titles_alike,
+    sketch_of,
+)
 from reader.podcast.record import Record
 from reader.podcast.story import Story
 
@@ -159,6 +165,8 @@ def _is_edition(story: Story, record: Record, share: float) -> bool:
         return False
     if share >= _MOST_WORDS:
         return True
-    if not are_titles_alike(story.title, record.title):
+    if not are_titles_alike(story.title, record.title) or are_numbers_different(
+        story.title, record.title
+    ):
         return False
     return share >= _SOME_WORDS or story.day[:10] == record.published[:10]

@@ -30,6 +30,8 @@ def canonical_link(page: Page) -> str:
 
 def address_of_article(link: str, base: str = "") -> str:
     """`link` as an absolute http address; "" for what is none, or names a site's front only."""
+    if not link:
+        return ""
     try:
         whole = urljoin(base, link)
         parts = urlsplit(whole)

@@ -37,7 +37,7 @@ def renew(folder: Folder, options: PodcastOptions, art: Artwork, outcome: Outcom
         outcome.n_listed = write_feed(
             folder, channel, whole, foreign, limit=options.limit, page_size=options.page_size
         )
-    if not outcome.n_listed:
+    if not outcome.n_listed and not outcome.failures:
         outcome.notes.append(TingwenError("feed-lists-nothing"))
     folder.sweep(records)
 

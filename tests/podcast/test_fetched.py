@@ -170,7 +170,7 @@ async def test_limits_and_the_guard(
     assert "is not on the public internet" in reasons[1][1]
     assert "lists no articles" in reasons[2][1]
     assert "lists no articles" in reasons[3][1]
-    assert (tmp_path / "o" / "feed.xml").is_file()
+    assert not (tmp_path / "o" / "feed.xml").exists(), "no directory takes an empty feed"
 
 
 def test_this_machine_is_closed_to_the_command(site: Site, tmp_path: Path) -> None:
