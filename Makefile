@@ -25,7 +25,7 @@ help:
 	@echo "make test-slow   run the tests that take minutes"
 	@echo "make coverage   branch coverage of the tests that run in this process"
 	@echo "make check  format, lint and types"
-	@echo "make player build the player's two files from api/player"
+	@echo "make player build the player's files from api/player"
 	@echo "make audit  known holes in the packages that are installed"
 
 install: $(VENV)/.installed
@@ -71,6 +71,7 @@ check: $(VENV)/.tested
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/node $(TOOLS)/node_modules/typescript/bin/tsc --project api/player
+	$(BIN)/node $(TOOLS)/node_modules/typescript/bin/tsc --project api/player/worker
 
 audit: $(VENV)/.tested
 	$(BIN)/python .ci/audit.py

@@ -17,11 +17,13 @@ from api.metrics import Metrics
 from api.middleware.access_log import AccessLog
 from api.middleware.admission import Admission
 from api.middleware.compression import Compression
+from api.middleware.origins import Cors
 from api.middleware.rate_limits import RateLimits
-from api.middleware.security_headers import Cors, SecurityHeaders
+from api.middleware.security_headers import SecurityHeaders
 from api.routes import (
     article_files,
     articles,
+    captions,
     docs,
     embedding,
     feed,
@@ -32,11 +34,14 @@ from api.routes import (
     pages,
     podcast,
     scripts,
+    web_app,
 )
 from api.routes import (
     voices as voices_route,
 )
 from api.routes.error_html import ErrorPages
+from api.routes.head_requests import answer_heads
+from api.routes.page_headers import PAGE_HEADERS
 from api.service import Service
 from api.settings import Settings
 from api.tracing import telemetry
@@ -44,6 +49,7 @@ from reader.voices import Voices
 
 _ROUTERS: Final = (
     articles.router,
+    captions.router,
     article_files.router,
     scripts.router,
     lexicon.router,
@@ -52,10 +58,13 @@ _ROUTERS: Final = (
     openai_lists.router,
     feed.router,
     pages.router,
+    web_app.router,
     health.router,
     docs.router,
     voices_route.router,
 )
+for _router in (*_ROUTERS, podcast.router):
+    answer_heads(_router)
 _SHOWN_IN_DOCS: Final = HTTPBearer(auto_error=False, description="A key, where keys are set.")
 """Only described here: admission has looked at the key before any route is found."""
 
@@ -100,7 +109,7 @@ def _add_middleware(app: FastAPI, settings: Settings, limits: RateLimits) -> Non
     app.add_middleware(
         Admission, settings=settings, limits=limits, metrics=metrics, lifecycle=lifecycle
     )
-    app.add_middleware(ErrorPages, headers=pages.PAGE_HEADERS)
+    app.add_middleware(ErrorPages, headers=PAGE_HEADERS)
     app.add_middleware(Compression)
     app.add_middleware(Cors, settings=settings)
     app.add_middleware(AccessLog, metrics=metrics, lifecycle=lifecycle, log_all=settings.access_log)

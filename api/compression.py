@@ -52,6 +52,11 @@ def _quality(parameters: list[str]) -> float:
     return 1.0
 
 
+def plain_tag(etag: str) -> str:
+    """What the ETag of either representation names, without its quotes."""
+    return etag.strip().removeprefix("W/").strip('"').removesuffix(_TAG_ENDING.strip('"'))
+
+
 def gzip_tag(etag: str) -> str:
     """The strong ETag of the gzipped representation of what `etag` names; a weak one names
     both."""

@@ -22,10 +22,16 @@ def client_of(request: Request) -> str:
     return client
 
 
+async def find_article(request: Request, article_id: str) -> Found | None:
+    """The narration or job under an id. Who may not speak starts nothing by looking."""
+    may_start = bool(request.scope["may_speak"])
+    return await service_of(request).find(article_id, client_of(request), may_start=may_start)
+
+
 async def find_by_id(
     request: Request, article_id: Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 ) -> Found:
-    found = await service_of(request).find(article_id)
+    found = await find_article(request, article_id)
     if found is None:
         raise Refusal(404, "article-unknown", id=article_id)
     return found

@@ -124,6 +124,9 @@ class ArticleModel(BaseModel):
     ] = ""
     duration: Annotated[float | None, Field(description="Seconds.")]
     coverage: Annotated[float, Field(description="Share of the sentences that are spoken.")]
+    passed_over: Annotated[
+        list[str], Field(description="Characters without a reading, which are not said.")
+    ] = []
     audio_url: str
     captions_url: str
     page_url: str

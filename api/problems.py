@@ -62,6 +62,7 @@ _HTTP: Final = {
     409: ProblemKind("conflict", 409, "Not possible here", "這裡做不到"),
     412: ProblemKind("changed-meanwhile", 412, "Changed meanwhile", "內容已被別人改過"),
     413: ProblemKind("too-large", 413, "Request too large", "內容太大"),
+    421: ProblemKind("wrong-host", 421, "Not this service's name", "不是這個服務的網址"),
     416: ProblemKind("range-not-satisfiable", 416, "Range not satisfiable", "範圍不正確"),
     428: ProblemKind("version-needed", 428, "A version is needed", "需要版本"),
     429: ProblemKind("too-many-requests", 429, "Too many requests", "請求太多，請稍後再試"),

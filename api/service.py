@@ -23,9 +23,9 @@ from api.work.priority import step_back
 from api.work.quota import Quota, Slot
 from api.work.script_builder import ScriptBuilder
 from api.work.webhooks import Webhooks
-from audio_cache import Cache
+from audio_cache import Cache, CacheError
 from reader.cluster import synthesis_for
-from reader.errors import BadInput, NoArticle, VoiceError
+from reader.errors import BadInput, NoArticle, StorageError, VoiceError
 from reader.messages.language import Language
 from reader.messages.message import Door
 from reader.messages.wording import word_all
@@ -34,6 +34,7 @@ from reader.narration.model import Narration
 from reader.narration.narrator import Narrator, ReadOptions
 from reader.script import Script, require_speech
 from reader.script.rewrite import Written
+from reader.synthesis.cache_keys import manifest_path
 from reader.voices import Prosody, Voices
 
 _log: Final = logging.getLogger("tingwen.service")
@@ -245,8 +246,11 @@ class Service:
         self.metrics.looked_up("narration", found is not None)
         return found
 
-    async def find(self, narration_id: str) -> Found | None:
-        """The narration or job under an id. Raises StorageError."""
+    async def find(
+        self, narration_id: str, client: str = "", *, may_start: bool = True
+    ) -> Found | None:
+        """The narration or job under an id; what was asked for and is not made is taken up only
+        where `may_start`. Raises StorageError."""
         job = self.jobs.get(narration_id)
         if job is not None:
             return Found(narration=job.narration) if job.narration else Found(job=job)
@@ -254,20 +258,30 @@ class Service:
         if narration is None or not self._still_there(narration):
             narration = await self.narrator.store.load(narration_id)
             if narration is None:
-                return await self._join(narration_id)
+                return await self._join(narration_id, client, may_start=may_start)
             self._recent[narration_id] = narration
         self._recent.move_to_end(narration_id)
         if len(self._recent) > _RECENT:
             self._recent.popitem(last=False)
         return Found(narration=narration)
 
-    async def _join(self, narration_id: str) -> Found | None:
+    async def _join(self, narration_id: str, client: str, *, may_start: bool) -> Found | None:
         """The narration that was asked of another process, in the making by that one or, if it
-        has died, by us; None if nobody asked for it."""
+        has died, by us; None if nobody asked for it, or nobody makes it and it may not be begun."""
         request = await self._pending.find(narration_id)
-        if request is None:
+        if request is None or not (may_start or await self._is_in_the_making(narration_id)):
             return None
-        return Found(job=self._start(narration_id, request.script, request.options)[0])
+        return Found(job=self._start(narration_id, request.script, request.options, client)[0])
+
+    async def _is_in_the_making(self, narration_id: str) -> bool:
+        """Whether another process is at it."""
+        try:
+            lease = await self.cache.leases.acquire(manifest_path(narration_id))
+        except CacheError as error:
+            raise StorageError("storage-failed", cause=error) from error
+        if lease is not None:
+            await lease.release()
+        return lease is None
 
     def _still_there(self, narration: Narration) -> bool:
         """Whether the audio of a manifest in memory is as it was checked; a local look only: a

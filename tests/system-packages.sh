@@ -6,6 +6,7 @@ missing=""
 need() { command -v "$1" >/dev/null 2>&1 || missing="$missing $2"; }
 need chromium chromium
 need ffmpeg ffmpeg
+need firefox-esr firefox-esr
 need mp3val mp3val
 need mount mount
 need mpg123 mpg123

@@ -17,27 +17,19 @@ from api import problems
 from api.lifecycle import Lifecycle
 from api.metrics import Metrics
 from api.middleware.api_keys import Key, find_key
+from api.middleware.origins import Origins, is_file
+from api.middleware.permissions import READING, Permission, permission_of
 from api.middleware.rate_limits import RateLimits, address_of
 from api.refusal import Refusal
-from api.routes.docs import SWAGGER_FILES
-from api.routes.static_files import STATIC
 from api.settings import Settings
 from reader.fair_share import current_client
 
-_OPEN: Final = (
-    frozenset(["/", "/healthz", "/readyz", "/docs", "/openapi.json", "/feed-cover.png"])
-    | {f"/docs/{name}" for name in SWAGGER_FILES}
-    | {f"/{file.name}" for file in STATIC.glob("*.*") if file.suffix != ".html"}
-)
-"""Paths that show nothing of any article, and cost nothing."""
-LEXICON_PATH: Final = "/v1/lexicon"
 _REALM: Final = 'realm="tingwen", charset="UTF-8"'
 
 
 class Admission:
-    """POST asks for work: it needs the scope `speak` where keys are configured, and counts
-    against the limits, as a change of the lexicon does, which has a scope of its own. Everything
-    else is reading: it needs `read` where that is private."""
+    """Asks of each request what the table of permissions says: a name and a site of ours, a key
+    with its scopes, and its share of the limits."""
 
     def __init__(
         self,
@@ -50,6 +42,7 @@ class Admission:
         self._app = app
         self._keys = settings.keys
         self._private = settings.private
+        self._origins = Origins(settings)
         self._max_body_bytes = settings.max_body_bytes
         self._body_timeout_s = settings.body_timeout_s
         self._limits = limits
@@ -68,34 +61,28 @@ class Admission:
         await self._app(scope, receive, send)
 
     async def _admit(self, scope: Scope) -> None:
-        headers = Headers(scope=scope)
-        is_work = scope["method"] in ("POST", "PUT")
+        self._origins.require_our_name(scope)
+        self._origins.require_our_site(scope)
+        method, path = scope["method"], scope["path"]
+        permission = permission_of(method, path, scope["query_string"], is_file=is_file(path))
+        is_work = method not in READING
         if is_work:
             self._lifecycle.require_open()
+        headers = Headers(scope=scope)
         key = scope["api_key"] = self._key(headers, is_work)
-        needed = self._scope_needed(scope["method"], scope["path"])
-        if self._keys and needed:
-            _require(needed, key)
+        if self._keys:
+            for needed in _scopes(permission, is_private=self._private):
+                _require(needed, key)
+        scope["may_speak"] = not self._keys or (key is not None and "speak" in key.scopes)
         scope["client_id"] = f"key {key.name}" if key else _address(scope)
         current_client.set(scope["client_id"])
-        if is_work or _is_search(scope):
+        if permission.is_counted:
             wait_s = await self._limits.wait_s(key.name if key else None, _address(scope))
             if wait_s:
                 raise Refusal(429, "too-many-requests", {"Retry-After": str(wait_s)}, wait_s=wait_s)
         size = headers.get("content-length", "")
         if size.isdecimal() and (len(size) > 18 or int(size) > self._max_body_bytes):
             raise Refusal(413, "body-too-large", most_bytes=self._max_body_bytes)
-
-    def _scope_needed(self, method: str, path: str) -> str:
-        """The scope that a key must have, "" if none is asked for."""
-        if path == LEXICON_PATH or path.startswith(f"{LEXICON_PATH}/"):
-            return "lexicon"
-        if method == "POST":
-            return "speak"
-        return "read" if self._is_closed(path) else ""
-
-    def _is_closed(self, path: str) -> bool:
-        return path == "/metrics" or (self._private and path not in _OPEN)
 
     def _key(self, headers: Headers, is_work: bool) -> Key | None:
         """The key of a request, None if it sends none. Raises 401 for one that is not known."""
@@ -139,9 +126,10 @@ def _unauthorized(kind: str, error: str = "", **facts: object) -> Refusal:
     return Refusal(401, kind, headers, **facts)
 
 
-def _is_search(scope: Scope) -> bool:
-    """The one way of reading that costs: a filter reads every manifest."""
-    return scope["path"] == "/feed.xml" and bool(scope["query_string"])
+def _scopes(permission: Permission, *, is_private: bool) -> list[str]:
+    """What a key must have."""
+    read = ["read"] if is_private and permission.shows_articles else []
+    return [*([permission.scope] if permission.scope else []), *read]
 
 
 def _address(scope: Scope) -> str:

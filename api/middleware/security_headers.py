@@ -1,14 +1,10 @@
-"""Security headers that keep a browser from doing what our pages do not mean, and who may ask from
-other sites."""
+"""Security headers, which keep a browser from doing what our pages do not mean."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from api.settings import Settings
 
 _NOTHING: Final = b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 _ALWAYS: Final = (
@@ -18,16 +14,6 @@ _ALWAYS: Final = (
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
 )
 _HSTS: Final = (b"strict-transport-security", b"max-age=31536000")
-_EXPOSED: Final = (
-    "Content-Length",
-    "Content-Range",
-    "ETag",
-    "Location",
-    "Retry-After",
-    "X-Request-ID",
-)
-_ASKED: Final = ("Authorization", "Content-Type", "If-None-Match", "Range", "X-Request-ID")
-_A_DAY_S: Final = 86_400
 
 
 class SecurityHeaders:
@@ -67,36 +53,3 @@ def _is_media(headers: list[tuple[bytes, bytes]]) -> bool:
     policy, and would stay silent."""
     kind = next((value for name, value in headers if name.lower() == b"content-type"), b"")
     return kind.startswith((b"audio/", b"image/"))
-
-
-class Cors:
-    """The player on any site may read; only the sites that are named may ask for work."""
-
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        self._reading = CORSMiddleware(
-            app,
-            allow_origins=["*"],
-            allow_methods=["GET", "HEAD"],
-            allow_headers=_ASKED,
-            expose_headers=_EXPOSED,
-            max_age=_A_DAY_S,
-        )
-        self._working = CORSMiddleware(
-            app,
-            allow_origins=settings.cors_origins,
-            allow_methods=["POST"],
-            allow_headers=_ASKED,
-            expose_headers=_EXPOSED,
-            max_age=_A_DAY_S,
-        )
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        chosen = self._reading
-        if scope["type"] == "http":
-            method = scope["method"]
-            if method == "OPTIONS":
-                named = b"access-control-request-method"
-                method = next((v.decode("latin-1") for k, v in scope["headers"] if k == named), "")
-            if method == "POST":
-                chosen = self._working
-        await chosen(scope, receive, send)

@@ -1,5 +1,5 @@
 /**
- * Build script: `node build.js [TOOLS [OUT]]` bundles the two entry points.
+ * Build script: `node build.js [TOOLS [OUT]]` bundles the entry points.
  *
  * TOOLS is the folder whose node_modules holds esbuild (this one unless said), OUT where the
  * files go (../static, where they are committed).
@@ -9,7 +9,9 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const [tools = here, out = join(here, "..", "static")] = process.argv.slice(2);
+const args = process.argv.slice(2);
+const [tools = here, out = join(here, "..", "static")] = args;
+const extension = join(here, "..", "..", "examples", "browser-extension");
 const esbuild = createRequire(join(resolve(tools), "package.json"))("esbuild");
 
 /** Style sheets are imported as text. */
@@ -28,16 +30,31 @@ const css = {
   },
 };
 
-await esbuild.build({
+const options = {
   absWorkingDir: here,
-  entryPoints: ["player.js", "app.js"],
-  outdir: resolve(out),
   bundle: true,
   minify: true,
-  format: "esm",
   target: "es2022",
   charset: "utf8",
   legalComments: "none",
   banner: { js: "// Built from api/player by `make player`: change it there." },
   plugins: [css],
+};
+await esbuild.build({
+  ...options,
+  entryPoints: {
+    player: "player.js",
+    app: "app.js",
+    "service-worker": "worker/service_worker.js",
+  },
+  outdir: resolve(out),
+  format: "esm",
+});
+const outdir = args.length > 1 ? resolve(out, "extension") : join(extension, "built");
+const ofExtension = { ...options, outdir };
+await esbuild.build({ ...ofExtension, entryPoints: ["player.js"], format: "esm" });
+await esbuild.build({
+  ...ofExtension,
+  entryPoints: [join(extension, "page.js")],
+  format: "iife", // a page takes no modules from an extension
 });

@@ -28,7 +28,9 @@ export class Player extends HTMLElement {
     goTo: (index) => this.goTo(index),
     mark: () => {
       const { currentTime, paused } = this;
+      const { hasStarted } = this.#playback;
       return () => {
+        this.#playback.hasStarted = hasStarted;
         if (paused) this.pause();
         this.currentTime = currentTime;
       };

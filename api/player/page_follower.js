@@ -40,13 +40,13 @@ export class PageFollower {
   }
 
   /**
-   * Find the utterances in the element that `selector` names; none without a selector.
-   * @param {string | null} selector
+   * Find the utterances in an element, or in the one that a selector names; none in none.
+   * @param {string | Element | null} place
    * @param {import("./narration.js").Utterance[]} utterances
    */
-  bind(selector, utterances) {
-    this.#rebind = () => this.bind(selector, utterances);
-    const root = selector === null ? null : document.querySelector(selector);
+  bind(place, utterances) {
+    this.#rebind = () => this.bind(place, utterances);
+    const root = typeof place === "string" ? document.querySelector(place) : place;
     this.#text = root && new PageText(root, utterances);
   }
 

@@ -202,7 +202,7 @@ export class Playback {
   openSound() {
     const { narration, sound } = this;
     if (sound.isOpen || !narration?.article.id) return;
-    if (narration.isMade) sound.open(narration.audioUrl);
+    if (narration.isMade) sound.open(narration.audioUrl, narration.article.duration !== null);
     else {
       const retry = () => wait(STREAM_RETRY_MS).then(() => this.retry());
       sound.openLive(narration.audioUrl, retry);

@@ -102,11 +102,13 @@ export class Sound extends EventTarget {
   }
 
   /**
-   * Open a finished file.
+   * Open a finished file; where its length is known, nothing of it is fetched before it is heard.
    * @param {string} url
+   * @param {boolean} isLengthKnown
    */
-  open(url) {
+  open(url, isLengthKnown) {
     this.close();
+    this.#audio.preload = isLengthKnown ? "none" : "metadata";
     this.#audio.src = url;
   }
 

@@ -1,4 +1,4 @@
-"""Files of a finished narration in other formats: captions, and the sound encoded once more."""
+"""Files of a finished narration: its sound encoded once more, in other formats."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ from starlette.background import BackgroundTask
 
 from api.dependencies import Known, ready_narration, service_of
 from api.headlines import headline_of
-from api.routes import examples
 from api.routes.media import disposition
 from api.routes.sound_formats import write_file
-from reader.captions import write_captions
 from reader.formats import FileFormat, require_format, tag_file
 from reader.narration.model import Narration
 from reader.narration.store import NarrationStore
@@ -32,42 +30,10 @@ _MEDIA_TYPES: Final[dict[str, str]] = {
     "flac": "audio/flac",
     "opus": "audio/ogg",
 }
-_TRANSCRIPT: Final[dict[str, Any]] = {
-    "description": "Transcript",
-    "content": {"application/json": {"schema": {"type": "object"}, "example": examples.TRANSCRIPT}},
-}
 _SOUND: Final[dict[str, Any]] = {
     "description": "The sound in the format asked for",
     "content": {kind: {} for kind in _MEDIA_TYPES.values()},
 }
-
-
-@router.get(
-    "/{article_id}/captions.srt",
-    summary="Read along in SubRip",
-    response_class=Response,
-    responses={200: examples.answer("SubRip", "application/x-subrip", examples.SRT)},
-)
-async def captions_srt(found: Known) -> Response:
-    """The captions of `captions.vtt` as SubRip, for editing programs. 404 until the narration is
-    ready.
-    """
-    text = await asyncio.to_thread(write_captions, ready_narration(found), "srt")
-    return Response(text, media_type="application/x-subrip; charset=utf-8")
-
-
-@router.get(
-    "/{article_id}/captions.json",
-    summary="Read along in JSON",
-    response_class=Response,
-    responses={200: _TRANSCRIPT},
-)
-async def captions_json(found: Known) -> Response:
-    """The captions as a transcript of the podcast namespace (JSON). 404 until the narration is
-    ready.
-    """
-    text = await asyncio.to_thread(write_captions, ready_narration(found), "json")
-    return Response(text, media_type="application/json")
 
 
 @router.get(

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Final, TypedDict
 
-from fastapi import APIRouter, Body, Query, Request, Response
+from fastapi import APIRouter, Body, Request, Response
 from fastapi.responses import StreamingResponse
 
-from api.dependencies import Known, client_of, ready_narration, service_of
+from api.dependencies import Known, client_of, find_by_id, service_of
 from api.headlines import headline_of
 from api.models import AgainRequest, ArticleModel, ArticleRequest, ProblemModel, UtteranceModel
 from api.problems import kind_of, language_of, word_for_client
 from api.refusal import Refusal
 from api.routes import examples
 from api.routes.bodies import BodyRoute
+from api.routes.live_audio import live_response
 from api.routes.media import audio_response
 from api.service import Found, Service
 from api.work.jobs import Job
-from reader.captions import write_captions
 from reader.errors import TingwenError
 from reader.messages.language import Language
 from reader.messages.message import Door
 from reader.messages.wording import word, word_all
-from reader.narration.chapters import chapters_json, paragraph_chapters
 from reader.narration.model import TimedUtterance
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=BodyRoute)
@@ -118,9 +116,9 @@ async def read_again(
 async def audio(request: Request, found: Known) -> Response:
     """MP3, 24 kHz, mono, 48 kbit/s.
 
-    While the narration is being made, the sound as it is spoken, from its beginning and without a
-    length (`Cache-Control: no-store`). Once it is ready, the file: with `Range`, a strong `ETag`,
-    and tags that hold the headline and the chapters.
+    While the narration is being made, the sound as it is spoken, without a length (`Cache-Control:
+    no-store`): from its beginning, or with `Range` what there is of it. Once it is ready, the
+    file: with `Range`, a strong `ETag`, and tags that hold the headline and the chapters.
     """
     if found.narration is not None:
         service = service_of(request)
@@ -131,10 +129,10 @@ async def audio(request: Request, found: Known) -> Response:
     job = _job(found)
     if job.error is not None:
         raise job.error
-    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-    if request.method == "HEAD":
-        return Response(media_type="audio/mpeg", headers=headers)
-    return StreamingResponse(job.listen(), media_type="audio/mpeg", headers=headers)
+    answer = await live_response(request, job)
+    if answer is not None:
+        return answer
+    return await audio(request, await find_by_id(request, job.id))
 
 
 @router.get(
@@ -143,7 +141,7 @@ async def audio(request: Request, found: Known) -> Response:
     response_class=Response,
     responses={200: examples.answer("Events", "text/event-stream", examples.EVENTS)},
 )
-async def events(request: Request, found: Known) -> StreamingResponse:
+async def events(request: Request, found: Known) -> Response:
     """Server-sent events, from the first sentence on whenever they are asked for.
 
     - `utterance`: a sentence can be heard; the data is as in the narration's `utterances`
@@ -152,41 +150,11 @@ async def events(request: Request, found: Known) -> StreamingResponse:
     - `failed`: it cannot be made (`detail`); the stream ends
     """
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    if request.method == "HEAD":
+        return Response(headers=headers, media_type="text/event-stream")
     return StreamingResponse(
         _events(found, language_of(request)), media_type="text/event-stream", headers=headers
     )
-
-
-@router.get(
-    "/{article_id}/captions.vtt",
-    summary="Read along",
-    response_class=Response,
-    responses={200: examples.answer("WebVTT", "text/vtt", examples.CAPTIONS)},
-)
-async def captions(
-    found: Known,
-    karaoke: Annotated[bool, Query(description="Whether each word has its time too.")] = False,
-) -> Response:
-    """Captions of at most two lines, never broken inside a word. 404 until the narration is
-    ready.
-    """
-    vtt = await asyncio.to_thread(write_captions, ready_narration(found), "vtt", karaoke=karaoke)
-    return Response(vtt, media_type="text/vtt; charset=utf-8")
-
-
-@router.get(
-    "/{article_id}/chapters.json",
-    summary="List the chapters",
-    response_class=Response,
-    responses={200: examples.answer("Chapters", "application/json+chapters", examples.CHAPTERS)},
-)
-async def chapter_list(found: Known) -> Response:
-    """A chapter a paragraph, as the podcast namespace has them (JSON chapters 1.2). 404 until the
-    narration is ready.
-    """
-    narration = ready_narration(found)
-    chapters = paragraph_chapters(narration.utterances, narration.duration_s)
-    return Response(chapters_json(chapters), media_type="application/json+chapters")
 
 
 async def _events(found: Found, language: Language) -> AsyncIterator[str]:
@@ -248,6 +216,7 @@ def article_model(
             licence=service.voices.licence(narration.voice),
             duration=narration.duration_s,
             coverage=narration.coverage,
+            passed_over=list(narration.passed_over),
             utterances=[utterance_model(u) for u in narration.utterances],
             **urls,
         )
@@ -270,6 +239,7 @@ def _growing(job: Job, names: tuple[str, str], urls: Urls, language: Language) -
         status=job.status,
         voice=job.voice or None,
         wanted_voice=job.options.voice,
+        why=word_all(job.why, language, Door.PAGE),
         licence=licence,
         duration=None,
         coverage=job.coverage,

@@ -11,12 +11,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
-from api.dependencies import service_of
+from api.dependencies import find_article
 from api.refusal import Refusal
 from api.routes import examples
 from api.routes.listen_html import title_of
+from api.routes.page_headers import POLICY
 from api.routes.page_words import page_file
-from api.routes.pages import POLICY, ArticleId, base_url
+from api.routes.pages import ArticleId, base_url
 from reader.messages.language import Language
 
 router = APIRouter(tags=["embedding"])
@@ -89,7 +90,7 @@ async def oembed(
     page = _PAGE.search(path)
     found = None
     if page and netloc == urlsplit(base).netloc:
-        found = await service_of(request).find(page[1])
+        found = await find_article(request, page[1])
     if page is None or found is None:
         raise Refusal(404, "oembed-url")
     width = min(maxwidth, 640)
@@ -101,7 +102,8 @@ async def oembed(
         provider_url=base,
         html=(
             f'<iframe src="{escape(base)}/embed/{page[1]}" width="{width}" height="{height}" '
-            f'style="border:0;width:100%" loading="lazy" allow="autoplay; web-share; clipboard-write" '
+            'style="border:0;width:100%" loading="lazy" '
+            'allow="autoplay; web-share; clipboard-write" '
             f'title="{escape(f"聽新聞：{title}")}"></iframe>'
         ),
         width=width,

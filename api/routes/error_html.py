@@ -18,6 +18,7 @@ _OF_PROGRAMS: Final = ("/v1/", "/healthz", "/readyz", "/metrics", "/oembed", "/f
 _GONE: Final = "找不到這篇文章。"
 _NO_PAGE: Final = "沒有這個網頁。"
 _KEY_NEEDED: Final = "這個網站需要金鑰才能看。"
+_OFFLINE: Final = ("現在沒有網路。", "離線保存過的文章在首頁，照樣能聽。")
 _HINTS: Final = {
     404: "網址可能不完整，或內容已經刪除。",
     401: "請向管理這個網站的人索取。",
@@ -35,10 +36,21 @@ def write_error_page(status: int, path: str, language: Language, title: str = ""
         said = in_language(_GONE if path.startswith("/listen/") else _NO_PAGE, language)
     elif status == 401:
         said = in_language(_KEY_NEEDED, language)
-    page = page_file("error.html", language).body.decode()
     hint = in_language(_HINTS[status], language) if status in _HINTS else ""
+    return _page("../" * depth or "./", said, hint, language)
+
+
+def write_offline_page(root: str, language: Language) -> str:
+    """The page that a browser shows in place of any other while there is no network; `root` is
+    the path of the service, with a slash at its end."""
+    said, hint = (in_language(text, language) for text in _OFFLINE)
+    return _page(root, said, hint, language)
+
+
+def _page(up: str, said: str, hint: str, language: Language) -> str:
+    page = page_file("error.html", language).body.decode()
     return (
-        page.replace("{up}", "../" * depth or "./")
+        page.replace("{up}", escape(up))
         .replace("{said}", escape(said))
         .replace("{hint}", escape(hint))
     )

@@ -109,6 +109,7 @@ NEW_ARTICLE: Final[dict[str, Any]] = {
     "licence": "",
     "duration": None,
     "coverage": 0.0,
+    "passed_over": [],
     **_URLS,
     "problem": None,
     "utterances": [

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Body, Depends, Header, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.compression import plain_tag
 from api.dependencies import client_of, service_of
-from api.middleware.admission import LEXICON_PATH
 from api.refusal import Refusal
 from api.routes import examples
 from api.routes.bodies import BodyRoute
@@ -42,7 +42,7 @@ def _is_loopback(host: str) -> bool:
 
 
 router = APIRouter(
-    prefix=LEXICON_PATH,
+    prefix="/v1/lexicon",
     tags=["lexicon"],
     route_class=BodyRoute,
     dependencies=[Depends(_require_editor)],
@@ -115,7 +115,7 @@ async def replace(
     told, and then nothing changes. Of articles that are asked for again, only the sentences that it
     touches are spoken anew.
     """
-    expected = if_match.removeprefix("W/").strip().strip('"')
+    expected = {tag for tag in map(plain_tag, if_match.split(",")) if tag}
     if not expected:
         raise Refusal(428, "lexicon-version-needed")
     store = service_of(request).builder.lexicons

@@ -9,6 +9,7 @@ from typing import Final
 from fastapi import Request
 
 from api.problems import prefers_english
+from api.routes.help_words import HELP_ENGLISH
 from api.routes.static_files import StaticFile, static_file
 from reader.messages.language import Language
 
@@ -35,6 +36,7 @@ _ENGLISH: Final = {
     "只看改動": "Only what changes",
     "試聽": "Sample",
     "我的讀音": "My readings",
+    "存進網站的詞典": "Keep in the site's lexicon",
     "聽新聞": "Listen to the news",
     "訂閱（RSS）": "Subscribe (RSS)",
     "還沒有任何一集。": "There are no episodes yet.",
@@ -55,6 +57,10 @@ _ENGLISH: Final = {
         "Only who knows its address hears what you paste; what you have heard is kept on this "
         "device alone. The voices are an AI's."
     ),
+    "這一頁要開啟 JavaScript 才能用；播放頁不用。": (
+        "This page needs JavaScript; those that are listened to do not."
+    ),
+    "按「開始聽」，就唸這一篇。": "Press “Listen” to hear this.",
     "AI 合成語音": "AI voice",
     "找不到這篇文章。": "There is no such article.",
     "沒有這個網頁。": "There is no such page.",
@@ -64,9 +70,15 @@ _ENGLISH: Final = {
     "網址可能不完整。": "The address may be cut off.",
     "請求太多，請稍後再試。": "Too many requests; please try again later.",
     "服務暫時無法使用，請稍後再試。": "Not available now; please try again later.",
+    "現在沒有網路。": "There is no network now.",
+    "離線保存過的文章在首頁，照樣能聽。": (
+        "Articles that you kept offline are on the front page, and can be heard."
+    ),
+    "離線保存": "Kept offline",
     "貼上一篇文章": "Paste an article",
     "閱讀原文": "Read the original",
     "本集內容": "In this episode",
+    **HELP_ENGLISH,
 }
 _TEXT: Final = re.compile(r'(?<=>)[^<>]+(?=<)|(?<=content=")[^"]+|(?<=label=")[^"]+')
 

@@ -19,8 +19,9 @@ from api.dependencies import service_of
 from api.refusal import Refusal
 from api.routes import podcast_html
 from api.routes.conditional import or_unchanged
+from api.routes.page_headers import POLICY
 from api.routes.page_words import page_language
-from api.routes.pages import POLICY, base_url
+from api.routes.pages import base_url
 from reader.errors import BadOptions
 from reader.podcast import Folder, cover
 from reader.podcast.dates import in_utc

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 import tempfile
 import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from typing import Final
 
 from api.models import Status
@@ -31,6 +33,15 @@ class Restarted(Exception):
     """Another voice began the article anew: what was streamed is not its beginning."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some bytes of what is being made."""
+
+    data: bytes
+    etag: str
+    """Of the voice's one go at the article: what it has said does not change."""
+
+
 class _Spool:
     """Frames on disk, growing: a temporary file without a name, gone with its last reader."""
 
@@ -39,6 +50,7 @@ class _Spool:
         self._guard = threading.Lock()
         """Windows has no pread and pwrite: the file has one position for all."""
         self.n_bytes = 0
+        self.etag = f'"live-{secrets.token_hex(8)}"'
 
     def append(self, data: bytes) -> None:
         view = memoryview(data)
@@ -144,6 +156,23 @@ class Job(Listener):
                 raise Restarted
             else:
                 return
+
+    async def part(self, start: int, end: int | None) -> Part | None:
+        """Some of the bytes from `start` on, before `end`, as soon as there are any; None where
+        the work has ended without them.
+
+        Raises TingwenError if the narration failed.
+        """
+        while True:
+            changed, spool = self._changed, self._spool
+            if spool is not None and spool.n_bytes > start:
+                data = await asyncio.to_thread(spool.read, start)
+                return Part(data if end is None else data[: end - start], spool.etag)
+            if self.error is not None:
+                raise self.error
+            if self.narration is not None:
+                return None
+            await changed.wait()
 
     async def events(self) -> AsyncIterator[TimedUtterance | None]:
         """The utterances from the first, as they become ready, to the end of the work.

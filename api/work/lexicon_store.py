@@ -10,7 +10,7 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -74,8 +74,8 @@ class LexiconStore:
             return Version.of(Tables({}, {}))
         return Version.of(read_tables(self._path)[0])
 
-    def replace(self, tables: Tables, expected: str, who: str) -> Version:
-        """Put `tables` in the place of the version of the tag `expected`, "*" for any.
+    def replace(self, tables: Tables, expected: Collection[str], who: str) -> Version:
+        """Put `tables` in the place of a version of the tags `expected`, "*" for any.
 
         Raises Refusal 409 where there is no file, 412 where another version is in force, BadOptions
         for words that are wrong, and StorageError where the disk fails: then nothing has changed.
@@ -85,7 +85,7 @@ class LexiconStore:
         parse_lexicon(tables, MOST_WORDS)
         with _locked(self._path):
             before = self.version()
-            if expected not in ("*", before.tag):
+            if not {"*", before.tag} & set(expected):
                 raise Refusal(412, "lexicon-changed", {"ETag": f'"{before.tag}"'})
             after = Version.of(tables)
             changes = list(_changes(before.tables, tables))

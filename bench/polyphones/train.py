@@ -29,6 +29,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
+from reader.pronunciation.across import LINKED, joined_clause
 from reader.pronunciation.han import han_guesses
 from reader.pronunciation.segment import word_lengths
 from reader.pronunciation.taiwan import ruled_readings
@@ -44,7 +45,7 @@ _FREQUENT = 3.0
 """A feature of more than eight examples is shrunk by the root of their number."""
 _RAREST = 4
 _LEAST = 0.55
-_FIRMEST = 0.7
+_FIRMEST = 0.8
 """The least probability that overrules a line of a table."""
 _OWN_WEIGHT = 2.0
 """Ours are short and chosen for what they show."""
@@ -94,15 +95,24 @@ def labelled(path: Path) -> Iterator[tuple[str, int, str]]:
         yield row["text"], row["index"], row["pinyin"]
 
 
+def _clause(text: str, index: int) -> tuple[str, int, list[str | None]]:
+    """What the reader sees of a character at run time: its clause, its place, the guesses."""
+    joined = joined_clause(text, index) if text[index] in LINKED else None
+    guesses = han_guesses(text)
+    if joined is not None:
+        return *joined, [guesses[index]] * len(joined[0])
+    run = next(r for r in _RUN.finditer(text) if r.start() <= index < r.end())
+    return run[0], index - run.start(), guesses[run.start() : run.end()]
+
+
 def example(text: str, index: int, reading: str, weight: float = 1) -> Example | None:
     """The example, None where a word or a name decides it."""
-    run = next(r for r in _RUN.finditer(text) if r.start() <= index < r.end())
-    at, guesses = index - run.start(), han_guesses(text)[run.start() : run.end()]
-    ruled = ruled_readings(run[0], word_lengths(run[0]), guesses)[at]
+    clause, at, guesses = _clause(text, index)
+    ruled = ruled_readings(clause, word_lengths(clause), guesses)[at]
     if not ruled.is_open:
         return None
     return Example(
-        hashed_features(run[0], at, str(ruled)), ruled.reading, reading, is_firm(str(ruled)), weight
+        hashed_features(clause, at, str(ruled)), ruled.reading, reading, is_firm(str(ruled)), weight
     )
 
 

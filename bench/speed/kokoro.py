@@ -45,7 +45,7 @@ class Bare:
         n_samples = 0
         for row in (row for rows in self.rows for row in rows):
             style = self._styles[len(row.ids) - 3]
-            n_samples += len(self._model.speak(row.ids, style, 1.0).samples)
+            n_samples += len(self._model.speak(row.ids, style, row.paces).samples)
         return n_samples / SAMPLE_RATE_HZ
 
 

@@ -47,6 +47,11 @@ async def command(options: argparse.Namespace) -> None:
         why = word_all(narration.why, language_of_environment(), Door.COMMAND_LINE)
         told = say("read by {voice}, because {why}", voice=narration.voice, why=why)
         print(f"tingwen: {told}", file=sys.stderr)
+    if narration.passed_over:
+        told = say(
+            "passed over, no reading: {characters}", characters="".join(narration.passed_over)
+        )
+        print(f"tingwen: {told}", file=sys.stderr)
     if options.json:
         print_json(_fields_of(named, narration))
     else:
@@ -106,6 +111,7 @@ def _fields_of(output: Output, narration: Narration) -> dict[str, object]:
         "why": word_all(narration.why, language, Door.COMMAND_LINE) or None,
         "duration": round(narration.duration_s, 3),
         "coverage": narration.coverage,
+        "passed_over": list(narration.passed_over),
         "utterances": len(narration.utterances),
     }
 

@@ -211,6 +211,7 @@ _SUMMARIES: Final = {
     "or install mpv or ffmpeg (ffplay)": (
         "這台電腦沒有能播放 {path} 的程式：請用播放器打開，或安裝 mpv 或 ffmpeg（ffplay）"
     ),
+    "passed over, no reading: {characters}": "沒有讀音而略過的字：{characters}（可在詞典裡給讀音）",
     "read by {voice}, because {why}": "改由 {voice} 唸，因為：{why}",
     "sentence {number} 「{text}」 was heard as 「{heard}」": (
         "第 {number} 句「{text}」聽起來像「{heard}」"

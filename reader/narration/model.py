@@ -89,6 +89,8 @@ class Narration:
     audio_sha256: str
     n_spoken: int = 0
     """Sentences that were synthesized for it; the others came from the cache."""
+    passed_over: tuple[str, ...] = ()
+    """Characters that have no reading and are not said; a lexicon can give them one."""
     gain_steps: int = 0
     """Steps of 1.505 dB by which all frames are louder than the clips that they were."""
 
@@ -117,6 +119,7 @@ class Narration:
         """Raises ValueError, KeyError or TypeError on what `to_json` did not write."""
         stored = json.loads(data)
         stored["paragraphs"] = tuple(stored["paragraphs"])
+        stored["passed_over"] = tuple(stored.get("passed_over", ()))
         stored["why"] = _why(stored["why"])
         stored["utterances"] = tuple(map(TimedUtterance.from_fields, stored["utterances"]))
         return cls(**stored)

@@ -16,6 +16,7 @@ from reader.mpeg import FRAME_S
 from reader.narration.assembly import Assembled, Listener, Manner, assemble
 from reader.narration.model import Narration
 from reader.narration.store import NarrationStore
+from reader.pronunciation import unsaid_characters
 from reader.script.model import Script, require_speech
 from reader.synthesis.cache_keys import manifest_path, narration_id
 from reader.synthesis.in_process import InProcess, Synthesis, Urgency, pauses_s
@@ -187,6 +188,7 @@ def _manifest(attempt: _Attempt, assembled: Assembled) -> Narration:
         audio_bytes=file.n_bytes,
         audio_sha256=file.sha256,
         n_spoken=assembled.n_spoken,
+        passed_over=unsaid_characters(u.line for u in script.utterances),
         gain_steps=assembled.gain_steps,
     )
 

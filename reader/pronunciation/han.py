@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from reader.pronunciation.across import LINKED, joined_clause
 from reader.pronunciation.context_model import context_model
 from reader.pronunciation.mainland import mainland_readings
 from reader.pronunciation.segment import word_lengths
@@ -50,8 +51,21 @@ def han_readings(text: str, parts: Iterable[Run], accent: Accent) -> HanReadings
             continue
         lengths = word_lengths(run.text)
         readings[run.start : run.end] = read(run.text, lengths, guesses[run.start : run.end])
+        if accent == "tw" and not LINKED.isdisjoint(run.text):
+            _read_past_quotes(text, run, readings)
         at = run.start
         for length in lengths:
             at += length
             ends.append(at)
     return HanReadings(tuple(readings), frozenset(ends))
+
+
+def _read_past_quotes(text: str, run: Run, readings: list[str | None]) -> None:
+    """Chooses again for 為, 還 and 得 where their clause goes on behind a quotation mark."""
+    for at in range(run.start, run.end):
+        joined = joined_clause(text, at) if text[at] in LINKED else None
+        if joined is None:
+            continue
+        clause, place = joined
+        lengths = word_lengths(clause)
+        readings[at] = taiwan_readings(clause, lengths, [readings[at]] * len(clause))[place]

@@ -20,6 +20,8 @@ _NUMBERED_BEFORE = re.compile(
     r"(?:[〇零一二三四五六七八九十]月|[台臺省縣國]道?|[台臺][中南北東]|高雄|嘉義|彰化|桃園|新竹|"
     r"基隆|花蓮|宜蘭|屏東|雲林|苗栗|南投|[建附北中南竹嘉雄])$"
 )
+_LIST_BEFORE = re.compile(r"[帳菜名訂保罰傳清]單$")
+"""帳單 and its like before 一: a word of its own begins (帳單一律)."""
 _GRADES = re.compile(r"(?:[^最很更提升調漲新創]|^)[高國小大初研碩博專]$")
 
 
@@ -34,7 +36,8 @@ def _keeps_first_tone(text: str, at: int) -> bool:
         return True
     if before in _DIGITS or after in _DIGITS:
         return True
-    return after not in _UNITS and text[: at + 1].endswith(_ONE_ENDS)
+    ends_word = text[: at + 1].endswith(_ONE_ENDS) and not _LIST_BEFORE.search(text[:at])
+    return after not in _UNITS and ends_word
 
 
 def _is_numbered(text: str, at: int) -> bool:

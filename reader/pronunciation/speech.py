@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reader.errors import Unpronounceable
@@ -146,6 +147,18 @@ def doubtful_characters(line: Line) -> Doubts:
     guessed = [c for c in rare if c not in polyphones() and c not in unsaid and is_guessed(c)]
     other = [run.text for run in parts if run.kind is Kind.OTHER]
     return Doubts(tuple(dict.fromkeys(guessed)), tuple(dict.fromkeys([*unsaid, *other])))
+
+
+_UNCOMMON = re.compile("[\u3400-\u4dbf\u9fa6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+"""All Han characters outside these, Unicode's first block, have a reading (`tests/test_sweep`)."""
+
+
+def unsaid_characters(lines: Iterable[Line]) -> tuple[str, ...]:
+    """The Han characters that have no reading and are passed over, each once. A line of common
+    characters costs no more than a look at it."""
+    uncommon = (line for line in lines if _UNCOMMON.search(line.spoken))
+    found = (c for line in uncommon for c in doubtful_characters(line).unsaid)
+    return tuple(dict.fromkeys(found))
 
 
 def _after_one_and_not(words: Sequence[_VoicedWord]) -> list[list[str]]:

@@ -7,16 +7,18 @@ and no word (`reader.script.names`), at the beginning of a clause or after what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reader.pronunciation.cedict import cedict_reading
-from reader.pronunciation.segment import cut_words, is_known_word
+from reader.pronunciation.segment import cut_words, is_known_word, tagged_words
 from reader.script.names import (
     ADDRESS,
     BEFORE_NAME,
     NO_NAME,
     SURNAME_SAID,
     TITLE,
+    given_name_score,
     is_given_name,
 )
 
@@ -76,9 +78,12 @@ def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
     if reading is None:
         return None
     before, after = text[:at], text[at + 1 :]
+    if character == "應" and _AT_REQUEST.search(after[:10]):
+        return None
     if SURNAME_SAID.match(after) or before.endswith("姓"):
         return reading
-    apart = before[-1:] not in _NOT_BEFORE.get(character, "") if before else True
+    titled = TITLE.search(before) is not None
+    apart = titled or before[-1:] not in _NOT_BEFORE.get(character, "") if before else True
     if not apart or (_inside_word(at, lengths, text) and not _titled(character, before, after)):
         return None
     if after.startswith("嫌"):
@@ -86,27 +91,51 @@ def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
     if character != "曾" and not BEFORE_NAME.search(before):
         return None
     if character not in _NAMED:
-        return reading if _is_addressed(character, after) else None
+        named = character == "區" and is_given_name(after[:2], at_least=_VERY_LIKELY)
+        return reading if named or _is_addressed(character, after) else None
     if ADDRESS.match(after) and not (character == "仇" and after[0] in "男女父母"):
         return reading
     if BEFORE_NAME.search(before) is None:
         return None
     named = is_given_name(after[:2], is_word=_is_word(after[:2])) or _begins_with_no_word(after)
-    if not named and character in _SELDOM_A_WORD and TITLE.search(before):
-        named = is_given_name(after[:2], at_least=_LIKELY_ENOUGH)
+    if not named and character != "曾" and ADDRESS.match(after[2:]):
+        named = is_given_name(after[:2])
+    if not named and titled:
+        named = _follows_title(character, after)
     return reading if named else None
+
+
+_AT_REQUEST = re.compile("要求|邀|之[約請聘託]|號召")
+"""What follows 應 where it is no surname: 應德方要求."""
+
+
+def _follows_title(character: str, after: str) -> bool:
+    """Whether what stands after a title and a surname may be a given name, though an odd one:
+    投手曾仁和, 醫師葛大維."""
+    if character in _SELDOM_A_WORD and after[:1] not in _NO_BEGINNING:
+        return given_name_score(after[:2]) >= 0
+    word, tag = tagged_words(after[:6])[0] if len(after) > 1 else ("", "")
+    return len(word) == _GIVEN and tag in _NAME_TAGS and given_name_score(after[0] + "某") > 0
+
+
+_GIVEN = 2
+_NAME_TAGS = frozenset(("nr", "ns", "nz", "nrt", "nrfg", "x"))
+_NO_BEGINNING = frozenset("的了地得是在有被和與及等或到把將也都不這那")
 
 
 def _titled(character: str, before: str, after: str) -> bool:
     """Whether a title and a likely given name stand around a character (教授華文彬, 律師仇家豪)."""
-    if character not in _SELDOM_A_WORD or TITLE.search(before) is None or after[1:2] in "的地得了":
+    if (
+        character not in _SELDOM_A_WORD | {"任"}
+        or TITLE.search(before) is None
+        or after[1:2] in "的地得了"
+    ):
         return False
     return is_given_name(after[:2], at_least=_VERY_LIKELY)
 
 
 _SELDOM_A_WORD = frozenset("單仇燕繆華葛翟冼賁逄朴")
 """Those that a title before and a passable given name tell, though it be a word (華明德)."""
-_LIKELY_ENOUGH = 2.0
 _VERY_LIKELY = 4.0
 
 
@@ -139,7 +168,39 @@ def _inside_word(at: int, lengths: Sequence[int], text: str) -> bool:
     start = 0
     for length in lengths:
         if start <= at < start + length:
-            word = text[start : start + length]
-            return length > 1 and cedict_reading(word) is not None
+            word, inside = text[start : start + length], at - start
+            spans = ((a, b) for a in range(inside + 1) for b in range(inside + 1, length + 1))
+            return any(b - a > 1 and cedict_reading(word[a:b]) is not None for a, b in spans)
         start += length
     return False
+
+
+_COMMON = frozenset(
+    "陳林黃張李王吳劉蔡楊許鄭謝洪郭邱曾廖賴徐周葉蘇莊呂江何蕭羅簡朱鍾彭游詹胡施沈余趙盧梁顏柯孫魏"
+    "翁戴范宋方鄧杜傅侯曹薛丁卓馬唐溫藍石董紀姚馮歐程湯田康鄒白涂尤巫韓龔嚴袁古阮童陸夏柳邵錢"
+)
+_IN_GIVEN_NAMES = {"子": "zi3", "少": "shao4"}
+_AFTER_TITLES = {
+    "為": "wei2",
+    "長": "chang2",
+    "得": "de2",
+    "重": "zhong4",
+    "中": "zhong1",
+    "地": "di4",
+}
+_NAMELIKE = 1.5
+
+
+def given_name_reading(text: str, at: int) -> str | None:
+    """The reading of a character as the first of a given name after a common surname (林子偉,
+    江少慶, 立委林為洲); None where it is none."""
+    character, surname, second = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    if not second or surname not in _COMMON:
+        return None
+    if character in _IN_GIVEN_NAMES:
+        likely = given_name_score("某" + second) - given_name_score("某某") / 2 >= _NAMELIKE
+        return _IN_GIVEN_NAMES[character] if likely and second not in NO_NAME else None
+    reading = _AFTER_TITLES.get(character)
+    if reading is None or second in _NO_BEGINNING or TITLE.search(text[: at - 1]) is None:
+        return None
+    return reading

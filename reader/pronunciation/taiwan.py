@@ -21,7 +21,7 @@ from reader.pronunciation.polyphones import EDGE, Decision, polyphones
 from reader.pronunciation.rare import rare_reading
 from reader.pronunciation.segment import is_known_word
 from reader.pronunciation.simplify import simplified
-from reader.pronunciation.surnames import surname_reading
+from reader.pronunciation.surnames import given_name_reading, surname_reading
 from reader.pronunciation.trained import APART, trained_reading
 from reader.pronunciation.usage import CutText, usage_reading
 
@@ -234,7 +234,7 @@ def ruled_readings(text: str, lengths: Sequence[int], guesses: Sequence[str | No
     edged, cut = EDGE + text + EDGE, CutText(text, lengths)
     found = []
     for at, character in enumerate(text):
-        name = surname_reading(text, at, lengths)
+        name = surname_reading(text, at, lengths) or given_name_reading(text, at)
         if name is not None:
             found.append(Ruled(name, "name", is_open=False))
             continue

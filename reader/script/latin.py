@@ -31,6 +31,7 @@ def say_fixed(text: str) -> str:
 def say_words(text: str) -> str:
     """Every Latin word in its spoken form: 'NBA的Google' is 'N B A的Google'."""
     text = _INITIALS.sub(lambda match: _spell(re.sub(r"[.\s]", "", match.group())) + " ", text)
+    text = _SHOUTED_NAME.sub(lambda match: _as_words(match.group()), text)
     return _WORD.sub(lambda match: _word(match.group()), text)
 
 
@@ -75,7 +76,41 @@ def _capitals(word: str, as_words: frozenset[str]) -> str:
     for at in range(2, min(4, len(word) - 2)):
         if word[at:] in _AFTER_LETTERS and not _has_vowel(word[1:at]):
             return f"{_spell(word[:at])} {word[at:].title()}"
-    return word if _is_shouted(word) else _spell(word)
+    return word if _is_shouted(word) or _SOUNDS.fullmatch(word) else _spell(word)
+
+
+_SOUNDS = re.compile(
+    "[B-DF-HJ-NP-TV-XZ][AEIOU][B-DF-HJ-NP-TV-XZ][AEIOUY]"
+    "|(?=.{5})[B-DF-HJ-NP-TV-XZ]{0,2}[AEIOUY]{1,2}[B-DF-HJ-NP-TV-XZ]{1,2}[AEIOUY]{1,2}[B-DF-HJ-NP-TV-XZ]?"
+)
+"""Capitals that have the shape of a word and are one mostly (PUMA, MILLE, ISSEY)."""
+_SHOUTED_NAME = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?: [A-Z]{2,})+(?![A-Za-z])")
+
+
+def _as_words(text: str) -> str:
+    """Capitals side by side of which one is a word: the others that can be said are words too
+    (MICHAEL KORS, SAY NO); SONY TV is a word and letters."""
+    words = text.split()
+    as_words, spelled = _words()
+    if not any(_is_surely_word(word) for word in words):
+        return text
+    return " ".join(
+        word.title()
+        if word not in as_words and word.lower() not in spelled and _NEIGHBOUR.fullmatch(word)
+        else word
+        for word in words
+    )
+
+
+def _is_surely_word(word: str) -> bool:
+    listed = word in _words()[0] and len(word) > 2
+    return listed or word in _everyday() or len(word) > _SPELLED_AT_MOST
+
+
+_NEIGHBOUR = re.compile(
+    "(?=.{3,}$)[B-DF-HJ-NP-TV-XZ]{0,2}[AEIOUY]{1,2}[B-DF-HJ-NP-TV-XZ]{0,2}(?:[AEIOUY].*)?"
+    "|[BGHMNS][EO]|OF|TO|BY|WE|MY|AT|IS|IT|BE|IN|ON|UP|OR|AN|AS|DO|IF|SO|US"
+)
 
 
 _AFTER_LETTERS = frozenset(

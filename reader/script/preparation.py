@@ -30,7 +30,7 @@ _FACE = re.compile(
 )
 _NUMERALS = "一二三四五六七八九〇零"
 _CIRCLED_YEAR = re.compile(
-    rf"(?<![{_NUMERALS}○◯十百千萬])[{_NUMERALS}○◯]{{2,8}}(?![十百千萬億])|[一二][九OＯ○〇][OＯ○{_NUMERALS}]{{2}}(?=年)"
+    rf"(?<![{_NUMERALS}○◯十百千萬])[{_NUMERALS}○◯]{{2,8}}(?![十百千])|[一二][九OＯ○〇][OＯ○{_NUMERALS}]{{2}}(?=年)"
 )
 _CIRCLE = re.compile("[○◯OＯ〇]")
 _CIRCLED_DIGITS = re.compile(r"(?<=\d)[○◯](?=[\d○◯]|年)")

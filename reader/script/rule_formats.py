@@ -191,6 +191,7 @@ READERS: dict[str, Reader] = {
     "am": lambda _: "上午",
     "bce": lambda _: "西元前",
     "branch": branch,
+    "branched": lambda _: "之",
     "class": lambda _: "班",
     "clock": clock,
     "count": numbers.count,

@@ -25,7 +25,7 @@ _FACE = re.compile(
     re.ASCII,
 )
 _FOREIGN = re.compile(
-    rf"(?<=[{HAN}」』》A-Za-z0-9])[\s#*^`\\'@$]*（\s?((?:\d{{1,4}}(?:st|nd|rd|th)?\s)?[A-Za-z][^（）\u3400-\u9fff]*)）"
+    rf"(?<=[{HAN}」』》A-Za-z0-9])[\s#*^`\\'@$]*（\s?(?![A-Z]\s?）)((?:\d{{1,4}}(?:st|nd|rd|th)?\s)?[A-Za-z][^（）\u3400-\u9fff]*)）"
 )
 _FOREIGN_FIRST = re.compile(
     rf"(?<=[{HAN}」』》])\s?（\s?[A-Za-z][A-Za-z .'·-]*[，,、；]\s?(?=[^（）A-Za-z][^（）]*）)"

@@ -18,6 +18,7 @@ CHINESE = {"Accept-Language": "zh-TW,zh;q=0.9,en;q=0.5"}
 OTHER_DOORS = re.compile(r"--[a-z]|`tingwen|TINGWEN_|\bPOST\b")
 SENTENCE = re.compile(r"(?:\b[a-z]+ ){3,}[a-z]+", re.IGNORECASE)
 TAG = re.compile(r"<[^>]*>")
+PAGES = ("/", "/help", "/receive", "/offline", "/listen/" + "0" * 32)
 
 
 @pytest.fixture(scope="module")
@@ -90,14 +91,24 @@ def test_a_body_that_is_no_json_is_told_in_chinese(client: TestClient) -> None:
         assert HAN.search(answer.json()["detail"])
 
 
-@pytest.mark.parametrize("path", ["/", "/listen/" + "0" * 32, "/embed/" + "0" * 32 + "?lang=en"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/help",
+        "/receive",
+        "/offline",
+        "/listen/" + "0" * 32,
+        "/embed/" + "0" * 32 + "?lang=en",
+    ],
+)
 def test_a_page_in_english_holds_no_chinese(client: TestClient, path: str) -> None:
     page = client.get(path, headers=ENGLISH).text
     assert 'lang="en"' in page
     assert not HAN.search(page), HAN.findall(page)
 
 
-@pytest.mark.parametrize("path", ["/", "/listen/" + "0" * 32, "/embed/" + "0" * 32])
+@pytest.mark.parametrize("path", [*PAGES, "/embed/" + "0" * 32])
 def test_a_page_in_chinese_holds_no_english_sentence(client: TestClient, path: str) -> None:
     for headers in (CHINESE, {}):
         page = client.get(path, headers=headers).text

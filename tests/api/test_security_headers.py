@@ -13,6 +13,11 @@ SITE = "https://news.example"
 NONE = "0" * 32
 EVERYTHING = (
     "/",
+    "/help",
+    "/receive",
+    "/offline",
+    "/service-worker.js",
+    "/manifest.webmanifest",
     "/listen/" + NONE,
     "/embed/" + NONE,
     "/player.js",
@@ -68,9 +73,9 @@ async def test_a_player_may_follow_to_the_bucket(tmp_path: Path) -> None:
             assert ("https:" in policy["media-src"].split()) is redirect
 
 
-async def test_any_site_may_read(tmp_path: Path) -> None:
+async def test_any_site_may_read_an_article(tmp_path: Path) -> None:
     async with service(tmp_path) as client:
-        for path in ("/player.js", f"/v1/articles/{NONE}", "/feed.xml"):
+        for path in ("/player.js", f"/v1/articles/{NONE}", f"/v1/articles/{NONE}/events"):
             answer = await client.get(path, headers={"Origin": SITE})
             assert answer.headers["access-control-allow-origin"] == "*", path
         preflight = await client.options(

@@ -104,7 +104,10 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
     context = browser.new_context(
-        base_url=site.url, locale="zh-TW", viewport={"width": 900, "height": 700}
+        base_url=site.url,
+        locale="zh-TW",
+        viewport={"width": 900, "height": 700},
+        service_workers="block",  # what it fetches, no test could hold up or change
     )
     context.set_default_timeout(10_000)
     yield context
@@ -124,3 +127,10 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
     assert not errors, errors
+
+
+@pytest.fixture
+def browser_without_scripts(browser: Browser, site: Site) -> Iterator[Page]:
+    context = browser.new_context(base_url=site.url, locale="zh-TW", java_script_enabled=False)
+    yield context.new_page()
+    context.close()

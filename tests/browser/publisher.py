@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
 
 ARTICLE = """小站的書屋迎接第一批讀者
 
@@ -35,18 +36,36 @@ def page(service: str, player: str, *, head: str = "", story: str = STORY) -> st
 <div style="position: fixed; inset: auto 0 0">{player}</div></body></html>"""
 
 
+MEMBERS_COOKIE = "member=yes"
+WALL = "<p>請先登入，才能閱讀全文。</p>"
+
+
 @contextmanager
-def published(html: str, policy: str = "") -> Iterator[str]:
-    """The address of a site whose every page is `html`, under a Content-Security-Policy."""
+def published(
+    html: str, policy: str = "", *, headers: Mapping[str, str] | None = None, members: bool = False
+) -> Iterator[str]:
+    """The address of a site whose every page is `html`, under a Content-Security-Policy; with
+    `?to=` it leads elsewhere. For `members` alone, `/login` makes one of a browser."""
+    sent = {**(headers or {}), **({"Content-Security-Policy": policy} if policy else {})}
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            if policy:
-                self.send_header("Content-Security-Policy", policy)
+            goal = parse_qs(urlsplit(self.path).query).get("to")
+            if goal:
+                self._answer(302, {"Location": goal[0]}, "")
+            elif self.path == "/login":
+                self._answer(200, {"Set-Cookie": f"{MEMBERS_COOKIE}; SameSite=Lax"}, "<p>ok</p>")
+            elif members and MEMBERS_COOKIE not in self.headers.get("Cookie", ""):
+                self._answer(200, {}, WALL)
+            else:
+                self._answer(200, sent, html)
+
+        def _answer(self, status: int, more: Mapping[str, str], body: str) -> None:
+            self.send_response(status)
+            for name, value in {"Content-Type": "text/html; charset=utf-8", **more}.items():
+                self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(html.encode())
+            self.wfile.write(body.encode())
 
         def log_message(self, *_: object) -> None:
             pass

@@ -34,6 +34,10 @@ def test_axe_finds_nothing(site: Site, browser: Browser, scheme: str, width: int
     page.get_by_role("button", name="先看稿").click()
     expect(page.get_by_role("list")).to_be_visible()
     assert violations(page) == []
+    for path in ("/help", "/receive", "/nosuch"):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        assert violations(page) == []
     player = Player.open(page, ready["page_url"])
     assert violations(page) == []
     player.button("播放").click()
@@ -47,7 +51,7 @@ def test_axe_finds_nothing(site: Site, browser: Browser, scheme: str, width: int
     context.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/listen/{}", "/embed/{}"])
+@pytest.mark.parametrize("path", ["/", "/help", "/receive", "/listen/{}", "/embed/{}"])
 def test_nothing_overflows_at_320_px(site: Site, page: Page, path: str) -> None:
     ready = site.publish(text=article("無障礙", 8))
     page.set_viewport_size({"width": 320, "height": 640})

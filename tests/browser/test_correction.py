@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from api.app import create_app
+from api.middleware.api_keys import new_key
+from api.settings import Settings
+from reader.voices import Voices
 from tests.browser.articles import article, sentence
 from tests.browser.conftest import Site
 from tests.browser.player import Player
 from tests.browser.test_accessible import violations
+from tests.browser.voices import ToneVoice
+from tests.server import serving
 
 pytestmark = pytest.mark.usefixtures("embedded_voice")
 
@@ -124,6 +131,26 @@ def test_a_correction_by_keyboard_alone(page: Page) -> None:
     expect(dialog).to_be_hidden()
     kept = page.evaluate("localStorage.getItem('tingwen-lexicon')")
     assert kept == '{"行庫":"hang2 ku4"}'
+
+
+def test_an_editor_keeps_a_reading_for_everybody(page: Page, tmp_path: Path) -> None:
+    lexicon = tmp_path / "lexicon.toml"
+    lexicon.touch()
+    secret, key = new_key("editor", ("speak", "read", "lexicon"))
+    settings = Settings(
+        voice="tone", cache=str(tmp_path), lexicon=str(lexicon), api_keys=(str(key),)
+    )
+    tone = ToneVoice()
+    with serving(create_app(settings, Voices({"tone": lambda _: tone}))) as (url, _):
+        page.goto(url)
+        page.evaluate("localStorage.setItem('tingwen-lexicon', '{\"行庫\":\"hang2 ku4\"}')")
+        page.reload()
+        expect(page.get_by_role("button", name="存進網站的詞典")).to_be_hidden()
+        page.evaluate("secret => localStorage.setItem('tingwen-key', secret)", secret)
+        page.reload()
+        page.get_by_role("button", name="存進網站的詞典").click()
+        expect(page.get_by_text("已存進網站的詞典")).to_be_visible()
+    assert '"行庫" = "hang2 ku4"' in lexicon.read_text("utf-8")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

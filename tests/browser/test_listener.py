@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from api.app import create_app
 from api.middleware.api_keys import new_key
@@ -184,6 +184,7 @@ def test_text_can_be_marked_and_keys_work_beside_it(site: Site, page: Page) -> N
     page.wait_for_timeout(400)
     assert page.evaluate("String(getSelection())").strip()
     assert player.paused()
+    assert player.highlighted() == "", "as if nothing had been asked for"
     page.evaluate("getSelection().empty()")
     page.locator("body").press(" ")
     player.wait_until("!p.paused")
@@ -212,13 +213,6 @@ def test_a_page_without_scripts_is_read_and_heard(
     head = page.content()
     assert 'property="og:description"' in head
     assert '"@type": "AudioObject"' in head
-
-
-@pytest.fixture
-def browser_without_scripts(browser: Browser, site: Site) -> Iterator[Page]:
-    context = browser.new_context(base_url=site.url, locale="zh-TW", java_script_enabled=False)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("path", ["/listen/xyz", "/listen/" + "0" * 32, "/nosuch", "/podcast/"])

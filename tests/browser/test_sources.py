@@ -1,4 +1,4 @@
-"""The player's sources, and the two files that are built from them and committed."""
+"""The player's sources, and the files that are built from them and committed."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ import pytest
 
 API = Path(__file__).resolve().parents[2] / "api"
 SOURCES, STATIC = API / "player", API / "static"
-SCRIPTS = sorted([*SOURCES.glob("*.js"), *SOURCES.glob("pages/*.js")])
+EXTENSION = API.parent / "examples" / "browser-extension"
+SCRIPTS = sorted([*SOURCES.glob("*.js"), *SOURCES.glob("*/*.js")])
 VENV = Path(sys.executable).parents[1]
 TOOLS = VENV / "player"
 """Where `make` installs the bundler."""
-BUILT = {"player.js": 14 * 1024, "app.js": 25 * 1024}
+BUILT = {"player.js": 14 * 1024, "app.js": 25 * 1024, "service-worker.js": 3 * 1024}
 """Bytes that each may have on its way."""
 MOST_LINES, MOST_FUNCTION_LINES, MOST_CLASS_LINES, MOST_COLUMNS = 350, 45, 300, 100
 IMPORT = re.compile(r'\bfrom "(\.{1,2}/[^"]+)"')
@@ -34,6 +35,10 @@ def test_the_built_files_are_what_the_sources_give(tmp_path: Path) -> None:
         pytest.skip("node or the bundler is not here: `make check` installs them")
     command = [program, SOURCES / "build.js", TOOLS, tmp_path]
     subprocess.run(command, check=True, capture_output=True, timeout=60)
+    extension = tmp_path / "extension"
+    for path in extension.iterdir():
+        assert path.read_bytes() == (EXTENSION / "built" / path.name).read_bytes(), path.name
+    shutil.rmtree(extension)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(BUILT)
     for name in BUILT:
         built = (tmp_path / name).read_bytes()

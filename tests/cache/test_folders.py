@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import stat
+import sys
 from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from audio_cache import store
+from audio_cache import Cache, store
 from audio_cache.store import folder_of
 from tests.windows.simulation import View
 
@@ -41,3 +43,13 @@ def test_file_urls_on_windows(location: str, folder: str, monkeypatch: pytest.Mo
     monkeypatch.setattr(store, "Path", PureWindowsPath)
     found = folder_of(location)
     assert found == PureWindowsPath(folder)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX's")
+def test_a_folder_that_we_make_is_its_owners_alone(tmp_path: Path) -> None:
+    Cache.open(str(tmp_path / "above" / "store"))
+    assert stat.S_IMODE((tmp_path / "above" / "store").stat().st_mode) == 0o700
+    shared = tmp_path / "shared"
+    shared.mkdir(mode=0o750)
+    Cache.open(str(shared))
+    assert stat.S_IMODE(shared.stat().st_mode) == 0o750

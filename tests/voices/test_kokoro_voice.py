@@ -50,6 +50,23 @@ async def test_the_parts_are_the_whole_with_a_time_for_every_character(voice: Ko
     assert 0 <= edges[0] < edges[-1] <= clip.duration_s
 
 
+async def test_the_lengths_of_the_phonemes_are_the_sound(voice: KokoroVoice) -> None:
+    """To the sample, at any pace; and a phoneme's pace changes no other's length but its own."""
+    line = Line("請帶A4紙。")
+    [(row, _)] = voice.breaths_of(line)
+    for speed in (0.7, 1.0, 1.6):
+        speech = voice.speech_of(row, speed)
+        assert len(speech.n_frames) == len(row.ids)
+        assert speech.n_frames.sum() * FRAME_SAMPLES == len(speech.samples)
+    usual = voice.speech_of(row, 1.0)
+    sound, first, last = next(span for span in row.spans if line.spoken[span[0].start] == "A")
+    row.paces[first:last] *= 0.5
+    slow = voice.speech_of(row, 1.0)
+    assert slow.n_frames[first:last].sum() > 1.5 * usual.n_frames[first:last].sum()
+    changed = np.flatnonzero(slow.n_frames != usual.n_frames)
+    assert set(changed) <= set(range(first, last)), sound
+
+
 async def test_slower_is_longer(voice: KokoroVoice) -> None:
     usual, slow = [
         await voice.speak(Line(LINES[0]), Prosody(rate_percent=rate)) for rate in (0, -40)
@@ -63,8 +80,11 @@ async def test_a_sentence_starts_and_ends_without_a_click(voice: KokoroVoice) ->
         clip = await voice.speak(Line(text), Prosody())
         samples = decode(silence(2) + clip.frames + silence(4))
         steps = np.abs(np.diff(samples))
-        quiet = np.abs(samples[:-1]) < 0.003
-        assert steps[quiet].max() < 0.05, "nothing jumps out of silence"
+        loud = np.flatnonzero(np.abs(samples) > 0.003)
+        after_silence = loud[1:][np.diff(loud) > SAMPLE_RATE_HZ // 500]
+        before_silence = loud[:-1][np.diff(loud) > SAMPLE_RATE_HZ // 500]
+        for edge in (loud[0], *after_silence, *before_silence, loud[-1]):
+            assert steps[edge - 1 : edge + 1].max() < 0.05, "nothing jumps out of silence"
         last = clip.timings[-1].end_s
         assert clip.duration_s - last < 0.4
 

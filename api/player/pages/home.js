@@ -1,11 +1,15 @@
 /** `/`: paste an article, see what would be said, have it read. */
 import { saveVoice, savedVoice } from "../storage.js";
+import { startWhatWasBrought } from "./brought.js";
 import { drawCorrections } from "./correction_list.js";
 import { asLexicon } from "./corrections.js";
+import { takeDrops } from "./drop.js";
 import { elementOf } from "./elements.js";
 import { EXAMPLE } from "./example.js";
 import { drawLists, listenToLists } from "./home_lists.js";
+import { drawKept } from "./kept_list.js";
 import { enqueue } from "./library.js";
+import { installWorker } from "./offline.js";
 import { drawScript } from "./script_view.js";
 import { ask, Refusal, saveKey, savedKey, say } from "./service.js";
 import { speakSample } from "./speech.js";
@@ -34,7 +38,10 @@ export function startHome() {
   elementOf("key", HTMLInputElement).value = savedKey();
   offerSources(form);
   restoreDraft();
+  startWhatWasBrought(form);
   listenToLists();
+  installWorker();
+  drawKept().catch(() => {}); // no room for anything on this device
   drawCorrections();
   const voice = elementOf("voice", HTMLSelectElement);
   fillVoices(voice, savedVoice()).catch(() => {}); // the automatic voice is there without the list
@@ -137,6 +144,7 @@ function offerSources(form) {
     if (chosen) fill(decode(await chosen.arrayBuffer()));
     file.value = "";
   };
+  takeDrops(form, async (dropped) => fill(decode(await dropped.arrayBuffer())));
   elementOf("example", HTMLButtonElement).onclick = () => {
     fill(EXAMPLE);
     form.requestSubmit();
@@ -171,4 +179,5 @@ function restoreDraft() {
   try {
     source.value ||= sessionStorage.getItem(DRAFT) ?? "";
   } catch {}
+  keepDraft();
 }

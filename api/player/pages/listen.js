@@ -1,8 +1,10 @@
 /** `/listen/{id}`: the article that is there to read, the player that reads it, what follows. */
 import { elementOf } from "./elements.js";
+import { offerToKeep } from "./keep_button.js";
 import { announceEnd, offerStart, tellResumed, tellVoice } from "./listen_notes.js";
 import { offerTools } from "./listen_tools.js";
 import { keepHeard, takeNext } from "./library.js";
+import { installWorker } from "./offline.js";
 import { say, SERVICE } from "./service.js";
 import { wasAskedToPlay } from "./start.js";
 
@@ -25,6 +27,7 @@ export function startListen() {
   listenTo(player);
   offerTools(player);
   elementOf("dock", HTMLElement).append(player);
+  installWorker(article.dataset.id);
   if (wasAskedToPlay(article.dataset.id ?? "")) startByItself(player);
 }
 
@@ -34,6 +37,7 @@ function listenTo(player) {
     const { detail } = /** @type {CustomEvent<ArticleAnswer>} */ (event);
     heard = detail;
     tellVoice(detail, player);
+    offerToKeep(detail).catch(() => {}); // this browser keeps nothing
     if (detail.status === "failed") goOn(player, say("skipped", detail.title));
   });
   player.addEventListener("resume", (event) => {

@@ -37,7 +37,9 @@ export async function tellVoice(article, player) {
   again.onclick = () => retryVoice(article.id, player, again);
   const other = create("button", { type: "button" }, say("changeVoice"));
   other.onclick = () => changeVoice(player, voice ?? wanted);
-  told.replaceChildren(why_not, again, other);
+  const isOver = status === "ready" || status === "failed";
+  // While another one still reads it, nothing is asked again.
+  told.replaceChildren(why_not, ...(isOver ? [again] : []), other);
 }
 
 /**

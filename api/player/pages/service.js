@@ -27,15 +27,16 @@ export class Refusal extends Error {
 /**
  * Send a request; raises Refusal.
  * @param {string} path
- * @param {object} [body]  sent by POST
+ * @param {object} [body]  sent by POST, or by PUT in the place of a version
+ * @param {string} [version]  its ETag
  * @returns {Promise<Response>}
  */
-export async function ask(path, body) {
+export async function ask(path, body, version) {
   let response;
   try {
     response = await fetch(new URL(path, SERVICE), {
-      method: body ? "POST" : "GET",
-      headers: headers(),
+      method: version ? "PUT" : body ? "POST" : "GET",
+      headers: { ...headers(), ...(version && { "If-Match": version }) },
       ...(body && { body: JSON.stringify(body) }),
     });
   } catch {

@@ -106,47 +106,6 @@ ROWS: Final[Rows] = {
             page="網址要以 http:// 或 https:// 開頭：請檢查",
         ),
     ),
-    "webhook-secret-short": Message(
-        Wording(
-            "TINGWEN_WEBHOOK_SECRET has {n_bytes} bytes, at least {least_bytes} are needed; take "
-            "the output of `openssl rand -base64 32`, with whsec_ before it",
-        ),
-        Wording(
-            "TINGWEN_WEBHOOK_SECRET 只有 {n_bytes} 個位元組，至少要 {least_bytes} 個：請用 "
-            "`openssl rand -base64 32` 的輸出，前面加上 whsec_",
-        ),
-    ),
-    "too-many-fetches": Message(
-        Wording(
-            "you have {most} pages to be fetched already; wait for them, or send the text",
-            page="Too many pages are being fetched for you: wait a little, or paste the text",
-        ),
-        Wording(
-            "你已經有 {most} 個網頁在抓：請等它們好，或直接送文字",
-            page="正在替你抓的網頁太多了：請稍等，或直接貼上文章",
-        ),
-    ),
-    "voice-not-offered": Message(
-        Wording(
-            "the service does not offer the voice {name!r}; choose one of /v1/voices",
-            page="There is no voice {name!r}: choose another",
-        ),
-        Wording(
-            "這個服務不提供 {name!r} 這個聲音：請從 /v1/voices 選",
-            page="沒有「{name}」這個聲音：請另選一個",
-        ),
-    ),
-    "input-too-long": Message(
-        Wording(
-            "input: has {n_chars:,} characters, at most {most:,} are read "
-            "(TINGWEN_MAX_ARTICLE_CHARS); send it in pieces",
-            page="The text has {n_chars:,} characters, at most {most:,} are read: send less",
-        ),
-        Wording(
-            "input 有 {n_chars:,} 個字，最多 {most:,} 個（TINGWEN_MAX_ARTICLE_CHARS）：請分段送",
-            page="內容有 {n_chars:,} 個字，最多 {most:,} 個：請分段送",
-        ),
-    ),
     "webhook-secret-bad": Message(
         Wording(
             "TINGWEN_WEBHOOK_SECRET begins with {prefix} but goes on with no "

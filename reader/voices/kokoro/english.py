@@ -16,6 +16,19 @@ _LONGEST_PART: Final = 16
 _SHORTEST_HALF: Final = 4
 """Letters of a word that may be half of another."""
 _STRESSES: Final = "ˈˌ"
+_VOWEL_SIGNS: Final = frozenset("AIOWYiuæɑəɛɪʊʌɜɔɐᵻ")
+_ASPIRATED: Final = re.compile(r"(^|(?<!s))[ptk](?=[jwɹl]?[ˈˌ]?[jwɹl]?[AIOWYiuæɑɛɪʊʌɜɔ])|^[ptk]")
+"""A stop that begins a word or a syllable whose vowel is not reduced, but not after s (Ladefoged
+and Johnson, A Course in Phonetics)."""
+
+
+def among_mandarin(phonemes: str) -> str:
+    """English `phonemes` for a row that is Mandarin otherwise: the breath after p, t, k written.
+
+    In English rows the model breathes unasked. Among Mandarin syllables a bare p is ㄅ: MVP was
+    heard as MVB, Bitcoin as 必公, Toyota as 獨有.
+    """
+    return _ASPIRATED.sub(lambda stop: f"{stop[0]}ʰ", phonemes)
 
 
 class English:
@@ -107,6 +120,3 @@ def _stressed(phonemes: str) -> str:
         return phonemes
     at = next((i for i, sign in enumerate(phonemes) if sign in _VOWEL_SIGNS), 0)
     return phonemes[:at] + "ˈ" + phonemes[at:]
-
-
-_VOWEL_SIGNS: Final = frozenset("AIOWYiuæɑəɛɪʊʌɜɔɐᵻ")

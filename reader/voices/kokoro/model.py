@@ -58,12 +58,15 @@ class Model:
         except Exception as error:
             raise VoiceMissing("model-unloadable", path=path, reason=error) from error
 
-    def speak(self, ids: list[int], style: NDArray[np.float32], speed: float) -> Speech:
-        """Samples for `ids` in `style` [256], `speed` times as fast as the voice would be."""
+    def speak(
+        self, ids: list[int], style: NDArray[np.float32], speeds: NDArray[np.float32]
+    ) -> Speech:
+        """Samples for `ids` in `style` [256], each phoneme so many times as fast as the voice
+        would be: `speeds` is [n_phonemes], or [1] for all."""
         inputs = {
             "tokens": np.array([ids], np.int64),
             "style": style.reshape(1, STYLE_SIZE),
-            "speed": np.array([speed], np.float32),
+            "speed": speeds,
         }
         try:
             with self._room_for(len(ids)):

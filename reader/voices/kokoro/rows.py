@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from reader.pronunciation import Clause, Word
 from reader.script import Line
 from reader.voices.clip import WordTiming
+from reader.voices.kokoro.english import among_mandarin
 from reader.voices.kokoro.mandarin import mandarin_phonemes
 from reader.voices.kokoro.vocabulary import EDGE_ID, PHONEME_IDS
 
@@ -20,6 +21,9 @@ LONGEST_ROW: Final = 196
 syllables, the longest there is, has about 130."""
 _LONGEST_SOUND: Final = 96
 """A word without end is cut so that it fits a row; no word of any language is so long."""
+_ENGLISH_PACE: Final = 0.65
+"""Among Mandarin syllables the model gives an English phoneme 60 % of the time that it gives it
+in an English sentence, and then it is not understood (bench/intelligibility/RESULTS.md)."""
 _BETWEEN_WORDS: Final = " "
 _SIGNS: Final = {"，": ",", "、": ",", "；": ";", "：": ":", "。": ".", "！": "!", "？": "?",
                  "…": "…", "—": "—"}  # fmt: skip
@@ -33,13 +37,17 @@ class Sound:
     phonemes: str
     start: int
     end: int
+    pace: float = 1.0
+    """Times as fast as the model would say it here."""
 
 
 @dataclass(frozen=True, slots=True)
 class PhonemeRow:
-    """Model input for one breath: ids [n], and which of them belong to which characters."""
+    """Model input for one breath, and which of its phonemes belong to which characters."""
 
     ids: list[int]
+    paces: NDArray[np.float32]
+    """Of each id, like ids [n]."""
     spans: list[tuple[Sound, int, int]]
     """Sound, first phoneme, phoneme past the last."""
 
@@ -91,25 +99,28 @@ def _sounds(word: Word, line: Line, say_english: Callable[[str], str] | None) ->
         if say_english is None or fixed or not (text.isascii() and text.isalpha()):
             yield Sound(mandarin_phonemes(syllable.pinyin), syllable.start, syllable.end)
         elif syllable.end > said_until:
-            said = say_english(text)
+            said = among_mandarin(say_english(text))
             for at in range(0, len(said), _LONGEST_SOUND):
                 part = said[at : at + _LONGEST_SOUND]
-                yield Sound(part, syllable.start, syllable.end)
+                yield Sound(part, syllable.start, syllable.end, _ENGLISH_PACE)
             said_until = syllable.end
 
 
 def _row(words: list[tuple[Sound, ...]], end: str) -> PhonemeRow:
-    ids = [EDGE_ID]
+    ids, paces = [EDGE_ID], [1.0]
     spans: list[tuple[Sound, int, int]] = []
     for word in words:
         if spans:
             ids.append(PHONEME_IDS[_BETWEEN_WORDS])
+            paces.append(1.0)
         for sound in word:
             first = len(ids)
             ids += [PHONEME_IDS[sign] for sign in sound.phonemes]
+            paces += [sound.pace] * len(sound.phonemes)
             spans.append((sound, first, len(ids)))
     ids += [PHONEME_IDS[end], EDGE_ID]
-    return PhonemeRow(ids, spans)
+    paces += [1.0, 1.0]
+    return PhonemeRow(ids, np.array(paces, np.float32), spans)
 
 
 def timings_of(
@@ -119,7 +130,7 @@ def timings_of(
     edges = np.concatenate(([0], np.cumsum(frames))) * frame_s + start_s
     found: list[WordTiming] = []
     for sound, first, last in row.spans:
-        begin, end = float(edges[first]), float(edges[last])
+        begin, end = max(0.0, float(edges[first])), max(0.0, float(edges[last]))
         if found and (found[-1].start, found[-1].end) == (sound.start, sound.end):
             begin = found.pop().start_s
         found.append(WordTiming(sound.start, sound.end, round(begin, 4), round(end, 4)))

