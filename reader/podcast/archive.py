@@ -86,9 +86,6 @@ class Archive:
         self._claimed.add(guid)
         return guid
 
-    def is_removed(self, guid: str) -> bool:
-        return guid in self._removed
-
     def holds(self, source: str) -> bool:
         """Whether an episode was made of what has this name or address."""
         return source in self._by_source or episode_guid(source) in self._records

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from audio_cache import Cache
-from reader.errors import BadInput, BadOptions, TingwenError
+from reader.errors import BadInput, BadOptions
 from reader.narration.narrator import Narrator
 from reader.podcast import artwork, cover
 from reader.podcast.archive import Archive
@@ -116,9 +116,6 @@ class PodcastMaker:
             return
         async with self._naming:
             guid = await asyncio.to_thread(self._archive.guid_of, story)
-        if self._archive.is_removed(guid):
-            self._outcome.notes.append(TingwenError("episode-withdrawn", source=source.location))
-            return
         async with self._locks.setdefault(guid, asyncio.Lock()):
             if self._owns(guid, story):
                 episode = await asyncio.to_thread(self._episode, guid, story)

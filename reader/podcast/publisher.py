@@ -45,8 +45,12 @@ class Publisher:
 
     async def publish(self, episode: Episode, order: int) -> None:
         """Make an episode, or leave it if it is there like this. Its sound keeps its format, and
-        it keeps its season and number."""
+        it keeps its season and number. What was removed stays away."""
         self._guids.add(episode.guid)
+        if self._folder.state(f"removed/{episode.guid}.json") is not None:
+            title = episode.script.title or episode.source
+            self._outcome.notes.append(TingwenError("episode-withdrawn", title=title))
+            return
         old = self._folder.record(episode.guid)
         if old is not None:
             before = as_before(old)

@@ -104,9 +104,9 @@ ROWS: Final[Rows] = {
     ),
     "episode-withdrawn": Message(
         Wording(
-            "{source} was removed from this show and is left out; `podcast add` it to have it again"
+            "{title} was removed from this show and is left out; `podcast add` it to have it again"
         ),
-        Wording("{source} 已從節目移除，這次略過；要再加回來請用 `podcast add`"),
+        Wording("{title} 已從節目移除，這次略過；要再加回來請用 `podcast add`"),
     ),
     "feed-lists-nothing": Message(
         Wording("no episode could be listed: directories refuse an empty feed; see what failed"),
