@@ -29,7 +29,7 @@ from reader.synthesis.in_process import Urgency
 
 _LOG: Final = "runs.jsonl"
 _MOST_LOGGED: Final = 400
-_GRAVITY: Final = (0, 3, 6, 2, 4, 5, 70)
+_GRAVITY: Final = (0, 2, 3, 6, 4, 5, 70)
 
 
 async def command(options: argparse.Namespace) -> None:

@@ -93,7 +93,14 @@ class Archive:
     def _by_address(self, story: Story) -> str:
         guids = [episode_guid(identity_of_url(address)) for address in story.addresses]
         known = (guid for guid in guids if guid in self._records or guid in self._removed)
-        return next(known, guids[0] if guids else "")
+        found = next(known, "")
+        if found or not guids:
+            return found
+        # What a feed held, or a page before it named its address, keeps its GUID.
+        names = [story.source.identity, *map(identity_of_url, story.addresses)]
+        named = [guid for name in names for guid in self._by_source.get(name, ())]
+        nameless = [g for g in named if (r := self._known(g)) is not None and not r.canonical]
+        return self._best(story, dict.fromkeys(nameless)) or guids[0]
 
     def _by_text(self, story: Story) -> str:
         same = self._by_words.get(story.sketch.digest)

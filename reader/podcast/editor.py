@@ -103,7 +103,10 @@ def fitting(stories: Sequence[Story], seconds: Sequence[float], minutes: int) ->
 
 
 def _is_same(group: _Group, story: Story, words: set[int]) -> bool:
-    if are_numbers_different(group.best.title, story.title):
+    best = group.best
+    if are_numbers_different(best.title, story.title) or are_numbers_different(
+        best.lead, story.lead
+    ):
         return False
     return share_contained(group.words, words) >= _SAME_STORY
 

@@ -104,9 +104,9 @@ def are_days_different(one: str, other: str) -> bool:
 
 
 def are_numbers_different(one: str, other: str) -> bool:
-    """Whether both titles hold numbers, and not the same: bulletins written by a template."""
+    """Whether both texts hold numbers, and none in common: bulletins written by a template."""
     ours, theirs = (set(_NUMBER.findall(unicodedata.normalize("NFKC", t))) for t in (one, other))
-    return bool(ours and theirs) and ours != theirs
+    return bool(ours and theirs) and not ours & theirs
 
 
 def _bare(text: str) -> str:

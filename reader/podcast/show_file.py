@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reader.errors import BadOptions
-from reader.podcast.elements import ITUNES, PODCAST, parsed
+from reader.podcast.elements import ATOM, ITUNES, PODCAST, parsed
 from reader.podcast.folder import FIRST_PAGE, Folder
 
 NAME: Final = "show.toml"
@@ -87,6 +87,9 @@ def inherited(folder: Path) -> dict[str, Any]:
     for name, default in (("description", "title"), ("author", "title")):
         if found.get(name) == found.get(default):
             found.pop(name, None)
+    links = [link for link in channel.findall(f"{ATOM}link") if link.get("rel") == "self"]
+    if links:
+        found["base_url"] = links[0].get("href", "").rpartition("/")[0]
     found["locked"] = channel.findtext(f"{PODCAST}locked") == "yes"
     found["explicit"] = channel.findtext(f"{ITUNES}explicit") == "true"
     return {**found, "format": "mp3", "disclosure": False}

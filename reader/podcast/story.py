@@ -11,7 +11,7 @@ from reader.errors import SourceUnreadable
 from reader.podcast import dates
 from reader.podcast.likeness import Sketch, sketch_of
 from reader.podcast.options import DISCLOSURE, PodcastOptions
-from reader.podcast.page_address import address_of_article, canonical_link
+from reader.podcast.page_address import address_of_article, canonical_link, og_url
 from reader.podcast.sources import Source, is_address
 from reader.script import Lexicon, PageOptions, Script, script_from_page
 
@@ -106,7 +106,9 @@ def _lead_of(article: Article) -> Article:
 
 def _addresses(page: Page, article: Article) -> tuple[str, ...]:
     """A page that names only its site's front is not told by it."""
-    found = (canonical_link(page), address_of_article(article.url, page.url))
+    found = [canonical_link(page), og_url(page)]
+    if article.url != page.url:  # where it was fetched from says nothing of what it is
+        found.append(address_of_article(article.url, page.url))
     return tuple(dict.fromkeys(filter(None, found)))
 
 
