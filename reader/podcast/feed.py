@@ -23,7 +23,7 @@ from reader.podcast.record import Record
 
 _TXT_CHARS: Final = 4000
 _PURPOSE_CHARS: Final = 128
-"""What aggregators read of `podcast:txt` (podcast namespace, docs/tags/txt.md)."""
+"""What aggregators read of `podcast:txt` (the podcast namespace, on that tag)."""
 
 
 @dataclass(frozen=True, slots=True)
