@@ -17,7 +17,7 @@ from reader.pronunciation.cedict import cedict_reading
 from reader.pronunciation.context_model import context_model
 from reader.pronunciation.copula import wei_reading
 from reader.pronunciation.moedict import moedict
-from reader.pronunciation.polyphones import EDGE, Decision, polyphones
+from reader.pronunciation.polyphones import CLOSED, EDGE, Decision, polyphones
 from reader.pronunciation.rare import rare_reading
 from reader.pronunciation.segment import is_known_word
 from reader.pronunciation.simplify import simplified
@@ -250,8 +250,9 @@ def ruled_readings(text: str, lengths: Sequence[int], guesses: Sequence[str | No
                 and _outweighs(decided, match_here, words)
             ):
                 meant, source = decided.reading, "context"
-        reading = meant or readings[at]
-        is_open = match_here is None and not _word_agrees(text, at, lengths, reading)
+        reading = meant.removesuffix(CLOSED) if meant else readings[at]
+        is_closed = meant is not None and meant.endswith(CLOSED)
+        is_open = match_here is None and not (is_closed or _word_agrees(text, at, lengths, reading))
         found.append(Ruled(reading, source, is_open))
     return found
 

@@ -5,6 +5,8 @@
 what stands after it; both are regular expressions over Han characters, and either may be empty.
 The first line that fits decides.
 
+A reading with `!` after it is not overruled by what was learnt from labelled sentences.
+
 `_` is the edge of a word, `^` and `$` those of the clause, `<name>` a list of the head of the
 file. A Han character or a class in [ ] fits across the edge of words; only `_` asks for one.
 """
