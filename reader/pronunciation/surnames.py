@@ -95,6 +95,8 @@ def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
         return reading if named or _is_addressed(character, after) else None
     if character != "曾" and after[1:2] and after[1] in _FOREIGN_ENDS:
         return None
+    if character == "單" and after.startswith("子") and not titled:
+        return None
     if ADDRESS.match(after) and not (character == "仇" and after[0] in "男女父母"):
         return reading
     if BEFORE_NAME.search(before) is None:

@@ -212,8 +212,8 @@ def ruled_readings(text: str, lengths: Sequence[int], guesses: Sequence[str | No
             found.append(Ruled(name, "name", is_open=False))
             continue
         match_here = matched[at]
-        is_word = match_here is not None and (at, match_here.end - at) in words
-        meant, source = _meant(cut, text, at, match_here, begins_word=is_word)
+        begins = match_here is not None and match_here.start == at and match_here.span in words
+        meant, source = _meant(cut, text, at, match_here, begins_word=begins)
         if meant is None:
             entry = polyphones().get(character)
             decided = entry.in_context(edged, at + 1) if entry is not None else None
