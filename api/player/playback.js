@@ -248,12 +248,15 @@ export class Playback {
 
   /** @param {Narration} narration */
   #learn(narration) {
+    // Whoever pressed before the sound was open has to be heard again: a file that nothing is
+    // fetched of (preload="none") starts at play() alone.
+    const wasOpen = this.sound.isOpen;
     if (narration.isMade) {
       if (this.sound.isLive) this.sound.prepareFile(narration.audioUrl);
       else this.openSound();
     }
     this.#listener.onLearned();
-    const isAsked = this.#wantsPlay && !this.sound.isOpen && !this.#isRetrying && !this.failure;
+    const isAsked = this.#wantsPlay && !wasOpen && !this.#isRetrying && !this.failure;
     if (isAsked) this.play();
     else this.#update();
   }
