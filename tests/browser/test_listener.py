@@ -83,7 +83,7 @@ def test_one_press_starts_and_coming_back_keeps_what_was_pasted(page: Page) -> N
 def test_who_presses_before_the_article_is_known_hears_it(site: Site, page: Page) -> None:
     ready = site.publish(text=article("性急", 4))
     held: list[Route] = []
-    page.route(f"**/v1/articles/{ready['id']}", held.append)
+    page.route(f"**/v1/articles/{ready['id']}", lambda route: held.append(route))
     page.goto(ready["page_url"])
     player = Player(page)
     player.element.evaluate(
