@@ -75,9 +75,7 @@ export class Playback {
   /** Whether it waits for a place that is not spoken yet. */
   get isWaiting() { return this.#wanted !== null; }
 
-  get isBusy() {
-    return !this.failure && (this.sound.isBusy || this.#isHeldUp);
-  }
+  get isBusy() { return !this.failure && (this.sound.isBusy || this.#isHeldUp); }
 
   /** Whether it plays, or will as soon as what is wanted is here. */
   get isPlaying() { return this.sound.isPlaying || (!this.failure && this.#isHeldUp); }

@@ -21,7 +21,8 @@ export async function offerToKeep({ id, duration, status }) {
     const kept = (await listKept()).find((entry) => entry.id === id);
     const size = megabytes(kept?.n_bytes ?? (duration ?? 0) * BYTES_PER_S);
     const words = kept ? [say("keptOffline", size)] : [];
-    const key = create("button", { type: "button" }, kept ? say("remove") : say("keepOffline", size));
+    const label = kept ? say("remove") : say("keepOffline", size);
+    const key = create("button", { type: "button" }, label);
     key.onclick = () => act(key, kept ? dropArticle(id) : keepArticle(id)).then(draw);
     place.replaceChildren(...words, key);
     place.hidden = false;

@@ -7,7 +7,8 @@ import { playSoon } from "./start.js";
 /** @typedef {import("./library.js").Entry} Entry */
 
 export function startPodcast() {
-  const rows = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("li[data-id]"))];
+  const items = document.querySelectorAll("li[data-id]");
+  const rows = [.../** @type {NodeListOf<HTMLElement>} */ (items)];
   for (const row of rows) row.append(create("div", { className: "keys" }, ...keysOf(entryOf(row))));
   const all = document.querySelector("[data-play-all]");
   all?.addEventListener("click", () => {
