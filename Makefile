@@ -16,13 +16,14 @@ JUDGES := podcast-partytime@5.0.0 feedsmith@3.0.1
 TOOLS  := $(VENV)/player
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo stop player test test-slow coverage check audit format clean
+.PHONY: help install demo stop player test test-slow test-lowest coverage check audit format clean
 
 help:
 	@echo "make demo   narrate the example article and serve its player page"
 	@echo "make stop   stop the page that make demo serves"
 	@echo "make test   run the tests"
 	@echo "make test-slow   run the tests that take minutes"
+	@echo "make test-lowest   run the core tests with the oldest packages allowed"
 	@echo "make coverage   branch coverage of the tests that run in this process"
 	@echo "make check  format, lint and types"
 	@echo "make player build the player's files from api/player"
@@ -60,6 +61,18 @@ test: $(VENV)/.tested
 test-slow: $(VENV)/.tested
 	sh tests/system-packages.sh
 	$(BIN)/python -m pytest -m slow
+
+# The core of the tests with the oldest packages that pyproject.toml allows, in a venv of its own.
+CORE := $(addprefix tests/,test_fair_share.py article script captions formats mpeg api/test_admission.py \
+	api/test_logs.py api/test_openai_speech.py api/test_settings.py voices/test_edge_voice.py)
+test-lowest: $(VENV)/.tested
+	$(BIN)/uv pip compile --quiet --resolution lowest-direct --no-header --extra cluster \
+		--python $(BIN)/python --output-file $(VENV)/lowest.txt pyproject.toml
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)/lowest
+	$(BIN)/uv pip install --quiet --python $(VENV)/lowest/bin/python \
+		--requirement $(VENV)/lowest.txt --requirement tests/requirements.txt
+	$(BIN)/uv pip install --quiet --no-deps --python $(VENV)/lowest/bin/python --editable .
+	$(VENV)/lowest/bin/python -m pytest -m "not slow" -n $(JOBS) --dist loadfile $(CORE)
 
 # Not part of `make test`: before Python 3.14 counting branches takes 1.3 to 1.8 times as long.
 coverage: $(VENV)/.tested

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from audio_cache.errors import ENGLISH, CacheUnavailable
 from reader import errors
-from reader.cli.arguments import COMMANDS, overview, parser_of
+from reader.cli.arguments import COMMANDS, VERBS, overview, parser_of
 from reader.errors import BadInput, SourceUnreadable, TingwenError, VoiceRefused
 from reader.messages.catalogue import CATALOGUE
 from reader.messages.chinese import CHINESE
@@ -212,7 +212,7 @@ def test_every_text_in_chinese_is_said_and_has_the_same_places() -> None:
 
 def helps() -> Iterator[tuple[str, str]]:
     """Every command's help as it stands on a terminal of 80 columns, subcommands too."""
-    for parser in (overview(), *map(parser_of, COMMANDS)):
+    for parser in (overview(), *map(parser_of, (*COMMANDS, *VERBS))):
         todo = [parser]
         while todo:
             one = todo.pop()
@@ -236,7 +236,8 @@ def said_by(parser: argparse.ArgumentParser) -> Iterator[str]:
 
 
 def test_every_sentence_of_help_has_its_chinese() -> None:
-    said = {text for parser in (overview(), *map(parser_of, COMMANDS)) for text in said_by(parser)}
+    parsers = (overview(), *map(parser_of, (*COMMANDS, *VERBS)))
+    said = {text for parser in parsers for text in said_by(parser)}
     assert said - set(CHINESE) == set()
 
 

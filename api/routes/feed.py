@@ -24,6 +24,8 @@ from reader.podcast.identity import podcast_guid
 
 router = APIRouter(tags=["feed"])
 _TITLE: Final = "聽聞"
+_SHOW: Final = "聽聞：這裡唸過的新聞"
+"""A name of its own: the podcast of a folder, served beside it, has another."""
 _MOST: Final = 300
 _LOOKED_AT: Final = 2000
 """Narrations that a filter looks through."""
@@ -51,7 +53,7 @@ async def feed(
     base = base_url(request)
     rss = etree.Element("rss", version="2.0", nsmap=NAMESPACES)
     channel = etree.SubElement(rss, "channel")
-    show = Show(title=_TITLE, base_url=base, description="這裡唸過的新聞。")
+    show = Show(title=_SHOW, base_url=base, description="這裡唸過的新聞。")
     here = f"{base}/feed.xml" + (f"?{request.url.query}" if request.url.query else "")
     describe(channel, show, podcast_guid(here), f"{base}/feed-cover.png")
     link = etree.SubElement(channel, f"{ATOM}link", href=cleaned(here), rel="self")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -19,10 +21,11 @@ from api.routes import podcast_html
 from api.routes.conditional import or_unchanged
 from api.routes.page_headers import POLICY
 from api.routes.page_words import page_language
+from api.routes.pages import base_url
 from reader.errors import BadOptions
 from reader.podcast import Folder, cover
 from reader.podcast.dates import in_utc
-from reader.podcast.elements import ITUNES, parsed
+from reader.podcast.elements import ATOM, ITUNES, parsed
 from reader.podcast.folder import FIRST_PAGE
 from reader.podcast.record import Record
 
@@ -47,6 +50,8 @@ _CUE: Final = re.compile(r"(?m)^(\d+).*\n(\d+):(\d\d):(\d\d\.\d{3}) -->")
 """Number and beginning of a cue."""
 _SHOWN_CHARS: Final = 200
 """Of a path that is not there."""
+_PLACES: Final = ("episodes/", "cover.", "feed.xml", "feed-")
+"""What a feed names of its folder."""
 _EPISODES: Final = 50
 """On a page."""
 
@@ -112,7 +117,30 @@ def file(request: Request, path: str) -> Response:
         raise Refusal(404, "podcast-no-file", path=path[:_SHOWN_CHARS])
     headers = {"X-Content-Type-Options": "nosniff", "Access-Control-Allow-Origin": "*"}
     kind = _TYPES[wanted.suffix]
+    if wanted.suffix == ".xml":
+        return _feed(request, wanted.read_bytes(), headers)
     found = FileResponse(wanted, media_type=kind, headers=headers, stat_result=wanted.stat())
+    return or_unchanged(request, found)
+
+
+def _feed(request: Request, data: bytes, headers: dict[str, str]) -> Response:
+    """A page of the feed whose files are where this service has them, wherever the folder will be
+    found later: what is named under `--base-url` may not be there yet."""
+    here = f"{base_url(request)}/podcast"
+    links = parsed(data).findall(f"channel/{ATOM}link")
+    self_link = next((link.get("href", "") for link in links if link.get("rel") == "self"), "")
+    there = self_link.rpartition("/")[0]
+    if there and there != here:
+        for place in _PLACES:
+            for mark in (b'"', b">"):
+                old, new = (mark + escape(f"{base}/{place}").encode() for base in (there, here))
+                data = data.replace(old, new)
+    tag = f'"{hashlib.sha256(data).hexdigest()}"'
+    found = Response(
+        data,
+        media_type=_TYPES[".xml"],
+        headers={**headers, "ETag": tag, "Cache-Control": "no-cache"},
+    )
     return or_unchanged(request, found)
 
 

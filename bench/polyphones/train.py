@@ -4,7 +4,7 @@
 
 Needs `scikit-learn`. Data: the sentences of `training_sentences.txt`, our own, and files of
 labelled sentences, one `{"text": …, "index": …, "pinyin": …}` a line. The weights in the package
-were also trained on 2,900 characters in Taiwan's news of 2021 and 2022 (public collections of
+were also trained on 4,700 characters in Taiwan's news of 2021 and 2022 (public collections of
 headlines and articles of 中國時報 and others on GitHub), labelled by hand where no word decides.
 Their texts belong to their publishers and are not kept here; no word of them is in the weights,
 which are hashed. Nothing of 國語小字典, of the CPP corpus or of the cases that judge is used.

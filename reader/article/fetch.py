@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 import httpcore
@@ -44,6 +44,7 @@ _FEED = re.compile(r"(?i)^application/(?:rss|atom|rdf)\+xml$")
 _ROBOTS_BYTES = 512_000
 """RFC 9309 asks for at least 500 kibibytes."""
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_NOT_MODIFIED = 304
 _OPERATION_S = 10.0
 _TOLD_CHARS = 200
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -69,6 +70,8 @@ class _Answer:
     media_type: str
     charset: str
     content: bytes
+    etag: str = ""
+    last_modified: str = ""
 
 
 def fetch_page(
@@ -77,16 +80,18 @@ def fetch_page(
     obey_robots: bool = True,
     feeds: bool = False,
     access: Access = PUBLIC_ONLY,
+    known: Page | None = None,
     limits: FetchLimits | None = None,
     resolver: Resolver = resolve,
     allows: Callable[[str], bool] = is_public,
 ) -> Page:
     """The page at an http(s) address; with `feeds`, an RSS or Atom feed is welcome as well.
 
-    `access` opens hosts that are not public. `resolver` and `allows` are for tests: what a name
-    resolves to, which addresses are let through. Raises SourceUnreadable with the reason (as
-    Unreachable where the network or the server did not answer, as NotPublic where `access` does
-    not let through), LoginPage where the server asks to sign in.
+    `access` opens hosts that are not public. A page that is `known` from before is asked for with
+    the validators it came with, and given back where it is unchanged. `resolver` and `allows` are
+    for tests: what a name resolves to, which addresses are let through. Raises SourceUnreadable
+    with the reason (as Unreachable where the network or the server did not answer, as NotPublic
+    where `access` does not let through), LoginPage where the server asks to sign in.
     """
     limits = limits or FetchLimits()
     guard = Guard(
@@ -100,9 +105,11 @@ def fetch_page(
         transport=transport, headers=_HEADERS, timeout=_OPERATION_S, trust_env=False
     ) as client:
         try:
-            answer = _follow(client, url, limits, obey_robots=obey_robots)
+            answer = _follow(client, url, limits, known, obey_robots)
         except _FAILURES as error:
             raise _failure(error, url[:_TOLD_CHARS], limits) from error
+    if answer.status == _NOT_MODIFIED and known is not None:
+        return known
     return _page(answer, url, feeds=feeds)
 
 
@@ -129,13 +136,15 @@ def _failure(error: Exception, url: str, limits: FetchLimits) -> SourceUnreadabl
     return Unreachable("fetch-unreachable", url=url, reason=reason)
 
 
-def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots: bool) -> _Answer:
+def _follow(
+    client: httpx.Client, url: str, limits: FetchLimits, known: Page | None, obey_robots: bool
+) -> _Answer:
     current = _check_url(url)
     asked: dict[str, Protego | None] = {}
     for _ in range(limits.max_redirects + 1):
         if obey_robots:
             _ask_robots(client, current, asked)
-        with client.stream("GET", current) as response:
+        with client.stream("GET", current, headers=_conditions(known, current)) as response:
             location = response.headers.get("location")
             if response.status_code in _REDIRECTS and location:
                 current = _check_redirect(current, location)
@@ -146,8 +155,18 @@ def _follow(client: httpx.Client, url: str, limits: FetchLimits, *, obey_robots:
                 response.headers.get("content-type", "").split(";")[0].strip(),
                 response.charset_encoding or "",
                 _read(response, limits.max_bytes, current),
+                response.headers.get("etag", ""),
+                response.headers.get("last-modified", ""),
             )
     raise SourceUnreadable("too-many-redirects", url=url, limit=limits.max_redirects)
+
+
+def _conditions(known: Page | None, url: str) -> dict[str, str]:
+    """Only where the known page came from: another place knows nothing of its validators."""
+    if known is None or known.url != url:
+        return {}
+    asked = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in asked.items() if value and value.isascii()}
 
 
 def _check_redirect(base: str, location: str) -> str:
@@ -268,6 +287,7 @@ def _page(answer: _Answer, asked_for: str, *, feeds: bool) -> Page:
     if not is_feed and not _READABLE.match(answer.media_type):
         raise SourceUnreadable("not-a-page", url=asked_for, media_type=answer.media_type)
     page_kind: PageKind | None = "html" if "html" in answer.media_type else None
-    return page_of(
+    page = page_of(
         answer.content, asked_for, kind=page_kind, url=answer.url, charset=answer.charset
     )
+    return replace(page, etag=answer.etag, last_modified=answer.last_modified)

@@ -38,6 +38,9 @@ class Page:
     url: str = ""
     charset: str = ""
     name: str = "the page"
+    etag: str = ""
+    last_modified: str = ""
+    """What its server gave to ask with whether it has changed."""
 
 
 def page_of(

@@ -31,10 +31,9 @@ def webvtt(narration: Narration, *, karaoke: bool = False) -> str:
 
 
 def srt(narration: Narration) -> str:
-    """SubRip: numbered from 1, a comma before the milliseconds."""
+    """SubRip: numbered from 1, a comma before the milliseconds, nothing that looks like a tag."""
     return "".join(
-        f"{n}\n{_srt_time(cue.start_s)} --> {_srt_time(cue.end_s)}\n"
-        f"{_lines(cue).replace('-->', '→')}\n\n"
+        f"{n}\n{_srt_time(cue.start_s)} --> {_srt_time(cue.end_s)}\n{_plain(_lines(cue))}\n\n"
         for n, cue in enumerate(cues_of(narration), 1)
     )
 
@@ -65,6 +64,12 @@ def timestamp(seconds: float) -> str:
     """`01:02:03.456`."""
     ms = round(seconds * 1000)
     return f"{ms // 3_600_000:02}:{ms // 60_000 % 60:02}:{ms // 1000 % 60:02}.{ms % 1000:03}"
+
+
+def _plain(text: str) -> str:
+    """SubRip has no way to escape: players take <b> and {\\an8} for commands and show nothing of
+    them, so other brackets stand in their place."""
+    return text.replace("-->", "→").replace("<", "‹").replace(">", "›").replace("{\\", "｛\\")
 
 
 def _srt_time(seconds: float) -> str:

@@ -24,6 +24,14 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "keys": ("reader.cli.options.keys", "make keys for those who use the service"),
 }
 """Each command's module of options, imported when the command is chosen, and what it does."""
+VERBS: Final[Mapping[str, tuple[str, str]]] = {
+    "podcast init": ("reader.cli.options.podcast_show", "describe a show in its folder"),
+    "podcast add": ("reader.cli.options.podcast_show", "add sources to a show"),
+    "podcast remove": ("reader.cli.options.podcast_show", "withdraw episodes, or drop sources"),
+    "podcast list": ("reader.cli.options.podcast_show", "list the episodes"),
+    "podcast check": ("reader.cli.options.podcast_show", "look whether directories will take it"),
+}
+"""What can be done with what a command made."""
 
 _HELP: Final = frozenset(("-h", "--help", "help"))
 _OF_THE_WHOLE: Final = _HELP | {"--version", "-V"}
@@ -48,7 +56,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     name, *rest = arguments or ["--help"]
     if name in _HELP:
         name, *rest = (*rest[:1], "--help")
-    if name in COMMANDS:
+    if rest and f"{name} {rest[0]}" in VERBS:
+        name, rest = f"{name} {rest[0]}", rest[1:]
+    if name in COMMANDS or name in VERBS:
         return parser_of(name).parse_args(rest)
     whole = overview()
     if not name.startswith("-"):
@@ -60,7 +70,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 def parser_of(name: str) -> argparse.ArgumentParser:
     """The parser of a command."""
-    module, what = COMMANDS[name]
+    module, what = COMMANDS.get(name) or VERBS[name]
     parser = Parser(prog=f"tingwen {name}", description=what)
     parser.set_defaults(needs_api=False)
     import_module(module).add_to(parser)

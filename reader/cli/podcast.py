@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from rich.progress import Progress as Bar
 
@@ -15,36 +17,58 @@ from reader.cli.inputs import access_from, lexicon_from
 from reader.cli.manner import read_options_from
 from reader.cli.print_json import print_json
 from reader.cli.progress import LABEL, progress_bar
+from reader.cli.show_settings import path_of, settings_from, sources_of
 from reader.cli.status import exit_status, one_line
 from reader.library.narrate import open_narrator
 from reader.messages.text import say
 from reader.podcast import Folder, Outcome, PodcastMaker, PodcastOptions, Show, Watcher
+from reader.podcast.dates import now
 from reader.podcast.folder import FIRST_PAGE
+from reader.podcast.show_file import write_show
 from reader.synthesis.in_process import Urgency
+
+_LOG: Final = "runs.jsonl"
+_MOST_LOGGED: Final = 400
+_GRAVITY: Final = (0, 2, 3, 6, 4, 5, 70)
 
 
 async def command(options: argparse.Namespace) -> None:
     """Make the folder, print the path of its feed, and report what failed."""
-    chosen = _options_from(options)
+    settings = settings_from(options)
+    chosen = podcast_options(options, settings)
+    sources = options.sources or sources_of(Path(options.out), settings)
     lexicon = lexicon_from(options.lexicon)
     cache = Cache.open()
     async with open_narrator(cache) as narrator:
         folder = Folder(Path(options.out))
         with progress_bar() as bar:
             maker = PodcastMaker(folder, narrator, cache, chosen, lexicon, _Bar(bar))
-            outcome = await maker.run(options.sources)
+            outcome = await maker.run(sources)
+    write_show(folder, settings)
     feed = folder.root / FIRST_PAGE
+    fields = _fields_of(feed, outcome)
+    _log(folder, fields)
     if options.json:
-        print_json(_fields_of(feed, outcome))
-    else:
+        print_json(fields)
+    elif feed.is_file():
         print(feed)
     _report(outcome)
+
+
+def _log(folder: Folder, fields: dict[str, object]) -> None:
+    """A line a run in the folder, the newest ones kept."""
+    notes = [one_line(note) for note in fields["notes"]]  # type: ignore[attr-defined]
+    line = json.dumps({"time": now().isoformat(), **fields, "notes": notes}, ensure_ascii=False)
+    before = (folder.state(_LOG) or b"").splitlines()[-_MOST_LOGGED + 1 :]
+    folder.keep_state(_LOG, b"\n".join((*before, line.encode("utf-8", "replace"), b"")))
 
 
 def _fields_of(feed: Path, outcome: Outcome) -> dict[str, object]:
     return {
         "feed": str(feed),
+        "status": _status_of(outcome),
         "made": outcome.n_made,
+        "mended": outcome.n_mended,
         "unchanged": outcome.n_known,
         "listed": outcome.n_listed,
         "failures": [
@@ -63,10 +87,8 @@ def _report(outcome: Outcome) -> None:
     """What happened, on stderr; the gravest failure is the exit status."""
     for note in outcome.notes:
         print(f"tingwen: {one_line(note)}", file=sys.stderr)
-    statuses = [0]
     for failure in outcome.failures:
         status = exit_status(failure.error)
-        statuses.append(status)
         text = one_line(failure.error)
         if failure.location not in text:
             text = say("{location}: {text}", location=failure.location, text=text)
@@ -82,48 +104,71 @@ def _report(outcome: Outcome) -> None:
         )
         print(f"tingwen: {told}", file=sys.stderr)
     if outcome.failures:
-        raise SystemExit(max(statuses))
+        raise SystemExit(_status_of(outcome))
 
 
-def _options_from(options: argparse.Namespace) -> PodcastOptions:
-    show = Show(
-        title=options.title,
-        base_url=options.base_url.rstrip("/"),
-        description=options.description,
-        author=options.author,
-        email=options.email,
-        link=options.link,
-        language=options.language,
-        category=options.category[0],
-        subcategory=options.category[1],
-        explicit=options.explicit,
-        copyright=options.copyright,
-        funding_url=options.funding,
-        locked=not options.unlocked,
+def _status_of(outcome: Outcome) -> int:
+    """The gravest: 3 and 6, of single pages and sites, leave the rest of the run in order."""
+    statuses = [exit_status(failure.error) for failure in outcome.failures]
+    return max(statuses, key=lambda s: _GRAVITY.index(s) if s in _GRAVITY else -1, default=0)
+
+
+def show_of(settings: Mapping[str, Any]) -> Show:
+    """The show of these settings. Raises BadOptions."""
+    category, _, below = (part.strip() for part in settings["category"].partition(">"))
+    return Show(
+        title=settings["title"],
+        base_url=settings["base_url"],
+        description=settings["description"],
+        author=settings["author"],
+        email=settings["email"],
+        link=settings["link"],
+        language=settings["language"],
+        category=category,
+        subcategory=below,
+        explicit=settings["explicit"],
+        copyright=settings["copyright"],
+        funding_url=settings["funding"],
+        locked=settings["locked"],
+        new_feed_url=settings["new_feed_url"],
+        txt=tuple(settings["txt"]),
+        season=settings["season"],
+        numbered=settings["numbered"],
     )
+
+
+def feed_options(folder: Path, settings: Mapping[str, Any]) -> PodcastOptions:
+    """What the settings alone say of episodes and feed. Raises BadOptions."""
     return PodcastOptions(
-        show=show,
+        show=show_of(settings),
+        digest=settings["digest"],
+        lead_only=settings["lead_only"],
+        disclosure=settings["disclosure"],
+        format=settings["format"],
+        minutes=settings["minutes"],
+        sting=path_of(folder, settings["sting"]),
+        cover=path_of(folder, settings["cover"]),
+        cover_font=path_of(folder, settings["cover_font"]),
+        intro=path_of(folder, settings["intro"]),
+        outro=path_of(folder, settings["outro"]),
+        per_feed=settings["per_feed"],
+        limit=settings["limit"],
+        page_size=settings["page_size"],
+    )
+
+
+def podcast_options(options: argparse.Namespace, settings: Mapping[str, Any]) -> PodcastOptions:
+    """The settings with what a run is told besides. Raises BadOptions."""
+    options.voice, options.rate = settings["voice"], settings["rate"]
+    return replace(
+        feed_options(Path(options.out), settings),
         read=replace(read_options_from(options), urgency=Urgency.BATCH),
         mode=options.mode,
-        digest=options.digest,
         digest_date=options.date,
-        lead_only=options.lead_only,
-        disclosure=options.disclosure,
-        cover=_path(options.cover),
-        cover_font=_path(options.cover_font),
-        intro=_path(options.intro),
-        outro=_path(options.outro),
         access=access_from(options),
         merge=options.merge,
-        per_feed=options.per_feed,
-        limit=options.limit,
-        page_size=options.page_size,
         jobs=options.jobs,
     )
-
-
-def _path(text: str | None) -> Path | None:
-    return Path(text) if text else None
 
 
 class _Bar(Watcher):

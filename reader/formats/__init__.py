@@ -7,6 +7,7 @@ optional extra `formats`). Memory does not grow with the length.
 from reader.formats.files import (
     FORMATS,
     FileFormat,
+    HostsMp3,
     Transcoder,
     format_of,
     require_format,
@@ -18,6 +19,7 @@ from reader.formats.tagged import tag_file
 __all__ = [
     "FORMATS",
     "FileFormat",
+    "HostsMp3",
     "Transcoder",
     "format_of",
     "pcm_of",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Final, Literal, Protocol, get_args
+from typing import Any, BinaryIO, Final, Literal, Protocol, get_args
 
 import lameenc
 import numpy as np
@@ -66,7 +66,7 @@ def transcoder(path: Path, wanted: FileFormat) -> Transcoder:
     if wanted in _AV:
         return _Av(path, _AV[wanted])
     if wanted == "mp3-44100":
-        return _HostsMp3(path)
+        return HostsMp3(path.open("wb"))
     return _Sndfile(path, wanted)
 
 
@@ -109,13 +109,15 @@ class _Av:
         self._file.close()
 
 
-class _HostsMp3:
-    """44.1 kHz, 128 kbit/s, mono: what some podcast hosts insist on."""
+class HostsMp3:
+    """44.1 kHz, 128 kbit/s, mono: what some podcast hosts insist on. Begins where `file` stands;
+    memory does not grow with the length."""
 
     _LAYOUT_BYTES: Final = 417
 
-    def __init__(self, path: Path) -> None:
-        self._file = path.open("wb")
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._start = file.tell()
         self._file.write(bytes(self._LAYOUT_BYTES))
         self._resampler = soxr.ResampleStream(
             SAMPLE_RATE_HZ, _HOSTS_RATE_HZ, num_channels=1, dtype="int16"
@@ -138,19 +140,26 @@ class _HostsMp3:
         self._file.write(bytes(self._encoder.encode(samples.astype("<i2").tobytes())))
 
     def close(self) -> None:
+        """Finish the file and close it."""
         with self._file:
-            self._encode(b"", last=True)
-            self._file.write(bytes(self._encoder.flush()))
-            music_bytes = self._file.tell() - self._LAYOUT_BYTES
-            frame_bytes = _HOSTS_SAMPLES_PER_FRAME / 8 * _HOSTS_KBPS * 1000 / _HOSTS_RATE_HZ
-            n_frames = round(music_bytes / frame_bytes)
-            n_coded = n_frames * _HOSTS_SAMPLES_PER_FRAME
-            layout = InfoLayout(
-                header=bytes((0xFF, 0xFB, 0x90, 0xC4)),
-                n_bytes=self._LAYOUT_BYTES,
-                side_info_bytes=17,
-                bitrate_kbps=_HOSTS_KBPS,
-                padding_samples=n_coded - ENCODER_DELAY_SAMPLES - self._n_samples,
-            )
-            self._file.seek(0)
-            self._file.write(info_frame(n_frames, music_bytes, layout))
+            self.finish()
+
+    def finish(self) -> None:
+        """Write the end and the Info frame; the file stays open, at its end."""
+        self._encode(b"", last=True)
+        self._file.write(bytes(self._encoder.flush()))
+        end = self._file.tell()
+        music_bytes = end - self._start - self._LAYOUT_BYTES
+        frame_bytes = _HOSTS_SAMPLES_PER_FRAME / 8 * _HOSTS_KBPS * 1000 / _HOSTS_RATE_HZ
+        n_frames = round(music_bytes / frame_bytes)
+        n_coded = n_frames * _HOSTS_SAMPLES_PER_FRAME
+        layout = InfoLayout(
+            header=bytes((0xFF, 0xFB, 0x90, 0xC4)),
+            n_bytes=self._LAYOUT_BYTES,
+            side_info_bytes=17,
+            bitrate_kbps=_HOSTS_KBPS,
+            padding_samples=n_coded - ENCODER_DELAY_SAMPLES - self._n_samples,
+        )
+        self._file.seek(self._start)
+        self._file.write(info_frame(n_frames, music_bytes, layout))
+        self._file.seek(end)

@@ -16,6 +16,47 @@ _HELP: Final = {
     "speak an article into one file": "把一篇文章唸成一個音訊檔",
     "show what would be spoken": "看看會怎麼唸",
     "make a folder that a host accepts": "做成可以上架的 Podcast 資料夾",
+    (
+        "What the flags say of the show is kept in DIR/show.toml. "
+        "`tingwen podcast init`, `add`, `remove`, `list` and `check` look after it."
+    ): (
+        "節目的設定會留在 DIR/show.toml。"
+        "`tingwen podcast init`、`add`、`remove`、`list`、`check` 用來打理它。"
+    ),
+    "describe a show in its folder": "寫好資料夾裡的節目資料",
+    "add sources to a show": "加入節目的來源",
+    "withdraw episodes, or drop sources": "下架幾集，或拿掉來源",
+    "list the episodes": "列出每一集",
+    "look whether directories will take it": "檢查各平台收不收",
+    "read at every run": "每次執行都會讀",
+    "its GUID, address, title or file; or a source of the show": (
+        "那一集的 GUID、網址、標題或檔名；或節目的一個來源"
+    ),
+    "the show's folder": "節目的資料夾",
+    "other hosts must not import the feed": "不讓其他平台匯入這個 feed",
+    "where the feed has moved to": "feed 搬到哪裡",
+    "proof of ownership in the feed": "feed 裡證明是你的文字",
+    "length of the digest": "摘要的長度（分鐘）",
+    "heard between the digest's sections": "摘要各段之間的音效",
+    "do not say so": "不要說",
+    "of new episodes: 24 or 44.1 kHz": "新的一集用 24 或 44.1 kHz",
+    "of new episodes": "新的一集屬於第幾季",
+    "number the episodes": "替每一集編號",
+    "{name} changes from {old} to {new}": "{name} 從 {old} 改成 {new}",
+    "nothing is missing": "什麼都不缺",
+    "no --email: directories write to it to see that the feed is yours": (
+        "沒有 --email：各平台會寄信確認 feed 是你的"
+    ),
+    "no --disclosure: Apple asks who lets a machine speak to say so": (
+        "沒有 --disclosure：Apple 要求說明聲音由機器合成"
+    ),
+    "--base-url is not https: apps refuse plain http": "--base-url 不是 https：App 不收 http",
+    "--format mp3 is 24 kHz: some directories ask for mp3-44100": (
+        "--format mp3 是 24 kHz：有些平台要 mp3-44100"
+    ),
+    "no episode: directories refuse an empty feed": "沒有任何一集：各平台不收空的 feed",
+    "{title}: files are missing; run `podcast` again": "{title}：少了檔案，請再執行一次 `podcast`",
+    "{source} is not there": "找不到 {source}",
     "list the voices, or install one": "列出聲音，或安裝聲音",
     "run the HTTP service and player": "啟動 HTTP 服務和播放器",
     "speak what the service is asked for": "替服務合成語音",
@@ -153,7 +194,6 @@ _USAGE: Final = {
         "{text!r} 不是大小，要像 20GB、500MiB 或 1000000"
     ),
     "{text!r} is no age such as 30d, 12h or 90m": "{text!r} 不是時間，要像 30d、12h 或 90m",
-    "name a category, such as 'News > Daily News'": "請給分類，例如 'News > Daily News'",
 }
 
 _SUMMARIES: Final = {

@@ -19,9 +19,9 @@ class ChapterStart:
 
 
 def chapters_of(
-    narration: Narration, marks: Sequence[ChapterStart], shift_s: float, total_s: float
+    narration: Narration, marks: Sequence[ChapterStart], total_s: float
 ) -> list[Chapter]:
-    """The chapters that `marks` begin, `shift_s` later than in the narration, to `total_s`."""
+    """The chapters that `marks` begin, to `total_s`."""
     starts: list[tuple[float, ChapterStart]] = []
     for mark in marks:
         if mark.paragraph is None:
@@ -30,7 +30,7 @@ def chapters_of(
         heard = (u for u in narration.utterances if u.paragraph == mark.paragraph)
         first = next((u for u in heard if u.end_s > u.start_s), None)
         if first is not None:
-            starts.append((round(shift_s + first.start_s, 3), mark))
+            starts.append((round(first.start_s, 3), mark))
     ends = [start for start, _ in starts[1:]] + [round(total_s, 3)]
     return [
         Chapter(start, end, mark.title, mark.link)

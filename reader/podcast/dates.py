@@ -30,6 +30,11 @@ def with_offset(published: str) -> str:
     return moment.replace(microsecond=0).isoformat()
 
 
+def is_day(published: str) -> bool:
+    """Whether ISO 8601 text names a day without a time."""
+    return len(published.strip()) <= len("2026-05-04")
+
+
 def of_epoch(seconds: float) -> str:
     return datetime.fromtimestamp(int(seconds), TAIPEI).isoformat()
 

@@ -10,6 +10,7 @@ from typing import Final
 from reader.article import Article, Paragraph
 from reader.podcast.chapters import ChapterStart
 from reader.podcast.dates import TAIPEI, now, spoken_day
+from reader.podcast.editor import section_starts
 from reader.podcast.episode import Episode
 from reader.podcast.headline import n_of_headline
 from reader.podcast.identity import episode_guid
@@ -45,6 +46,9 @@ def digest_of(stories: Sequence[Story], options: PodcastOptions, lexicon: Lexico
         order=0,
         disclosure=DISCLOSURE if options.disclosure else "",
         is_digest=True,
+        stings=tuple(starts[n] - int(len(stories) > 1) for n in section_starts(stories)),
+        format=options.format,
+        season=options.show.season,
     )
 
 

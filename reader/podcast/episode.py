@@ -5,28 +5,28 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from contextlib import aclosing
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import BinaryIO, Final
 
 from reader.captions import write_captions
-from reader.mpeg import BYTES_PER_FRAME, FRAME_S, frames_of_ms, silence
 from reader.narration.chapters import chapters_json
 from reader.narration.model import Narration
 from reader.narration.narrator import Narrator
 from reader.podcast.chapters import ChapterStart, chapters_of
+from reader.podcast.cover import small
 from reader.podcast.dates import TAIPEI
 from reader.podcast.folder import Folder
-from reader.podcast.options import Show
+from reader.podcast.likeness import NO_WORDS, Sketch
+from reader.podcast.options import Show, SoundFormat
 from reader.podcast.record import Record
-from reader.podcast.transcript import as_html, later
+from reader.podcast.sound import sound_of, write_sound
+from reader.podcast.transcript import as_html
 from reader.script import Script
-from reader.stitch import Chapter, Mp3Writer, Tags
+from reader.stitch import Chapter, Tags
 
 _SCHEMA: Final = 2
 """Raised when the files of an episode are made in another way."""
-_BUMPER_PAUSE_MS: Final = 500
 _CHUNK_BYTES: Final = 1 << 20
 
 
@@ -38,6 +38,15 @@ class Frame:
     cover: bytes = b""
     intro: bytes = b""
     outro: bytes = b""
+    sting: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An episode's own picture: a square JPEG or PNG as directories take it."""
+
+    data: bytes
+    suffix: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +63,22 @@ class Episode:
     order: int
     disclosure: str = ""
     is_digest: bool = False
+    stings: tuple[int, ...] = ()
+    """Paragraphs before which a sting is heard."""
+    source: str = ""
+    """Name of the file, or address, that it was read from."""
+    canonical: str = ""
+    sketch: Sketch = NO_WORDS
+    is_day_only: bool = False
+    format: SoundFormat = "mp3"
+    season: int = 0
+    number: int = 0
+    picture: Picture | None = None
 
 
 def fingerprint(episode: Episode, narration_id: str, frame: Frame) -> str:
     """Of all that the files depend on."""
-    fields = {
+    fields: dict[str, object] = {
         "schema": _SCHEMA,
         "narration": narration_id,
         "published": episode.published,
@@ -69,6 +89,13 @@ def fingerprint(episode: Episode, narration_id: str, frame: Frame) -> str:
             hashlib.sha256(part).hexdigest() for part in (frame.cover, frame.intro, frame.outro)
         ],
     }
+    # What older releases did not have counts only where it is used: their episodes stay.
+    if episode.format != "mp3":
+        fields["format"] = episode.format
+    if episode.picture:
+        fields["picture"] = hashlib.sha256(episode.picture.data).hexdigest()
+    if episode.stings and frame.sting:
+        fields["sting"] = (episode.stings, hashlib.sha256(frame.sting).hexdigest())
     return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
@@ -78,6 +105,29 @@ def known(folder: Folder, episode: Episode, print_: str, show: Show) -> Record |
     if record is None or record.fingerprint != print_ or not folder.is_whole(record):
         return None
     return _described(record, episode, show)
+
+
+def as_before(record: Record) -> Episode:
+    """The episode of a record, without its words: to be written again from its narration."""
+    script = Script(record.title, record.byline, record.published, (), ())
+    return Episode(
+        guid=record.guid,
+        script=script,
+        published=record.published,
+        lead=record.lead,
+        link=record.link,
+        marks=record.marks,
+        order=record.order,
+        disclosure=record.disclosure,
+        is_digest=bool(record.articles),
+        source=record.source,
+        canonical=record.canonical,
+        sketch=record.words_sketch() or Sketch(record.words, b""),
+        is_day_only=record.is_day_only,
+        format="mp3-44100" if record.format == "mp3-44100" else "mp3",
+        season=record.season,
+        number=record.number,
+    )
 
 
 async def publish(
@@ -93,34 +143,31 @@ async def publish(
     Their name holds the fingerprint: an edition is another file under the same GUID, since
     hosts and apps keep what they fetched from an address.
     """
-    lead_in = _with_pause(frame.intro, after=True)
-    lead_out = _with_pause(frame.outro, after=False)
-    n_frames = round(narration.duration_s / FRAME_S)
-    total_s = (n_frames + _count(lead_in) + _count(lead_out)) * FRAME_S
-    shift_s = _count(lead_in) * FRAME_S
-    chapters = chapters_of(narration, episode.marks, shift_s, total_s)
-    moved = later(narration, shift_s)
+    sound = sound_of(narration, (frame.intro, frame.outro, frame.sting), episode.stings)
+    timed = sound.timed()
+    chapters = chapters_of(timed, episode.marks, sound.duration_s)
     record = Record(
         guid=episode.guid,
         fingerprint=print_,
         name=_name(episode, print_),
-        duration_s=round(total_s, 3),
+        duration_s=round(sound.duration_s, 3),
         articles=tuple(chapters) if episode.is_digest else (),
+        narration=narration.id,
+        format=episode.format,
+        season=episode.season,
+        number=episode.number,
     )
     record = _described(record, episode, frame.show)
-    _write_transcripts(folder, record, moved, frame.show.language)
+    _write_transcripts(folder, record, timed, frame.show.language)
     folder.write(record.path(".chapters.json"), chapters_json(chapters))
+    if episode.picture:
+        record = replace(record, image=record.path(episode.picture.suffix))
+        folder.write(record.image, episode.picture.data)
     # Intro and outro were not changed with it: together they cannot be undone.
-    gain_steps = 0 if frame.intro or frame.outro else narration.gain_steps
-    tags = _tags(episode, frame, chapters, gain_steps)
+    has_more = frame.intro or frame.outro or sound.stings_at
+    tags = _tags(episode, frame, chapters, 0 if has_more else narration.gain_steps)
     with folder.replacing(record.path(".mp3")) as out:
-        writer = Mp3Writer(out, tags)
-        writer.write(lead_in)
-        async with aclosing(narrator.store.frames(narration)) as pieces:
-            async for frames in pieces:
-                writer.write(frames)
-        writer.write(lead_out)
-        writer.finish()
+        await write_sound(out, sound, narrator.store, tags, episode.format)
         size, digest = _measured(out)
     record = replace(record, audio_bytes=size, audio_sha256=digest)
     folder.keep(record)
@@ -152,6 +199,12 @@ def _described(record: Record, episode: Episode, show: Show) -> Record:
         link=episode.link,
         order=episode.order,
         disclosure=episode.disclosure,
+        source=episode.source,
+        canonical=episode.canonical,
+        words=episode.sketch.digest,
+        sketch=episode.sketch.to_text(),
+        marks=episode.marks,
+        is_day_only=episode.is_day_only,
     )
 
 
@@ -163,7 +216,7 @@ def _tags(episode: Episode, frame: Frame, chapters: Sequence[Chapter], gain_step
         date=episode.published[:19],
         source_url=episode.link,
         chapters=tuple(chapters),
-        cover=frame.cover,
+        cover=small(episode.picture.data) if episode.picture else frame.cover,
         gain_steps=gain_steps,
     )
 
@@ -171,14 +224,3 @@ def _tags(episode: Episode, frame: Frame, chapters: Sequence[Chapter], gain_step
 def _name(episode: Episode, print_: str) -> str:
     day = datetime.fromisoformat(episode.published).astimezone(TAIPEI)
     return f"{day:%Y%m%d}-{episode.guid.replace('-', '')[:12]}-{print_[:12]}"
-
-
-def _with_pause(bumper: bytes, *, after: bool) -> bytes:
-    if not bumper:
-        return b""
-    pause = silence(frames_of_ms(_BUMPER_PAUSE_MS))
-    return bumper + pause if after else pause + bumper
-
-
-def _count(frames: bytes) -> int:
-    return len(frames) // BYTES_PER_FRAME

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from lxml import etree
 
@@ -18,7 +18,12 @@ from reader.podcast.elements import ATOM, ITUNES, NAMESPACES, PODCAST, add, clea
 from reader.podcast.existing import Foreign
 from reader.podcast.folder import FIRST_PAGE, Folder
 from reader.podcast.items import item_of
-from reader.podcast.options import Show
+from reader.podcast.options import DISCLOSURE, Show
+from reader.podcast.record import Record
+
+_TXT_CHARS: Final = 4000
+_PURPOSE_CHARS: Final = 128
+"""What aggregators read of `podcast:txt` (the podcast namespace, on that tag)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class Channel:
     """Path of the artwork in the folder."""
     tags: Sequence[Any] = ()
     """Elements of the feed that is merged with."""
+    files: frozenset[str] = frozenset()
+    """Names of the files of all episodes: the feed names no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +48,13 @@ class Entry:
     moment: float
     order: int
     guid: str
-    foreign: Foreign | None = None
+    item: Record | Foreign
 
 
 def write_feed(
     folder: Folder,
     channel: Channel,
+    records: Sequence[Record],
     foreign: Sequence[Foreign],
     *,
     limit: int = 0,
@@ -56,11 +64,11 @@ def write_feed(
 
     The newest episode is first. Raises StorageError.
     """
-    entries = _entries(folder, foreign)[: limit or None]
+    entries = _entries(records, foreign)[: limit or None]
     size = page_size or max(1, len(entries))
     pages = [entries[at : at + size] for at in range(0, len(entries), size)] or [[]]
     for number in range(len(pages), 0, -1):
-        page = _page(folder, channel, pages[number - 1], number, len(pages))
+        page = _page(channel, pages[number - 1], number, len(pages))
         folder.write(page_name(number), page)
     folder.drop_pages_after(len(pages))
     return len(entries)
@@ -70,16 +78,14 @@ def page_name(number: int) -> str:
     return FIRST_PAGE if number == 1 else f"feed-{number}.xml"
 
 
-def _entries(folder: Folder, foreign: Sequence[Foreign]) -> list[Entry]:
-    ours = [Entry(dates.in_utc(r.published).timestamp(), r.order, r.guid) for r in folder.records()]
+def _entries(records: Sequence[Record], foreign: Sequence[Foreign]) -> list[Entry]:
+    ours = [Entry(dates.in_utc(r.published).timestamp(), r.order, r.guid, r) for r in records]
     known = {entry.guid for entry in ours}
     others = [Entry(f.moment, -1, f.guid, f) for f in foreign if f.guid not in known]
     return sorted([*ours, *others], key=lambda e: (-e.moment, e.order, e.guid))
 
 
-def _page(
-    folder: Folder, head: Channel, entries: Sequence[Entry], number: int, n_pages: int
-) -> bytes:
+def _page(head: Channel, entries: Sequence[Entry], number: int, n_pages: int) -> bytes:
     rss = etree.Element("rss", version="2.0", nsmap=NAMESPACES)
     channel = etree.SubElement(rss, "channel")
     describe(channel, head.show, head.guid, head.show.url_of(head.cover))
@@ -90,10 +96,10 @@ def _page(
     for tag in head.tags:
         channel.append(copy.deepcopy(tag))
     for entry in entries:
-        if entry.foreign is not None:
-            channel.append(entry.foreign.element())
-        elif (record := folder.record(entry.guid)) is not None:
-            channel.append(item_of(record, head.show))
+        if isinstance(entry.item, Foreign):
+            channel.append(entry.item.element())
+        else:
+            channel.append(item_of(entry.item, head.show, head.files))
     return serialised(rss)
 
 
@@ -106,10 +112,13 @@ def serialised(rss: Any) -> bytes:
 
 def describe(channel: Any, show: Show, guid: str, cover_url: str) -> None:
     """What the channel says of the show."""
-    link = show.link or f"{show.base_url.rstrip('/')}/"
+    link = show.link or f"{show.base_url}/"
     add(channel, "title", show.title)
     add(channel, "link", link)
-    add(channel, "description", show.description or show.title)
+    about = show.description or show.title
+    if show.discloses and DISCLOSURE not in about:
+        about = f"{about}\n\n{DISCLOSURE}"
+    add(channel, "description", about)
     add(channel, "language", show.language)
     add(channel, "generator", "tingwen")
     if show.copyright:
@@ -130,6 +139,8 @@ def _itunes(channel: Any, show: Show, cover_url: str) -> None:
     add(channel, f"{ITUNES}explicit", "true" if show.explicit else "false")
     etree.SubElement(channel, f"{ITUNES}image", href=cleaned(cover_url))
     add(channel, f"{ITUNES}type", "episodic")
+    if show.new_feed_url:
+        add(channel, f"{ITUNES}new-feed-url", show.new_feed_url)
     if show.email:
         owner = etree.SubElement(channel, f"{ITUNES}owner")
         add(owner, f"{ITUNES}name", show.author or show.title)
@@ -144,6 +155,11 @@ def _podcast(channel: Any, show: Show, guid: str) -> None:
         locked.set("owner", cleaned(show.email))
     if show.author:
         add(channel, f"{PODCAST}person", show.author)
+    for entry in show.txt:
+        purpose, _, text = entry.rpartition(": ") if ": " in entry else ("", "", entry)
+        told = add(channel, f"{PODCAST}txt", text[:_TXT_CHARS])
+        if purpose:
+            told.set("purpose", cleaned(purpose)[:_PURPOSE_CHARS])
     if show.funding_url:
         funding = add(channel, f"{PODCAST}funding", show.funding_text or "支持我們")
         funding.set("url", cleaned(show.funding_url))

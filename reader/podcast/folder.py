@@ -2,14 +2,16 @@
 
 feed.xml, feed-2.xml …   the feed and its further pages
 cover.png                the artwork
+show.toml                the show's settings; never served
 episodes/                the sound, transcripts and chapters of each episode
 .tingwen/                what the next run must know: a record an episode, the show's GUID
 """
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -23,7 +25,7 @@ FIRST_PAGE: Final = "feed.xml"
 SUFFIXES: Final = (".mp3", ".vtt", ".srt", ".html", ".chapters.json")
 """The files of an episode."""
 _OURS: Final = re.compile(
-    r"\d{8}-[0-9a-f]{12}-[0-9a-f]{12}(\.mp3|\.vtt|\.srt|\.html|\.chapters\.json)"
+    r"\d{8}-[0-9a-f]{12}-[0-9a-f]{12}(\.mp3|\.vtt|\.srt|\.html|\.chapters\.json|\.jpg|\.png)"
 )
 _PART: Final = ".part-"
 _STATE: Final = ".tingwen"
@@ -37,6 +39,8 @@ class Folder:
         with _storage(root):
             (root / "episodes").mkdir(parents=True, exist_ok=True)
             (root / _STATE / "episodes").mkdir(parents=True, exist_ok=True)
+            for name in ("removed", "pages"):
+                (root / _STATE / name).mkdir(exist_ok=True)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -81,6 +85,13 @@ class Folder:
         """Leave `data` for later runs."""
         self.write(f"{_STATE}/{name}", data)
 
+    def drop_state(self, place: str, kept: Set[str]) -> None:
+        """Take away what earlier runs left in `place`, but what is named in `kept`."""
+        with _storage(self.root):
+            for path in (self.root / _STATE / place).iterdir():
+                if f"{place}/{path.name}" not in kept:
+                    path.unlink(missing_ok=True)
+
     def record(self, guid: str) -> Record | None:
         """The episode with this GUID, None if there is none that can be read."""
         data = self.state(f"episodes/{guid}.json")
@@ -102,22 +113,51 @@ class Folder:
             if record is not None:
                 yield record
 
-    def is_whole(self, record: Record) -> bool:
-        """Whether every file of the episode is there, the sound in its length."""
-        try:
-            size = (self.root / record.path(".mp3")).stat().st_size
-        except OSError:
-            return False
+    def forget(self, guid: str, tombstone: bytes) -> None:
+        """Withdraw an episode: its record goes, `tombstone` stays. Its files go with `sweep`."""
+        self.keep_state(f"removed/{guid}.json", tombstone)
+        self.drop(f"episodes/{guid}.json")
+
+    def restore(self, guid: str) -> bool:
+        """Let a withdrawn episode be made again; whether it was withdrawn."""
+        return self.drop(f"removed/{guid}.json")
+
+    def removed(self) -> Iterator[bytes]:
+        """The tombstones of what was withdrawn."""
+        with _storage(self.root):
+            places = sorted((self.root / _STATE / "removed").glob("*.json"))
+        for path in places:
+            data = self.read(f"{_STATE}/removed/{path.name}")
+            if data is not None:
+                yield data
+
+    def drop(self, name: str) -> bool:
+        path = self.root / _STATE / name
+        with _storage(path):
+            was_there = path.is_file()
+            path.unlink(missing_ok=True)
+        return was_there
+
+    def files(self) -> dict[str, int]:
+        """Bytes of every file of the episodes, by its name: one look for all of them."""
+        with _storage(self.root), os.scandir(self.root / "episodes") as found:
+            return {entry.name: entry.stat().st_size for entry in found if entry.is_file()}
+
+    def is_whole(self, record: Record, files: Mapping[str, int] | None = None) -> bool:
+        """Whether every file of the episode is there, the sound in its length; by `files`, as
+        `Folder.files` gives them, or by a look of its own."""
+        there = self.files() if files is None else files
+        size = there.get(f"{record.name}.mp3")
         return size == record.audio_bytes and all(
-            (self.root / record.path(suffix)).is_file() for suffix in SUFFIXES
+            f"{record.name}{suffix}" in there for suffix in SUFFIXES
         )
 
-    def sweep(self) -> None:
+    def sweep(self, records: Iterable[Record] | None = None) -> None:
         """Take away what no record names: unfinished files and episodes before their edit.
 
         Only after the feed is written: until then it may name them.
         """
-        kept = {record.name for record in self.records()}
+        kept = {record.name for record in (self.records() if records is None else records)}
         with _storage(self.root):
             places = (self.root, self.root / "episodes", self.root / _STATE)
             for path in (p for place in (*places, places[2] / "episodes") for p in place.iterdir()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from html import escape
 from typing import Any, Final
 
@@ -22,8 +23,8 @@ _TRANSCRIPTS: Final = (
 )
 
 
-def item_of(record: Record, show: Show) -> Any:
-    """The `<item>` of a finished episode."""
+def item_of(record: Record, show: Show, files: Container[str]) -> Any:
+    """The `<item>` of a finished episode; of what goes with its sound, only `files` are named."""
     item = etree.Element("item")
     title = _short(record.title)
     add(item, "title", title)
@@ -32,7 +33,9 @@ def item_of(record: Record, show: Show) -> Any:
     guid = add(item, "guid", record.guid)
     guid.set("isPermaLink", "false")
     add(item, "pubDate", dates.rfc822(record.published))
-    add_cdata(item, "description", escape(record.lead or record.title, quote=False))
+    about = record.lead or record.title
+    about = f"{about} {record.disclosure}" if record.disclosure else about
+    add_cdata(item, "description", escape(about, quote=False))
     add_cdata(item, f"{CONTENT}encoded", _notes(record))
     etree.SubElement(
         item,
@@ -45,14 +48,26 @@ def item_of(record: Record, show: Show) -> Any:
     add(item, f"{ITUNES}duration", str(max(1, round(record.duration_s))))
     add(item, f"{ITUNES}explicit", "true" if show.explicit else "false")
     add(item, f"{ITUNES}episodeType", "full")
+    if record.image and _is_there(record.image, files):
+        etree.SubElement(item, f"{ITUNES}image", href=cleaned(show.url_of(record.image)))
+    for name, number in (("season", record.season), ("episode", record.number)):
+        if number:
+            add(item, f"{ITUNES}{name}", str(number))
+            add(item, f"{PODCAST}{name}", str(number))
     if record.byline:
         add(item, f"{ITUNES}author", record.byline)
-    _podcast(item, record, show)
+    _podcast(item, record, show, files)
     return item
 
 
-def _podcast(item: Any, record: Record, show: Show) -> None:
+def _is_there(path: str, files: Container[str]) -> bool:
+    return path.rpartition("/")[2] in files
+
+
+def _podcast(item: Any, record: Record, show: Show, files: Container[str]) -> None:
     for suffix, media_type, rel in _TRANSCRIPTS:
+        if not _is_there(record.path(suffix), files):
+            continue
         transcript = etree.SubElement(
             item,
             f"{PODCAST}transcript",
@@ -62,12 +77,9 @@ def _podcast(item: Any, record: Record, show: Show) -> None:
         )
         if rel:
             transcript.set("rel", rel)
-    etree.SubElement(
-        item,
-        f"{PODCAST}chapters",
-        url=show.url_of(record.path(".chapters.json")),
-        type="application/json+chapters",
-    )
+    if _is_there(record.path(".chapters.json"), files):
+        url = show.url_of(record.path(".chapters.json"))
+        etree.SubElement(item, f"{PODCAST}chapters", url=url, type="application/json+chapters")
     if record.byline:
         person = add(item, f"{PODCAST}person", record.byline)
         person.set("group", "writing")

@@ -64,7 +64,7 @@ def _sources(feed: Source, base: str, found: list[Any]) -> Iterator[Source]:
         own = entry.get("id") or title
         yield Source(
             location=link if has_page else f"「{title}」 of {feed.location}",
-            identity=identity_of_url(link) if has_page else f"{feed.identity}#{own}",
+            identity=_identity(link) if has_page else f"{feed.identity}#{own}",
             order=feed.order + n + 1,
             published=_published(entry),
             title=title,
@@ -77,7 +77,18 @@ def _link(entry: Any, base: str) -> str:
     """Of the entry's page. A GUID that is no address is none, though RSS takes it for one where
     the feed does not deny it."""
     own: str = entry.get("id", "")
-    return urljoin(base, entry.get("link", "")) if entry.get("links") else own
+    link: str = entry.get("link", "")
+    try:
+        return urljoin(base, link) if entry.get("links") else own
+    except ValueError:
+        return link  # no address: fetching it will say so, and the other entries are read
+
+
+def _identity(link: str) -> str:
+    try:
+        return identity_of_url(link)
+    except ValueError:
+        return link
 
 
 def _content(entry: Any, *, whole: bool) -> str:

@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Final, Literal
-from urllib.parse import urlsplit
 
 from reader.article.access import PUBLIC_ONLY, Access
 from reader.errors import BadOptions
 from reader.narration.narrator import ReadOptions
 from reader.podcast import categories
+from reader.podcast.web_address import encoded
 
 DISCLOSURE: Final = "本音檔由語音合成。"
+"""What Apple asks of who lets a machine speak a material portion of a podcast's audio (content
+guidelines 1.11): that sound and metadata say so."""
+SoundFormat = Literal["mp3", "mp3-44100"]
 _LANGUAGE: Final = re.compile(r"(?i)[a-z]{2,3}(-[a-z0-9]{2,8})*")
 _MOST_JOBS: Final = 32
 
@@ -39,19 +42,31 @@ class Show:
     copyright: str = ""
     funding_url: str = ""
     funding_text: str = ""
-    locked: bool = True
-    """Other hosts must not import the feed without the owner (podcast:locked)."""
+    locked: bool = False
+    """Other hosts must not import the feed (podcast:locked)."""
+    new_feed_url: str = ""
+    """Where the feed has moved to: apps follow it (itunes:new-feed-url)."""
+    txt: tuple[str, ...] = ()
+    """`podcast:txt`, such as the proof of ownership that a directory asks for: `PURPOSE: TEXT`."""
+    season: int = 0
+    """Of the episodes that are made from now on; 0 is none."""
+    numbered: bool = False
+    """Whether episodes get numbers (itunes:episode)."""
+    discloses: bool = False
+    """Whether the description says that a machine speaks."""
 
     def __post_init__(self) -> None:
         if not self.title.strip():
             raise BadOptions("title-missing")
-        for name, url in (
-            ("base-url", self.base_url),
-            ("link", self.link),
-            ("funding", self.funding_url),
-        ):
-            if (url or name == "base-url") and not _is_web_address(url):
-                raise BadOptions("option-not-url", option=name, url=url)
+        base = encoded("base-url", self.base_url, whole=False).rstrip("/")
+        object.__setattr__(self, "base_url", base)
+        for name, field_ in (
+            ("link", "link"), ("funding", "funding_url"), ("new-feed-url", "new_feed_url"),
+        ):  # fmt: skip
+            if getattr(self, field_):
+                object.__setattr__(self, field_, encoded(name, getattr(self, field_)))
+        if self.season < 0:
+            raise BadOptions("counts-negative")
         if not _LANGUAGE.fullmatch(self.language):
             raise BadOptions("language-bad", language=self.language)
         categories.check(self.category, self.subcategory)
@@ -60,7 +75,7 @@ class Show:
 
     def url_of(self, path: str) -> str:
         """The address of a file of the folder."""
-        return f"{self.base_url.rstrip('/')}/{path}"
+        return f"{self.base_url}/{path}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +91,15 @@ class PodcastOptions:
     """The day of the digest, `2026-05-04`; "" is today in Taipei."""
     lead_only: bool = False
     """Only the headline and the first paragraph of every article."""
-    disclosure: bool = False
-    """Say 「本音檔由語音合成」 at the end of each episode."""
+    disclosure: bool = True
+    """Say 「本音檔由語音合成」 at the end of each episode and in its notes."""
+    format: SoundFormat = "mp3"
+    """Of new episodes: the canonical frames as they are, or 44.1 kHz and 128 kbit/s, encoded
+    anew. What the folder holds keeps its format."""
+    minutes: int = 0
+    """Length that a digest aims at; 0 reads all of every article."""
+    sting: Path | None = None
+    """Sound between the sections of a digest."""
     cover: Path | None = None
     cover_font: Path | None = None
     intro: Path | None = None
@@ -96,7 +118,7 @@ class PodcastOptions:
     """Articles at a time. How many sentences are spoken at a time is the voice's affair."""
 
     def __post_init__(self) -> None:
-        if min(self.limit, self.page_size, self.per_feed) < 0:
+        if min(self.limit, self.page_size, self.per_feed, self.minutes) < 0:
             raise BadOptions("counts-negative")
         if not 1 <= self.jobs <= _MOST_JOBS:
             raise BadOptions("jobs-bad", jobs=self.jobs, most=_MOST_JOBS)
@@ -109,11 +131,3 @@ def _is_day(text: str) -> bool:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -23,6 +23,8 @@ class Outcome:
     n_made: int = 0
     n_known: int = 0
     """Episodes that were there already, unchanged."""
+    n_mended: int = 0
+    """Episodes of which a file was missing."""
     n_listed: int = 0
     """Episodes in the feed."""
     n_spoken: int = 0

@@ -13,6 +13,7 @@ from reader.article.access import PUBLIC_ONLY, Access
 from reader.article.fetch import fetch_page
 from reader.errors import SourceUnreadable
 from reader.podcast.identity import identity_of_url
+from reader.podcast.kept_pages import KeptPages
 from reader.podcast.outcome import Outcome
 
 _ARTICLES: Final = frozenset((".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown"))
@@ -38,17 +39,26 @@ class Source:
     html: str = ""
     """The article itself, where the feed holds the whole of it, or names no page."""
 
-    def load(self, access: Access = PUBLIC_ONLY) -> Page:
-        """The page. Raises SourceUnreadable, LoginPage."""
+    def load(self, access: Access = PUBLIC_ONLY, pages: KeptPages | None = None) -> Page:
+        """The page, from `pages` where its server says that it is unchanged. Raises
+        SourceUnreadable, LoginPage."""
         if self.html and not is_address(self.location):
             return self.in_feed()
         if is_address(self.location):
-            return fetch_page(self.location, feeds=True, access=access)
+            return _fetched(self.location, access, pages)
         return load_source(self.location)
 
     def in_feed(self) -> Page:
         """The text that the feed holds, as a page."""
         return Page(self.html.encode("utf-8", "replace"), "html", name=self.location)
+
+
+def _fetched(url: str, access: Access, pages: KeptPages | None) -> Page:
+    kept = pages.page(url) if pages else None
+    page = fetch_page(url, feeds=True, access=access, known=kept)
+    if pages and page is not kept:
+        pages.keep(url, page)
+    return page
 
 
 def is_address(text: str) -> bool:
@@ -91,6 +101,9 @@ class _Found:
                 self._add(argument, path.name)
         except SourceUnreadable as error:
             self._outcome.fail(argument, error, self._next_order())
+        except (ValueError, OSError) as error:  # an address or a path that no system takes
+            wrong = SourceUnreadable("address-invalid", url=argument[:200], reason=error)
+            self._outcome.fail(argument, wrong, self._next_order())
 
     def _read(self, path: Path, lists: tuple[Path, ...]) -> None:
         if path.resolve() in lists:

@@ -6,8 +6,8 @@ import asyncio
 from dataclasses import replace
 
 from reader.errors import NoArticle, SourceUnreadable, TingwenError
-from reader.podcast.folder import Folder
-from reader.podcast.identity import episode_guid
+from reader.podcast.archive import Archive
+from reader.podcast.kept_pages import KeptPages
 from reader.podcast.news_feed import entries, is_feed
 from reader.podcast.options import PodcastOptions
 from reader.podcast.outcome import Outcome
@@ -21,9 +21,15 @@ class StoryReader:
     """Reads one source after another, in threads."""
 
     def __init__(
-        self, folder: Folder, options: PodcastOptions, lexicon: Lexicon, outcome: Outcome
+        self,
+        archive: Archive,
+        pages: KeptPages,
+        options: PodcastOptions,
+        lexicon: Lexicon,
+        outcome: Outcome,
     ) -> None:
-        self._folder = folder
+        self._archive = archive
+        self._pages = pages
         self._options = options
         self._lexicon = lexicon
         self._outcome = outcome
@@ -41,7 +47,7 @@ class StoryReader:
 
     def _read(self, source: Source) -> Story | list[Source]:
         try:
-            page = source.load(self._options.access)
+            page = source.load(self._options.access, self._pages)
             if is_feed(page):
                 return entries(source, page, self._options.per_feed)
             return story_of(source, page, self._options, self._lexicon)
@@ -59,4 +65,4 @@ class StoryReader:
 
     def _is_published(self, source: Source) -> bool:
         """Whether the page was there before: then the feed's text is no better edition."""
-        return self._folder.record(episode_guid(source.identity)) is not None
+        return self._archive.holds(source.identity)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from html import escape
 from itertools import groupby
 
@@ -11,11 +10,6 @@ from reader.captions import timestamp
 from reader.narration.model import Narration, TimedUtterance
 from reader.podcast.headline import n_of_headline
 from reader.script import HEADLINE
-
-
-def later(narration: Narration, seconds: float) -> Narration:
-    """The same narration in a file that begins `seconds` earlier."""
-    return replace(narration, utterances=tuple(u.later(seconds) for u in narration.utterances))
 
 
 def as_html(narration: Narration, language: str) -> bytes:

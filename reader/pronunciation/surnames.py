@@ -96,7 +96,8 @@ def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
     if ADDRESS.match(after) and not (character == "仇" and after[0] in "男女父母"):
         return reading
     if BEFORE_NAME.search(before) is None:
-        return None
+        sure = character == "曾" and not _is_word(after[:2])
+        return reading if sure and is_given_name(after[:2], at_least=_VERY_LIKELY) else None
     named = is_given_name(after[:2], is_word=_is_word(after[:2])) or _begins_with_no_word(after)
     if not named and character != "曾" and ADDRESS.match(after[2:]):
         named = is_given_name(after[:2])
@@ -201,6 +202,13 @@ def given_name_reading(text: str, at: int) -> str | None:
         likely = given_name_score("某" + second) - given_name_score("某某") / 2 >= _NAMELIKE
         return _IN_GIVEN_NAMES[character] if likely and second not in NO_NAME else None
     reading = _AFTER_TITLES.get(character)
-    if reading is None or second in _NO_BEGINNING or TITLE.search(text[: at - 1]) is None:
+    if reading is None or second in _NO_BEGINNING:
         return None
-    return reading
+    speaks = at == 1 and _SPEAKS.match(text[at + 2 :])
+    return reading if speaks or TITLE.search(text[: at - 1]) else None
+
+
+_SPEAKS = re.compile(
+    "(?:今天?|昨天?|也|則|並|還|又|隨後)?(?:表示|指出|強調|認為|說(?!明|服|法)|質詢|批評|呼籲|提到|質疑|透露)"
+)
+"""What persons do: who does it was named before."""

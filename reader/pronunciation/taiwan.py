@@ -13,13 +13,13 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from reader.pronunciation.adverbs import di_reading
+from reader.pronunciation.borders import crosses, cuts_known_word, outweighs, spans
 from reader.pronunciation.cedict import cedict_reading
 from reader.pronunciation.context_model import context_model
 from reader.pronunciation.copula import wei_reading
 from reader.pronunciation.moedict import moedict
-from reader.pronunciation.polyphones import EDGE, Decision, polyphones
+from reader.pronunciation.polyphones import CLOSED, EDGE, polyphones
 from reader.pronunciation.rare import rare_reading
-from reader.pronunciation.segment import is_known_word
 from reader.pronunciation.simplify import simplified
 from reader.pronunciation.surnames import given_name_reading, surname_reading
 from reader.pronunciation.trained import APART, trained_reading
@@ -27,23 +27,11 @@ from reader.pronunciation.usage import CutText, usage_reading
 
 _LONGEST_WORD = 8
 _IDIOM = 4
-_SHORT = 2
-"""Characters of a context that says too little to stand against a word that it cuts."""
 _LIGHT = frozenset("子頭們麼的了著得地兒")
 """Characters that stay light in Taiwan wherever a dictionary says so; others seldom do."""
 _GRAMMATICAL = frozenset(
     "的是了在和有不也就都而與及或被把對向從到給讓比這那此其上中以之所者人年月日時"
 )
-
-
-_LOOSE_WORDS = """
-我們 你們 他們 她們 它們 咱們 人們 自己 下去 下來 上去 上來 起來 出來 出去
-過來 過去 回來 進來 一個 一下 一點 一些 一樣 一直 這個 那個 這些 那些 這樣
-那樣 什麼 怎麼 不了 不到 不起 得到 的話 的時候 了一 也是 都是 就是 不是
-不會 不能
-"""
-_LOOSE = frozenset(_LOOSE_WORDS.split())
-"""Words that a context may cut: they are loose enough to stand beside anything."""
 
 
 Source = Literal["name", "usage", "grammar", "context", "else"]
@@ -57,6 +45,11 @@ class _Match:
     @property
     def end(self) -> int:
         return self.start + len(self.syllables)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Its start and length."""
+        return self.start, len(self.syllables)
 
 
 @cache
@@ -141,26 +134,6 @@ def _with_known_ends(text: str, mainland: Sequence[str]) -> tuple[str | None, ..
     return tuple(readings)
 
 
-def _spans(lengths: Sequence[int]) -> list[tuple[int, int]]:
-    spans = []
-    at = 0
-    for length in lengths:
-        spans.append((at, length))
-        at += length
-    return spans
-
-
-def _crosses(start: int, end: int, lengths: Sequence[int]) -> bool:
-    """Whether a match covers a part of one of the segmenter's words and a part outside it."""
-    for word_start, length in _spans(lengths):
-        word_end = word_start + length
-        inside = word_start <= start and end <= word_end
-        covers = start <= word_start and word_end <= end
-        if not inside and not covers and word_start < end and start < word_end:
-            return True
-    return False
-
-
 def _is_chance(pair: str) -> bool:
     """Whether two characters that the segmenter parts often meet without being a word: one is a
     function word, or only the official dictionary has them, which keeps the literary words of
@@ -172,13 +145,13 @@ def _matches(text: str, lengths: Sequence[int]) -> list[_Match]:
     """Dictionary words in `text`, the longest first, none overlapping another."""
     found: list[_Match] = []
     taken = [False] * len(text)
-    words = frozenset(_spans(lengths))
+    words = frozenset(spans(lengths))
     for length in range(min(_LONGEST_WORD, len(text)), 1, -1):
         for start in range(len(text) - length + 1):
             end = start + length
             if any(taken[start:end]):
                 continue
-            if length == 2 and _crosses(start, end, lengths):
+            if length == 2 and crosses(start, end, lengths):
                 continue
             if length == 2 and (start, length) not in words and _is_chance(text[start:end]):
                 continue
@@ -226,7 +199,7 @@ class Ruled:
 def ruled_readings(text: str, lengths: Sequence[int], guesses: Sequence[str | None]) -> list[Ruled]:
     """The readings by words and rules alone, with what each rests on; see `taiwan_readings`."""
     readings = list(map(_from_model, text, guesses))
-    words = frozenset(_spans(lengths))
+    words = frozenset(spans(lengths))
     matched: list[_Match | None] = [None] * len(text)
     for match in _matches(text, lengths):
         readings[match.start : match.end] = match.syllables
@@ -239,18 +212,20 @@ def ruled_readings(text: str, lengths: Sequence[int], guesses: Sequence[str | No
             found.append(Ruled(name, "name", is_open=False))
             continue
         match_here = matched[at]
-        meant, source = _meant(cut, text, at, match_here)
+        is_word = match_here is not None and (at, match_here.end - at) in words
+        meant, source = _meant(cut, text, at, match_here, begins_word=is_word)
         if meant is None:
             entry = polyphones().get(character)
             decided = entry.in_context(edged, at + 1) if entry is not None else None
             if (
                 decided is not None
-                and not _cuts_known_word(decided, text, lengths)
-                and _outweighs(decided, match_here, words)
+                and not cuts_known_word(decided, text, lengths)
+                and outweighs(decided, match_here.span if match_here else None, words)
             ):
                 meant, source = decided.reading, "context"
-        reading = meant or readings[at]
-        is_open = match_here is None and not _word_agrees(text, at, lengths, reading)
+        reading = meant.removesuffix(CLOSED) if meant else readings[at]
+        is_closed = meant is not None and meant.endswith(CLOSED)
+        is_open = match_here is None and not (is_closed or _word_agrees(text, at, lengths, reading))
         found.append(Ruled(reading, source, is_open))
     return found
 
@@ -259,16 +234,18 @@ def _word_agrees(text: str, at: int, lengths: Sequence[int], reading: str | None
     """Whether the segmenter's word around a character is a dictionary's with the same reading."""
     if text[at] in APART:
         return False
-    start, length = next(span for span in _spans(lengths) if at < sum(span))
+    start, length = next(span for span in spans(lengths) if at < sum(span))
     syllables = _word(text[start : start + length]) if length > 1 else None
     return syllables is not None and syllables[at - start] == reading
 
 
-def _meant(cut: CutText, text: str, at: int, match: _Match | None) -> tuple[str | None, Source]:
+def _meant(
+    cut: CutText, text: str, at: int, match: _Match | None, *, begins_word: bool
+) -> tuple[str | None, Source]:
     """The reading by the table of usage or by grammar, and which of them it was."""
-    if _is_idiom(match):
+    if _is_idiom(match, text):
         return None, "else"
-    meant = usage_reading(cut, text, at)
+    meant = usage_reading(cut, text, at, begins_word=begins_word)
     if meant is not None:
         return meant, "usage"
     meant = _by_grammar(text[at], text, at) if match is None else None
@@ -282,35 +259,9 @@ def _by_grammar(character: str, text: str, at: int) -> str | None:
     return di_reading(text, at) if character == "地" else None
 
 
-def _is_idiom(match: _Match | None) -> bool:
-    """Whether a dictionary's word of four characters or more holds the character."""
-    return match is not None and match.end - match.start >= _IDIOM
-
-
-def _cuts_known_word(decided: Decision, text: str, lengths: Sequence[int]) -> bool:
-    """Whether a context ends inside a word that the segmenter knows and begins before it, or
-    the other way round: 的當 in 案件的當事人. A particle goes with the word before it."""
-    start = max(decided.start - len(EDGE), 0)
-    end = min(decided.start - len(EDGE) + decided.length, len(text))
-    if decided.length > _SHORT or decided.reading[-1] == "5":
+def _is_idiom(match: _Match | None, text: str) -> bool:
+    """Whether a word of four characters or more holds the character, in a dictionary that gives
+    Taiwan's readings."""
+    if match is None or match.end - match.start < _IDIOM:
         return False
-    for at, length in _spans(lengths):
-        stop = at + length
-        if length < 2 or stop <= start or at >= end:
-            continue
-        inside, covered = at <= start and end <= stop, start <= at and stop <= end
-        if inside or covered or text[at:stop] in _LOOSE:
-            continue
-        if is_known_word(text[at:stop]):
-            return True
-    return False
-
-
-def _outweighs(decided: Decision, match: _Match | None, words: frozenset[tuple[int, int]]) -> bool:
-    """Whether a context decides against a dictionary's word: if it is longer, or as long unless
-    it cuts the word where the segmenter sees one (觀光 after 好行, not 行觀)."""
-    if match is None or decided.reading[-1] == "5":
-        return True
-    length = match.end - match.start
-    cuts = decided.start - len(EDGE) != match.start and (match.start, length) in words
-    return decided.length > length or (decided.length == length and not cuts)
+    return _standard_word(text[match.start : match.end]) is not None

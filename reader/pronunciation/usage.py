@@ -5,6 +5,8 @@
 what stands after it; both are regular expressions over Han characters, and either may be empty.
 The first line that fits decides.
 
+A reading with `!` after it is not overruled by what was learnt from labelled sentences.
+
 `_` is the edge of a word, `^` and `$` those of the clause, `<name>` a list of the head of the
 file. A Han character or a class in [ ] fits across the edge of words; only `_` asks for one.
 """
@@ -122,10 +124,15 @@ def _compile(pattern: str, lists: dict[str, str], *, at_end: bool) -> re.Pattern
     return re.compile(f"(?:{joined})$" if at_end else f" ?+(?:{joined})")
 
 
-def usage_reading(cut: CutText, text: str, at: int) -> str | None:
-    """The reading that the table gives the character at `at`; None where no line fits."""
+def usage_reading(cut: CutText, text: str, at: int, *, begins_word: bool = False) -> str | None:
+    """The reading that the table gives the character at `at`; None where no line fits.
+
+    Where the character begins a dictionary's word (`begins_word`), what stands before it alone
+    does not decide: 並|應用 is no 並應.
+    """
     lines = usages().get(text[at])
     if lines is None:
         return None
     left, right = cut.around(at)
-    return next((line.reading for line in lines if line.fits(left, right)), None)
+    fitting = (line for line in lines if line.fits(left, right))
+    return next((line.reading for line in fitting if line.right or not begins_word), None)

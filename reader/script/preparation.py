@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from unicodedata import normalize
 
 from reader.script.characters import HAN
 from reader.script.tables import table
@@ -34,6 +35,10 @@ _CIRCLED_YEAR = re.compile(
 )
 _CIRCLE = re.compile("[○◯OＯ〇]")
 _CIRCLED_DIGITS = re.compile(r"(?<=\d)[○◯](?=[\d○◯]|年)")
+_HIDDEN = re.compile(
+    rf"(?<=[{HAN}])(?<![{_NUMERALS}十百千萬])(?:○{{2,}}|◯{{2,}}|[○◯](?=[{HAN}]))(?![{_NUMERALS}○◯十百千萬])"
+)
+"""What an author hides: 王○明, ○○○草魚粥."""
 _DOT_OF_NAME = re.compile(r"(?<![\d０-９])．|．(?![\d０-９])")
 _REPEATED = re.compile(rf"([{HAN}])々")
 _SPACED = re.compile(rf"(?<![{HAN}])(?:[{HAN}][ 　]){{2,40}}[{HAN}](?![{HAN}])")
@@ -42,7 +47,7 @@ _POWER = re.compile(r"(?<=[\dA-Za-z）])[⁺⁻]?(?:[⁰⁴-⁹][⁰¹²³⁴-�
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", "⁺")
 _LIST_NUMBER = re.compile(rf"(?<=[{HAN}」）])[ 　]+(?=\d{{1,2}}[.、][ 　]?[{HAN}「『])")
 _ODD_QUOTE = re.compile("[《》]")
-_SQUARE_UNITS = re.compile(r"(?<![\d.,0-9０-９半幾數多餘萬千百十])[㎜㎝㎞㎟㎠㎡㎢㎣㎤㎥㎦㎎㎏㏄]")
+_SQUARE_UNITS = re.compile(r"(?<![\d.,０-９])[㎀-㏿]")
 
 
 def prepare(text: str) -> str:
@@ -54,16 +59,17 @@ def prepare(text: str) -> str:
     text = text.translate(_whole_characters())
     text = _REPEATED.sub(r"\1\1", text).replace("々", "")
     text = _CIRCLED_DIGITS.sub("0", _CIRCLED_YEAR.sub(_with_zeros, text))
+    text = _HIDDEN.sub(lambda match: "某" * len(match.group()), text)
     text = _DOT_OF_NAME.sub("·", text)
     text = _POWER.sub(lambda match: "^" + match.group().translate(_SUPERSCRIPT), text)
-    text = _SQUARE_UNITS.sub(lambda match: str(table("signs.toml")["alone"][match.group()]), text)
+    text = _SQUARE_UNITS.sub(lambda match: _units()[match.group()], text)
     text = _SPACED.sub(lambda match: re.sub("[ 　]", "", match.group()), text)
     text = _APOSTROPHE.sub("'", text)
     return _LIST_NUMBER.sub("，", _pair(text))
 
 
 _TOUCHED = re.compile(
-    r"[’ʼ＇<\[ㄅ-ㄩ○◯OＯ．々⁺⁻⁰-⁹²³《》㎜-㏄\u2e80-\u2ef3\u3000 "
+    r"[’ʼ＇<\[ㄅ-ㄩ○◯OＯ．々⁺⁻⁰-⁹²³《》㎀-㏿\u2e80-\u2ef3\u3000 "
     r"瓩兛兝兞兡兣嗧瓧-瓼竍竏竓竕竡竰籵粁粍粨糎唡浬噚𠮷髙﨑栁濵]|"
     r"[（(][^（()）\u4e00-\u9fffA-Za-z0-9]{2}"
 )
@@ -82,6 +88,15 @@ def _whole_characters() -> dict[int, str]:
     equivalent unified ideographs); units such as 瓩 to their syllables."""
     data = table("signs.toml")
     return {ord(k): str(v) for k, v in (data["radicals"] | data["han"]).items()}
+
+
+@cache
+def _units() -> dict[str, str]:
+    """Units of one character (㎡) to what is said where no digit stands before them."""
+    said = table("units.toml")["units"]
+    folded = {c: normalize("NFKC", c) for c in map(chr, range(0x3380, 0x3400))}
+    units = {c: str(said.get(unit, unit)).replace("{}", "") for c, unit in folded.items()}
+    return units | {k: str(v) for k, v in table("signs.toml")["alone"].items()}
 
 
 def _pair(text: str) -> str:

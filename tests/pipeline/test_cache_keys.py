@@ -23,8 +23,9 @@ from reader.loudness import LoudnessTarget
 from reader.mpeg import silence
 from reader.narration.narrator import Narrator, ReadOptions
 from reader.podcast.chapters import ChapterStart
-from reader.podcast.episode import Episode, Frame, fingerprint
+from reader.podcast.episode import Episode, Frame, Picture, fingerprint
 from reader.podcast.intro_outro import bumper
+from reader.podcast.likeness import Sketch
 from reader.podcast.options import Show
 from reader.script import HEADLINE, Line, Reading, Script, Utterance
 from reader.synthesis import cache_keys
@@ -182,6 +183,8 @@ CHANGES: Final[dict[type, dict[str, Any]]] = {
         "published": "2026-03-13T08:00:00+08:00",
         "link": "https://example.org/2",
         "marks": (ChapterStart(0, "天氣"),),
+        "format": "mp3-44100",
+        "picture": Picture(b"picture", ".jpg"),
     },
     ChapterStart: {"paragraph": 0, "title": "氣象", "link": "https://example.org/2"},
     Frame: {
@@ -205,7 +208,15 @@ KEEPS: Final[dict[type, dict[str, Any]]] = {
         "order": 2,
         "disclosure": "合成",
         "is_digest": True,
+        "source": "other.html",
+        "canonical": "https://example.org/2",
+        "sketch": Sketch("other", b""),
+        "is_day_only": True,
+        "season": 2,
+        "number": 3,
+        "stings": (1,),  # heard where the show has a sting
     },
+    Frame: {"sting": b"sting"},  # heard where the episode has a place for it
     Show: {
         "base_url": "https://example.org/other",
         "description": "說明",
@@ -217,7 +228,12 @@ KEEPS: Final[dict[type, dict[str, Any]]] = {
         "copyright": "報社",
         "funding_url": "https://example.org/pay",
         "funding_text": "贊助",
-        "locked": False,
+        "locked": True,
+        "new_feed_url": "https://example.org/new.xml",
+        "txt": ("verify: x",),
+        "season": 2,
+        "numbered": True,
+        "discloses": True,
     },
 }
 """Another value of each field that must not."""

@@ -32,7 +32,7 @@ OLD_FEED = """<?xml version="1.0"?><rss version="2.0" xmlns:x="urn:x"
 <enclosure url="https://old.example/1.mp3" length="5" type="audio/mpeg"/><x:own a="1">?</x:own>
 </item></channel></rss>"""
 """A feed of another program."""
-OPTIONS = PodcastOptions(SHOW, ReadOptions(voice="tone", fallback=False))
+OPTIONS = PodcastOptions(SHOW, ReadOptions(voice="tone", fallback=False), disclosure=False)
 
 
 def write_article(folder: Path, number: int, *, title: str = "", text: str = "") -> Path:

@@ -22,6 +22,7 @@ class Site(LocalServer):
         super().__init__()
         self.pages: dict[str, tuple[int, str, bytes, dict[str, str]]] = {}
         self.asked: Counter[str] = Counter()
+        self.unchanged: Counter[str] = Counter()
 
     def routes(self) -> list[web.AbstractRouteDef]:
         return [web.get("/{path:.*}", self._answer)]
@@ -43,10 +44,18 @@ class Site(LocalServer):
         body = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>"
         return self.put(path, f"{body}<p>{text}</p></article></body></html>")
 
+    def tag(self, path: str, etag: str) -> None:
+        """Answer 304 to who has `path` with this ETag."""
+        status, kind, data, headers = self.pages[path]
+        self.pages[path] = status, kind, data, {**headers, "ETag": etag}
+
     async def _answer(self, request: web.Request) -> web.Response:
         self.asked[request.path_qs] += 1
         status, kind, body, headers = self.pages.get(request.path_qs, (404, "text/plain", b"", {}))
         headers = {"Content-Type": kind, **headers}
+        if headers.get("ETag", "") == request.headers.get("If-None-Match", "none"):
+            self.unchanged[request.path_qs] += 1
+            return web.Response(status=304, headers=headers)
         return web.Response(status=status, body=body, headers=headers)
 
 

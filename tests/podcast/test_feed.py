@@ -81,7 +81,7 @@ async def test_what_apple_spotify_and_rss_require(tmp_path: Path) -> None:
     assert channel.find(f"{ITUNES}category/{ITUNES}category").get("text") == "Daily News"
     assert channel.findtext(f"{ITUNES}explicit") == "false"
     assert channel.findtext(f"{ITUNES}owner/{ITUNES}email") == SHOW.email
-    assert channel.findtext(f"{PODCAST}locked") == "yes"
+    assert channel.findtext(f"{PODCAST}locked") == "no"
     assert channel.find(f"{PODCAST}funding").get("url") == SHOW.funding_url
     assert re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-5.*", channel.findtext(f"{PODCAST}guid"))
     for item in channel.findall("item"):

@@ -129,6 +129,32 @@ async def test_a_page_that_cannot_be_had_is_read_from_the_feed(site: Site, tmp_p
     assert (third.n_made, len(third.failures), third.n_listed) == (0, 2, 1), "and stays"
 
 
+async def test_what_has_not_changed_is_not_sent_again(site: Site, tmp_path: Path) -> None:
+    site.article("/a/1", "準點的一天", TEXT)
+    feed = site.put("/feed.xml", rss(entry("準點", "/a/1")), kind="application/rss+xml")
+    site.tag("/a/1", '"one"')
+    site.tag("/feed.xml", '"feed"')
+    out = tmp_path / "out"
+    await make(out, feed, voice=Tone())
+    assert (await make(out, feed, voice=Tone())).n_known == 1
+    assert site.unchanged == {"/a/1": 1, "/feed.xml": 1}
+    site.article("/a/1", "準點的一天", f"{TEXT}晚間更新：末班車也準點。")
+    site.tag("/a/1", '"two"')
+    assert (await make(out, feed, voice=Tone())).n_made == 1, "an edit is seen"
+    await make(out, f"{site.base}/none", voice=Tone())
+    assert not list((out / ".tingwen" / "pages").iterdir()), "what nobody asks for goes"
+
+
+async def test_a_bad_link_in_a_feed_loses_only_itself(site: Site, tmp_path: Path) -> None:
+    site.article("/a/1", "準點的一天", TEXT)
+    items = (entry("壞", "http://["), entry("準點", "/a/1"), entry("也壞", "https://[::1"))
+    feed = site.put("/feed.xml", rss(*items), kind="application/rss+xml")
+    outcome = await make(tmp_path / "out", "https://[/", feed, voice=Tone())
+    assert list(listed(tmp_path / "out")) == ["準點的一天"]
+    assert len(outcome.failures) == 3
+    assert all("unexpected" not in reason for _, reason in failed(outcome))
+
+
 async def test_only_the_newest_of_a_feed(site: Site, tmp_path: Path) -> None:
     items = [entry(f"第{n}則", f"/a/{n}", day=n) for n in (2, 3, 1)]
     for n in (1, 2, 3):
@@ -170,7 +196,7 @@ async def test_limits_and_the_guard(
     assert "is not on the public internet" in reasons[1][1]
     assert "lists no articles" in reasons[2][1]
     assert "lists no articles" in reasons[3][1]
-    assert (tmp_path / "o" / "feed.xml").is_file()
+    assert not (tmp_path / "o" / "feed.xml").exists(), "no directory takes an empty feed"
 
 
 def test_this_machine_is_closed_to_the_command(site: Site, tmp_path: Path) -> None:

@@ -124,15 +124,16 @@ async def test_a_damaged_folder_is_repaired_from_the_cache(tmp_path: Path) -> No
     assert contents(out) == before
 
 
-async def test_the_same_name_with_other_words_is_no_second_edition(tmp_path: Path) -> None:
+async def test_the_same_name_with_other_words_is_another_episode(tmp_path: Path) -> None:
     one = write_article(tmp_path / "a", 1)
     same = write_article(tmp_path / "b", 1)
     other = write_article(
         tmp_path / "c", 1, text="這是另一篇完全不同的報導，只是檔名剛好一樣而已。"
     )
     outcome = await make(tmp_path / "out", one, same, other, voice=Tone())
-    assert outcome.n_listed == 1
-    assert [f.location for f in outcome.failures] == [str(other)]
+    assert (outcome.n_listed, outcome.failures) == (2, [])
+    again = await make(tmp_path / "out", one, same, other, voice=Tone())
+    assert (again.n_listed, again.n_made) == (2, 0)
 
 
 async def test_folders_lists_and_feeds_are_sources(tmp_path: Path) -> None:

@@ -98,7 +98,17 @@ async def test_a_folder_over_http(tmp_path: Path) -> None:
         again = await client.get(f"/podcast/episodes/{name}", headers=known)
         assert (again.status_code, again.content) == (304, b"")
         head = await client.head("/podcast/feed.xml")
-        assert int(head.headers["content-length"]) == (out / "feed.xml").stat().st_size
+        whole = await client.get("/podcast/feed.xml", headers={"Accept-Encoding": "identity"})
+        head = await client.head("/podcast/feed.xml", headers={"Accept-Encoding": "identity"})
+        assert int(head.headers["content-length"]) == len(whole.content)
+        assert (
+            feed.feed.title != feedparser.parse((await client.get("/feed.xml")).content).feed.title
+        )
+        for address in (feed.entries[0].enclosures[0].href, feed.feed.image.href):
+            assert address.startswith("http://tingwen.test/podcast/"), "where it is served"
+            assert (await client.get(address)).status_code == 200
+        for hidden in ("show.toml", ".tingwen/runs.jsonl"):
+            assert (await client.get(f"/podcast/{hidden}")).status_code == 404
         assert (await client.get("/podcast/?page=2")).status_code == 404
         small = await client.get("/podcast/cover-small.jpg")
         with Image.open(io.BytesIO(small.content)) as image:

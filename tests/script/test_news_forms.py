@@ -31,7 +31,7 @@ def test_news(kind: str, sentence: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("written", "prepared"),
     [
-        ("陳○○", "陳○○"),
+        ("陳○○", "陳某某"),
         ("二○二七年", "二零二七年"),
         ("二O二五年", "二零二五年"),
         ("GPT四O", "GPT四O"),

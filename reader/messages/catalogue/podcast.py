@@ -84,6 +84,54 @@ ROWS: Final[Rows] = {
         Wording("--{option} is {url!r}; give an http(s) URL"),
         Wording("--{option} 是 {url!r}：請給 http(s) 網址"),
     ),
+    "base-url-query": Message(
+        Wording("--base-url is {url!r}; give it without ? and #: files' names follow it"),
+        Wording("--base-url 是 {url!r}：請拿掉 ? 和 #，後面要接檔名"),
+    ),
+    "episode-broken": Message(
+        Wording(
+            "{title}: files of this episode are missing and the cache has lost its sound; "
+            "it is not listed: give its source again, or `podcast remove` it"
+        ),
+        Wording(
+            "{title}：這一集少了檔案，快取裡也沒有聲音了，所以沒有列出："
+            "請再給一次來源，或用 `podcast remove` 移除"
+        ),
+    ),
+    "episode-mended": Message(
+        Wording("{title}: files of this episode were missing and are written again"),
+        Wording("{title}：這一集少了檔案，已經補上"),
+    ),
+    "episode-withdrawn": Message(
+        Wording(
+            "{title} was removed from this show and is left out; `podcast add` it to have it again"
+        ),
+        Wording("{title} 已從節目移除，這次略過；要再加回來請用 `podcast add`"),
+    ),
+    "feed-lists-nothing": Message(
+        Wording("no episode could be listed: directories refuse an empty feed; see what failed"),
+        Wording("沒有任何一集可以列出，目錄不收空的 feed：請看哪裡失敗了"),
+    ),
+    "show-unreadable": Message(
+        Wording("{path} cannot be read ({reason}): mend it, or begin anew with `podcast init`"),
+        Wording("{path} 讀不了（{reason}）：請修好，或用 `podcast init` 重來"),
+    ),
+    "show-setting-bad": Message(
+        Wording("{path}: {name!r} is no setting of a show, or of another type; see the guide"),
+        Wording("{path}：{name!r} 不是節目的設定，或型別不對：請看說明"),
+    ),
+    "show-exists": Message(
+        Wording("{path} is there already: change it, or give other flags to `podcast`"),
+        Wording("{path} 已經有了：請改它，或用 `podcast` 的選項改"),
+    ),
+    "show-missing": Message(
+        Wording("{path} is not there: describe the show with `podcast init`"),
+        Wording("沒有 {path}：請先用 `podcast init` 寫好節目資料"),
+    ),
+    "episode-not-found": Message(
+        Wording("{name!r} is no episode and no source of this show; see `podcast list`"),
+        Wording("{name!r} 不是這個節目的一集或來源：請看 `podcast list`"),
+    ),
     "language-bad": Message(
         Wording("--language is {language!r}; give a tag such as zh-TW"),
         Wording("--language 是 {language!r}：請給像 zh-TW 的語言代碼"),
