@@ -93,6 +93,8 @@ def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
     if character not in _NAMED:
         named = character == "區" and is_given_name(after[:2], at_least=_VERY_LIKELY)
         return reading if named or _is_addressed(character, after) else None
+    if character != "曾" and after[1:2] and after[1] in _FOREIGN_ENDS:
+        return None
     if ADDRESS.match(after) and not (character == "仇" and after[0] in "男女父母"):
         return reading
     if BEFORE_NAME.search(before) is None:
@@ -108,6 +110,10 @@ def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
 
 _AT_REQUEST = re.compile("要求|邀|之[約請聘託]|號召")
 """What follows 應 where it is no surname: 應德方要求."""
+
+
+_FOREIGN_ENDS = frozenset("夫斯爾克茲姆普")
+"""Second characters of what is no given name but the rest of a foreign one: 查瑞夫."""
 
 
 def _follows_title(character: str, after: str) -> bool:
@@ -180,7 +186,8 @@ _COMMON = frozenset(
     "陳林黃張李王吳劉蔡楊許鄭謝洪郭邱曾廖賴徐周葉蘇莊呂江何蕭羅簡朱鍾彭游詹胡施沈余趙盧梁顏柯孫魏"
     "翁戴范宋方鄧杜傅侯曹薛丁卓馬唐溫藍石董紀姚馮歐程湯田康鄒白涂尤巫韓龔嚴袁古阮童陸夏柳邵錢"
 )
-_IN_GIVEN_NAMES = {"子": "zi3", "少": "shao4"}
+_IN_GIVEN_NAMES = {"子": "zi3", "少": "shao4", "冠": "guan4"}
+_NO_GIVEN_NAMES = frozenset(("冠軍", "冠冕", "冠狀", "子弟", "子公"))
 _AFTER_TITLES = {
     "為": "wei2",
     "長": "chang2",
@@ -200,7 +207,8 @@ def given_name_reading(text: str, at: int) -> str | None:
         return None
     if character in _IN_GIVEN_NAMES:
         likely = given_name_score("某" + second) - given_name_score("某某") / 2 >= _NAMELIKE
-        return _IN_GIVEN_NAMES[character] if likely and second not in NO_NAME else None
+        apart = second not in NO_NAME and text[at : at + 2] not in _NO_GIVEN_NAMES
+        return _IN_GIVEN_NAMES[character] if likely and apart else None
     reading = _AFTER_TITLES.get(character)
     if reading is None or second in _NO_BEGINNING:
         return None
