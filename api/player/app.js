@@ -3,6 +3,7 @@ import { startHelp } from "./pages/help.js";
 import { startHome } from "./pages/home.js";
 import { offerWayOut } from "./pages/in_app.js";
 import { startListen } from "./pages/listen.js";
+import { startPodcast } from "./pages/podcast.js";
 import { startReceive } from "./pages/receive.js";
 
 /** @type {Record<string, () => void>} */
@@ -10,6 +11,7 @@ const PAGES = {
   help: startHelp,
   home: startHome,
   listen: startListen,
+  podcast: startPodcast,
   receive: startReceive,
 };
 

@@ -89,8 +89,11 @@ export class Player extends HTMLElement {
     this.#page.release();
   }
 
-  attributeChangedCallback() {
-    if (this.#playback.narration && this.isConnected) this.#open();
+  /** The same again opens it anew. @type {(name: string, old: string, now: string) => void} */
+  attributeChangedCallback(_, old, now) {
+    const { narration } = this.#playback;
+    const isOther = old === now || addressOf(this) !== narration?.url;
+    if (narration && this.isConnected && isOther) this.#open();
   }
 
   toggle() { return this.paused ? this.play() : this.pause(); }

@@ -75,9 +75,7 @@ export class Playback {
   /** Whether it waits for a place that is not spoken yet. */
   get isWaiting() { return this.#wanted !== null; }
 
-  get isBusy() {
-    return !this.failure && (this.sound.isBusy || this.#isHeldUp);
-  }
+  get isBusy() { return !this.failure && (this.sound.isBusy || this.#isHeldUp); }
 
   /** Whether it plays, or will as soon as what is wanted is here. */
   get isPlaying() { return this.sound.isPlaying || (!this.failure && this.#isHeldUp); }
@@ -248,12 +246,15 @@ export class Playback {
 
   /** @param {Narration} narration */
   #learn(narration) {
+    // Whoever pressed before the sound was open has to be heard again: a file that nothing is
+    // fetched of (preload="none") starts at play() alone.
+    const wasOpen = this.sound.isOpen;
     if (narration.isMade) {
       if (this.sound.isLive) this.sound.prepareFile(narration.audioUrl);
       else this.openSound();
     }
     this.#listener.onLearned();
-    const isAsked = this.#wantsPlay && !this.sound.isOpen && !this.#isRetrying && !this.failure;
+    const isAsked = this.#wantsPlay && !wasOpen && !this.#isRetrying && !this.failure;
     if (isAsked) this.play();
     else this.#update();
   }

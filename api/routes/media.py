@@ -103,7 +103,12 @@ class _FileStretch(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
         loop = asyncio.get_running_loop()
-        file, chunk = await loop.run_in_executor(None, self._open)
+        opening = loop.run_in_executor(None, self._open)
+        try:
+            file, chunk = await asyncio.shield(opening)
+        except asyncio.CancelledError:  # the client left, the thread opens the file all the same
+            opening.add_done_callback(_close_opened)
+            raise
         try:
             start = {"type": "http.response.start", "status": self.status_code}
             await send({**start, "headers": self.raw_headers})
@@ -132,6 +137,11 @@ class _FileStretch(Response):
 
     def _read(self, file: CheckedFile, at: int) -> bytes:
         return file.read(at, min(_CHUNK_BYTES, self._end - at))
+
+
+def _close_opened(opening: asyncio.Future[tuple[CheckedFile, bytes]]) -> None:
+    if not opening.cancelled() and opening.exception() is None:
+        opening.result()[0].close()
 
 
 def single_range(header: str, size: int) -> tuple[int, int] | None:

@@ -51,6 +51,7 @@ _ENGLISH: Final = {
     "稍後聽": "Listen later",
     "接下來": "Up next",
     "▶ 依序播放": "▶ Play all",
+    "▶ 全部播放": "▶ Play all",
     "最近聽過": "Heard lately",
     "全部清除": "Clear all",
     "知道網址的人才聽得到你貼的文章；聽過什麼，只記在這台裝置。聲音由 AI 合成。": (

@@ -26,16 +26,28 @@ _PAGE: Final = """<!doctype html>
 <link rel="icon" href="{up}icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="{up}pages.css">
 <link rel="alternate" type="application/rss+xml" title="{show}" href="{up}podcast/feed.xml">
-<script type="module" src="{up}player.js"></script>
+{scripts}
 </head>
-<body class="{kind}">
+<body class="{kind}" data-page="{page}">
 <header>{back}</header>
 <main>
 {body}
-</main>
 </body>
 </html>
 """
+_LISTEN: Final = """<p id="reader" class="kicker">{ai}</p>
+<p id="keep" class="keep" hidden></p>
+<p id="replaced" class="notice" hidden></p>
+<p id="notice" class="notice" role="status"></p>
+<div id="head">
+{head}</div>
+<article id="article" {names}>
+{text}</article>
+<noscript><audio controls preload="none" src="{audio}"></audio></noscript>
+<section id="after" class="after" hidden></section>
+</main>
+<div id="dock" class="dock"></div>"""
+"""What `/app.js` finds on every page that is listened to, as in `static/listen.html`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +79,19 @@ def overview(
         for name, text in (("soft", show.author), ("about", show.description))
         if text and text != show.title
     )
-    rows = "".join(_row(record, language) for record in records)
+    rows = "".join(_row(record, show.title, language) for record in records)
     body = (
         '<div class="show"><img src="cover-small.jpg" alt="" width="132" height="132">'
         f"<div><h1>{escape(show.title)}</h1>{about}"
-        f'<p><a class="pill" href="feed.xml">{in_language("訂閱（RSS）", language)}</a></p>'
+        f'<p class="row">{_play_all("▶ 依序播放", language) if records else ""}'
+        f'<a class="pill" href="feed.xml">{in_language("訂閱（RSS）", language)}</a></p>'
         "</div></div>\n"
         f'<ol class="episodes">\n{rows}</ol>\n{_turn(page, n_pages, language)}'
     )
     if not records:
         body += f'<p class="soft">{in_language("還沒有任何一集。", language)}</p>'
     back = f'<a href="../">{in_language("聽聞", language)}</a>'
-    return _page("podcast", (show.title, show.title), back, body, language)
+    return _page("podcast", (show.title, show.title), back, f"{body}\n</main>", language)
 
 
 def episode(show: Channel, record: Record, words: Words, language: Language) -> str:
@@ -92,33 +105,44 @@ def episode(show: Channel, record: Record, words: Words, language: Language) -> 
         f"<h2>{escape(text)}</h2>\n" if text in words.headings else f"<p>{escape(text)}</p>\n"
         for text in spoken
     )
+    above, text = ("", head + blocks)
     if record.articles:
-        head += _contents(record, words.sentences, language)
-        text = f'{head}<article id="article">\n{blocks}</article>'
-    else:
-        text = f'<article id="article">\n{head}{blocks}</article>'
-    player = (
-        f'<div class="dock"><tingwen-player src="../{record.path(".mp3")}" '
-        f'captions="../{record.path(".vtt")}" headline="{escape(record.title)}" for="#article">'
-        "</tingwen-player></div>"
-    )
+        above, text = head + _contents(record, words.sentences, language), blocks
+    body = _LISTEN.format(
+        ai=in_language("AI 合成語音", language),
+        head=above,
+        names=_data(
+            id=record.guid, src=f"../{record.path('.mp3')}", headline=record.title,
+            captions=f"../{record.path('.vtt')}", source=show.title,
+        ),
+        text=text,
+        audio=escape(f"../{record.path('.mp3')}"),
+    )  # fmt: skip
     back = f'<a href="../">{escape(show.title)}</a>'
     title = f"{record.title}｜{show.title}"
-    return _page("listen podcast", (title, show.title), back, f"{text}\n{player}", language)
+    return _page("listen podcast", (title, show.title), back, body, language)
 
 
 def _page(kind: str, titles: tuple[str, str], back: str, body: str, language: Language) -> str:
     """`titles` are those of the page and of the show."""
     title, show = map(escape, titles)
-    up, lang = "../../" if "listen" in kind else "../", LANG[language]
-    return _PAGE.format(kind=kind, title=title, show=show, back=back, body=body, up=up, lang=lang)
+    is_list = kind == "podcast"
+    up, page = ("../", "podcast") if is_list else ("../../", "listen")
+    names = ("app.js",) if is_list else ("player.js", "app.js")
+    scripts = "\n".join(f'<script type="module" src="{up}{name}"></script>' for name in names)
+    return _PAGE.format(
+        kind=kind, title=title, show=show, back=back, body=body, up=up, lang=LANG[language],
+        page=page, scripts=scripts,
+    )  # fmt: skip
 
 
-def _row(record: Record, language: Language) -> str:
+def _row(record: Record, show: str, language: Language) -> str:
     day = _day(record, language)
+    seconds = f"{record.duration_s:.1f}"
     lead = "" if record.lead == record.title else f"<span>{escape(record.lead)}</span>"
     return (
-        f'<li><a href="listen/{record.guid}"><strong>{escape(record.title)}</strong>{lead}</a>'
+        f"<li {_data(id=record.guid, headline=record.title, source=show, duration=seconds)}>"
+        f'<a href="listen/{record.guid}"><strong>{escape(record.title)}</strong>{lead}</a>'
         f'<p class="soft">{day}<span>{_clock(record.duration_s)}</span></p></li>\n'
     )
 
@@ -151,7 +175,18 @@ def _contents(record: Record, sentences: Mapping[float, int], language: Language
         for chapter in record.articles
     )
     label = in_language("本集內容", language)
-    return f'<nav class="contents" aria-label="{label}"><ol>\n{rows}</ol></nav>\n'
+    start = f'<p class="row">{_play_all("▶ 全部播放", language)}</p>\n'
+    return f'{start}<nav class="contents" aria-label="{label}"><ol>\n{rows}</ol></nav>\n'
+
+
+def _play_all(words: str, language: Language) -> str:
+    label = in_language(words, language)
+    return f'<button type="button" class="main" data-play-all>{label}</button>'
+
+
+def _data(**values: str) -> str:
+    """Attributes that scripts read."""
+    return " ".join(f'data-{name}="{escape(value)}"' for name, value in values.items())
 
 
 def _day(record: Record, language: Language) -> str:

@@ -27,8 +27,7 @@ from reader.voices import Prosody
 from reader.voices.kokoro import KokoroVoice, weights
 from reader.voices.kokoro.model import STYLE_SIZE, Model
 from reader.voices.kokoro.vocabulary import PHONEME_IDS
-
-_STYLE = "zf_xiaobei"
+from reader.voices.kokoro.voice import DEFAULT_STYLE
 
 
 class Bare:
@@ -36,16 +35,15 @@ class Bare:
 
     def __init__(self, voice: KokoroVoice, lines: list[Line], n_threads: int) -> None:
         self._model = Model(weights.load().graph, n_threads)
-        self._styles = np.fromfile(weights.load().style(_STYLE), np.float32)
-        self._styles = self._styles.reshape(-1, STYLE_SIZE)
+        self._style_of = voice.style_of
         self.rows = [[row for row, _ in voice.breaths_of(line)] for line in lines]
 
     def speak(self) -> float:
         """Seconds of sound."""
         n_samples = 0
         for row in (row for rows in self.rows for row in rows):
-            style = self._styles[len(row.ids) - 3]
-            n_samples += len(self._model.speak(row.ids, style, row.paces).samples)
+            speech = self._model.speak(row.ids, self._style_of(row), row.paces)
+            n_samples += len(speech.samples)
         return n_samples / SAMPLE_RATE_HZ
 
 
@@ -60,8 +58,10 @@ class Peer:
             " ".join("".join(signs[i] for i in row.ids[1:-1]) for row in rows) for rows in bare.rows
         ]
         folder = Path(tempfile.mkdtemp())
-        styles = np.fromfile(weights.load().style(_STYLE), np.float32).reshape(-1, 1, STYLE_SIZE)
-        np.savez(folder / "voices.npz", **{_STYLE: styles})
+        styles = np.fromfile(weights.load().style(DEFAULT_STYLE), np.float32).reshape(
+            -1, 1, STYLE_SIZE
+        )
+        np.savez(folder / "voices.npz", **{DEFAULT_STYLE: styles})
         graph = Path(folder / "model.onnx")
         graph.write_bytes(weights.load().graph.read_bytes())
         self._kokoro = Kokoro(str(graph), str(folder / "voices.npz"))
@@ -69,7 +69,7 @@ class Peer:
     def speak(self) -> float:
         n_samples = 0
         for text in self._texts:
-            samples, _ = self._kokoro.create(text, _STYLE, is_phonemes=True)
+            samples, _ = self._kokoro.create(text, DEFAULT_STYLE, is_phonemes=True)
             n_samples += len(samples)
         return n_samples / SAMPLE_RATE_HZ
 

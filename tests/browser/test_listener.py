@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from api.app import create_app
 from api.middleware.api_keys import new_key
@@ -78,6 +78,21 @@ def test_one_press_starts_and_coming_back_keeps_what_was_pasted(page: Page) -> N
     page.goto("/")
     page.get_by_role("button", name="全部清除").click()
     expect(recent).to_be_hidden()
+
+
+def test_who_presses_before_the_article_is_known_hears_it(site: Site, page: Page) -> None:
+    ready = site.publish(text=article("性急", 4))
+    held: list[Route] = []
+    page.route(f"**/v1/articles/{ready['id']}", lambda route: held.append(route))
+    page.goto(ready["page_url"])
+    player = Player(page)
+    player.element.evaluate(
+        "async p => { await customElements.whenDefined(p.localName); p.play() }"
+    )
+    page.wait_for_timeout(100)
+    for route in held:
+        route.continue_()
+    player.wait_until_past(0.2)
 
 
 def test_a_browser_that_refuses_offers_one_big_key(site: Site, page: Page) -> None:

@@ -7,12 +7,14 @@ import threading
 from collections.abc import Iterator
 from typing import Literal
 
+import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from api.app import create_app
 from api.settings import Settings
+from tests.browser.articles import article
 from tests.browser.player import Player
 from tests.pipeline.voices import Tone, voices
 from tests.podcast.newsroom import SHOW, make, write_article
@@ -81,6 +83,77 @@ def test_a_digest_is_jumped_in(url: str, page: Page) -> None:
     row.get_by_role("link").click()
     player.wait_until_past(int(minutes) * 60 + int(seconds))
     expect(page.get_by_role("heading", level=2)).to_have_count(3)
+
+
+def test_an_episode_is_heard_at_one_press(url: str, page: Page) -> None:
+    page.goto(f"{url}/podcast/")
+    page.get_by_role("button", name="聽新聞：第1號列車").click()
+    page.wait_for_url("**/podcast/listen/*")
+    Player(page).wait_until_past(0.2)
+
+
+@pytest.mark.slow
+def test_articles_and_episodes_follow_one_another(url: str, page: Page) -> None:
+    """An episode, an article, an episode that is gone, a digest; each by itself."""
+    answer = httpx.post(f"{url}/v1/articles", json={"text": article("夾在中間", 2)})
+    made = answer.raise_for_status().json()
+    page.goto(f"{url}/podcast/")
+    page.get_by_role("button", name="加到接下來：第1號列車").click()
+    page.evaluate(
+        """entries => {
+          const kept = JSON.parse(localStorage.getItem("tingwen-listening"));
+          kept.queue.push(...entries.map((entry) =>
+            ({ source: "", duration: 0, time: 0, ...entry })));
+          localStorage.setItem("tingwen-listening", JSON.stringify(kept));
+        }""",
+        [
+            {"id": made["id"], "title": made["title"]},
+            {"id": "00000000-0000-0000-0000-000000000000", "title": "撤下的一集"},
+        ],
+    )
+    page.get_by_role("button", name="加到接下來：今日新聞摘要").click()
+    page.goto(url)
+    queue = page.get_by_role("region", name="接下來")
+    expect(queue.get_by_role("listitem")).to_have_count(4)
+    queue.get_by_role("button", name="依序播放").click()
+    player, title = Player(page), page.get_by_role("heading", level=1)
+    expect(title).to_contain_text("第1號列車")
+    player.wait_until_past(0.2)
+    assert player.highlighted(), "the words of an episode"
+    player.seek(player.number("p.duration - 1"))
+    expect(title).to_have_text(made["title"], timeout=20_000)
+    player.wait_until_past(0.2)
+    expect(page.get_by_role("button", name="改正讀音")).to_be_visible()
+    player.seek(player.number("p.duration - 1"))
+    expect(title).to_contain_text("今日新聞摘要", timeout=20_000)
+    expect(page.locator("#notice")).to_contain_text("「撤下的一集」唸不出來")
+    player.wait_until_past(0.2)
+    expect(page.get_by_role("button", name="改正讀音")).to_be_hidden()
+    page.get_by_role("navigation", name="本集內容").get_by_role("link").nth(1).click()
+    player.wait_until("p.currentTime > 3")
+    page.get_by_role("button", name="全部播放").click()
+    player.wait_until("p.currentTime < 3 && !p.paused")
+    player.seek(player.number("p.duration - 1"))
+    expect(page.get_by_text("聽完了")).to_be_visible(timeout=20_000)
+    page.get_by_role("link", name=SHOW.title).click()
+    expect(page).to_have_url(f"{url}/podcast/")
+    page.goto(url)
+    heard = page.get_by_role("region", name="最近聽過").get_by_role("listitem")
+    expect(heard).to_have_count(3)
+    expect(heard.first).to_contain_text(SHOW.title)
+
+
+@pytest.mark.slow
+def test_all_of_a_page_is_played_in_a_row(url: str, page: Page) -> None:
+    page.goto(f"{url}/podcast/")
+    names = page.locator(".episodes strong").all_inner_texts()
+    page.get_by_role("button", name="依序播放").click()
+    player, title = Player(page), page.get_by_role("heading", level=1)
+    for name in names:
+        expect(title).to_have_text(name, timeout=20_000)
+        player.wait_until_past(0.2)
+        player.seek(player.number("p.duration - 1"))
+    expect(page.get_by_text("聽完了")).to_be_visible(timeout=20_000)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

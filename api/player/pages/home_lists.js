@@ -42,7 +42,7 @@ function draw(name, rows) {
 /** @param {string} id */
 function open(id) {
   playSoon(id);
-  location.href = `listen/${id}`;
+  location.href = library.pageOf(id);
 }
 
 /** @param {Entry} entry */
@@ -88,7 +88,7 @@ function focusAgain(id, by) {
 function link(entry, about) {
   const told = create("small", {}, about);
   const title = create("strong", {}, entry.title || say("listen"));
-  const anchor = create("a", { href: `listen/${entry.id}` }, title, told);
+  const anchor = create("a", { href: library.pageOf(entry.id) }, title, told);
   anchor.addEventListener("click", () => playSoon(entry.id));
   return anchor;
 }

@@ -1,6 +1,7 @@
 /** 「離線保存」 on the listen page: keep this article on the device, with its size; remove it. */
 import { create } from "../dom.js";
 import { elementOf } from "./elements.js";
+import { isEpisode } from "./library.js";
 import { canKeep, dropArticle, keepArticle, listKept, megabytes } from "./offline.js";
 import { say } from "./service.js";
 
@@ -15,12 +16,13 @@ const BYTES_PER_S = 6000; // 48 kbit/s
 export async function offerToKeep({ id, duration, status }) {
   const place = elementOf("keep", HTMLElement);
   place.hidden = true;
-  if (status !== "ready" || !(await canKeep())) return;
+  if (status !== "ready" || isEpisode(id) || !(await canKeep())) return;
   const draw = async () => {
     const kept = (await listKept()).find((entry) => entry.id === id);
     const size = megabytes(kept?.n_bytes ?? (duration ?? 0) * BYTES_PER_S);
     const words = kept ? [say("keptOffline", size)] : [];
-    const key = create("button", { type: "button" }, kept ? say("remove") : say("keepOffline", size));
+    const label = kept ? say("remove") : say("keepOffline", size);
+    const key = create("button", { type: "button" }, label);
     key.onclick = () => act(key, kept ? dropArticle(id) : keepArticle(id)).then(draw);
     place.replaceChildren(...words, key);
     place.hidden = false;

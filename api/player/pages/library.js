@@ -1,13 +1,18 @@
-/** My listening, kept on this device: what was heard lately, and what is to follow. */
+/**
+ * My listening, kept on this device: what was heard lately, and what is to follow, articles and
+ * episodes of the podcast.
+ */
 
 const KEY = "tingwen-listening";
 const MOST_RECENT = 50;
 const MOST_QUEUED = 100;
+const ARTICLE = /^[0-9a-f]{32}$/;
+const EPISODE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * An article that was begun, or is to be.
+ * An article or an episode that was begun, or is to be.
  * @typedef {object} Entry
- * @property {string} id
+ * @property {string} id  of an article, or the guid of an episode
  * @property {string} title
  * @property {string} source  byline or site; may be ""
  * @property {number} duration  seconds, 0 while nobody knows
@@ -15,6 +20,12 @@ const MOST_QUEUED = 100;
  */
 
 /** @typedef {{recent: Entry[], queue: Entry[]}} Library  the newest first, the next first */
+
+/** @param {string} id */
+export const isEpisode = (id) => EPISODE.test(id);
+
+/** Where it is heard, from the service's address on. @param {string} id */
+export const pageOf = (id) => (isEpisode(id) ? `podcast/listen/${id}` : `listen/${id}`);
 
 /** @returns {Library} */
 export function readLibrary() {
@@ -29,7 +40,7 @@ export function readLibrary() {
 /** @param {unknown} stored @returns {Entry[]} */
 function entries(stored) {
   if (!Array.isArray(stored)) return [];
-  return stored.filter((entry) => /^[0-9a-f]{32}$/.test(entry?.id));
+  return stored.filter((entry) => ARTICLE.test(entry?.id) || isEpisode(entry?.id));
 }
 
 /** @param {Library} library */
@@ -64,6 +75,13 @@ export function enqueue(entry) {
   const { recent, queue } = readLibrary();
   const others = queue.filter(({ id }) => id !== entry.id);
   write({ recent, queue: [...others, entry].slice(0, MOST_QUEUED) });
+}
+
+/** @param {Entry[]} entries  to follow now, before what was to follow */
+export function enqueueNext(entries) {
+  const { recent, queue } = readLibrary();
+  const others = queue.filter(({ id }) => !entries.some((entry) => entry.id === id));
+  write({ recent, queue: [...entries, ...others].slice(0, MOST_QUEUED) });
 }
 
 /** @param {string} id */

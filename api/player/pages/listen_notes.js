@@ -3,7 +3,7 @@ import { clock } from "../clock.js";
 import { create } from "../dom.js";
 import { elementOf } from "./elements.js";
 import { changeVoice } from "./listen_tools.js";
-import { ask, say } from "./service.js";
+import { ask, say, SERVICE } from "./service.js";
 import { loadVoices, voiceLabel } from "./voices.js";
 
 /** @typedef {import("../component.js").Player} Player */
@@ -97,7 +97,7 @@ export function announceEnd(player) {
     player.currentTime = 0;
     player.play();
   };
-  const other = create("a", { className: "pill main", href: "../" }, say("another"));
+  const other = create("a", { className: "pill main", href: SERVICE.href }, say("another"));
   after.replaceChildren(create("h2", {}, say("heardAll")), other, again);
   after.hidden = false;
   player.addEventListener("play", () => (after.hidden = true), { once: true });

@@ -5,6 +5,7 @@ import { openCorrection } from "./correction_dialog.js";
 import { button } from "./dialog.js";
 import { elementOf } from "./elements.js";
 import { Karaoke } from "./karaoke.js";
+import { isEpisode } from "./library.js";
 import { say } from "./service.js";
 import { openTextDialog } from "./text_dialog.js";
 import { applyTextSettings, readTextSettings } from "./text_settings.js";
@@ -25,14 +26,16 @@ export function offerTools(player) {
     applyTextSettings(settings);
     player.toggleAttribute("track-keys", settings.tracks);
     karaoke.isOn = settings.marksWord;
-    karaoke.open(elementOf("article", HTMLElement).dataset.id ?? "");
+    const { id = "" } = elementOf("article", HTMLElement).dataset;
+    if (!isEpisode(id)) karaoke.open(id);
   };
   player.addEventListener("narrationchange", (event) => {
     const { detail } = /** @type {CustomEvent<ArticleAnswer>} */ (event);
     voice = detail.voice ?? detail.wanted_voice ?? "";
-    if (detail.status === "ready") karaoke.open(detail.id);
+    const { id = "" } = elementOf("article", HTMLElement).dataset;
+    change.hidden = fix.hidden = isEpisode(id); // it is a finished file
+    if (detail.status === "ready" && !isEpisode(id)) karaoke.open(id);
   });
-  apply();
   const look = button("Aa", () => openTextDialog(apply));
   look.ariaLabel = say("textSettings");
   const copy = button(say("copyText"), async () => {
@@ -40,10 +43,13 @@ export function offerTools(player) {
     copy.textContent = say("copied");
     setTimeout(() => (copy.textContent = say("copyText")), COPIED_MS);
   });
-  const fix = () => correct(player, chosenWord() ?? sentenceNow(player), voice);
+  const fix = button(say("correct"), () => {
+    correct(player, chosenWord() ?? sentenceNow(player), voice);
+  });
   const tools = create("div", { className: "tools", role: "toolbar", ariaLabel: say("tools") });
   const change = button(say("changeVoice"), () => changeVoice(player, voice));
-  tools.append(look, change, button(say("correct"), fix), copy);
+  tools.append(look, change, fix, copy);
+  apply();
   elementOf("reader", HTMLElement).after(tools);
   offerCorrectionOfSelection((chosen) => correct(player, chosen, voice));
 }

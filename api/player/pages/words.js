@@ -48,6 +48,7 @@ export const WORDS = Object.freeze(
     again: { "zh-TW": "再聽一次", en: "Listen again" },
     another: { "zh-TW": "貼上另一篇", en: "Paste another article" },
     addToQueue: { "zh-TW": "加到接下來", en: "Play later" },
+    queued: { "zh-TW": "已加到接下來", en: "Will follow" },
     remove: { "zh-TW": "移除", en: "Remove" },
     moveUp: { "zh-TW": "往前移", en: "Move up" },
     moveDown: { "zh-TW": "往後移", en: "Move down" },

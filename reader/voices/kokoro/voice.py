@@ -10,6 +10,7 @@ from functools import cache, partial
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reader.errors import UnknownVoice
 from reader.fair_share import FairExecutor
@@ -131,10 +132,14 @@ class KokoroVoice:
 
     def speech_of(self, row: PhonemeRow, speed: float) -> Speech:
         """What the model makes of `row`, `speed` times as fast as it would say it."""
-        n_phonemes = max(len(row.ids) - 2, _SHORTEST_STYLED)
-        style = self._styles[min(n_phonemes, len(self._styles)) - 1]
         with self._models.use() as model:
-            return model.speak(row.ids, style, row.paces * np.float32(speed))
+            return model.speak(row.ids, self.style_of(row), row.paces * np.float32(speed))
+
+    def style_of(self, row: PhonemeRow) -> NDArray[np.float32]:
+        """The style [256] that `row` is spoken in."""
+        n_phonemes = max(len(row.ids) - 2, _SHORTEST_STYLED)
+        style: NDArray[np.float32] = self._styles[min(n_phonemes, len(self._styles)) - 1]
+        return style
 
     def _speak_after(
         self, first: list[Future[Clip]], row: PhonemeRow, prosody: Prosody, pause_ms: int
