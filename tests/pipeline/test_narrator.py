@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from audio_cache import Cache
 from reader.errors import BadAudio, NoArticle, StorageError, UnknownVoice, VoiceUnavailable
 from reader.mpeg import BYTES_PER_FRAME, read_frames
 from reader.narration.assembly import Listener, Progress
+from reader.narration.model import Narration
 from reader.narration.model import Narration
 from reader.narration.narrator import Narrator, ReadOptions
 from reader.script import HEADLINE, Line, Script, Utterance
@@ -153,6 +155,21 @@ async def test_what_says_nothing_needs_no_clip(voice: Counted, cache: Cache) -> 
 
 async def test_characters_without_a_reading_are_named(voice: Counted, cache: Cache) -> None:
     narrator = Narrator(cache, voices(baker=voice))
+    made = await narrator.narrate(script("碑上刻著𠀂字。", "今天放晴。"), BAKER)
+    assert made.passed_over == ("𠀂",)
+    known = await narrator.narrate(script("碑上刻著𠀂字。", "今天放晴。"), BAKER)
+    assert known.passed_over == ("𠀂",)
+    assert (await narrator.narrate(script(), BAKER)).passed_over == ()
+
+
+def test_a_manifest_of_an_earlier_release_names_none() -> None:
+    stored = json.loads(Narration("0", "", "", "", "v", "v", (), (), (), 0.0, 0, "").to_json())
+    del stored["passed_over"]
+    assert Narration.from_json(json.dumps(stored).encode()).passed_over == ()
+
+
+async def test_characters_without_a_reading_are_named(voice: Counted, cache: Cache) -> None:
+    narrator = Narrator(cache, voices(voice))
     made = await narrator.narrate(script("碑上刻著𠀂字。", "今天放晴。"), BAKER)
     assert made.passed_over == ("𠀂",)
     known = await narrator.narrate(script("碑上刻著𠀂字。", "今天放晴。"), BAKER)
