@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +14,6 @@ from audio_cache import Cache
 from reader.errors import BadAudio, NoArticle, StorageError, UnknownVoice, VoiceUnavailable
 from reader.mpeg import BYTES_PER_FRAME, read_frames
 from reader.narration.assembly import Listener, Progress
-from reader.narration.model import Narration
 from reader.narration.model import Narration
 from reader.narration.narrator import Narrator, ReadOptions
 from reader.script import HEADLINE, Line, Script, Utterance
