@@ -24,7 +24,7 @@ def open_files() -> int:
 async def leave_early(port: int, path: str) -> None:
     """Read a little of the answer and close the connection."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(f"GET {path} HTTP/1.1\r\nHost: t\r\n\r\n".encode())
+    writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
     await reader.read(200)
     writer.close()
     await writer.wait_closed()
@@ -33,7 +33,7 @@ async def leave_early(port: int, path: str) -> None:
 async def post(port: int, text: str) -> str:
     body = f'{{"text": "{text}"}}'.encode()
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    head = f"POST /v1/articles HTTP/1.1\r\nHost: t\r\nContent-Length: {len(body)}\r\n"
+    head = f"POST /v1/articles HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\n"
     writer.write((head + "Content-Type: application/json\r\nConnection: close\r\n\r\n").encode())
     writer.write(body)
     answer = (await reader.read()).decode()
