@@ -42,7 +42,7 @@ _OF_THIS_MACHINE: Final = r"https?://(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?
 _OF_EXTENSIONS: Final = ("chrome-extension", "moz-extension", "safari-web-extension")
 """No page can send these. Without their user's leave to talk with us, browsers let extensions
 send no JSON: they are not among those that Cors names."""
-_NAMES: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_NAMES: Final = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})
 _FILES: Final = frozenset(f"/{file.name}" for file in STATIC.glob("*.*") if file.suffix != ".html")
 
 
