@@ -166,21 +166,6 @@ def test_a_manifest_of_an_earlier_release_names_none() -> None:
     assert Narration.from_json(json.dumps(stored).encode()).passed_over == ()
 
 
-async def test_characters_without_a_reading_are_named(voice: Counted, cache: Cache) -> None:
-    narrator = Narrator(cache, voices(voice))
-    made = await narrator.narrate(script("碑上刻著𠀂字。", "今天放晴。"), BAKER)
-    assert made.passed_over == ("𠀂",)
-    known = await narrator.narrate(script("碑上刻著𠀂字。", "今天放晴。"), BAKER)
-    assert known.passed_over == ("𠀂",)
-    assert (await narrator.narrate(script(), BAKER)).passed_over == ()
-
-
-def test_a_manifest_of_an_earlier_release_names_none() -> None:
-    stored = json.loads(Narration("0", "", "", "", "v", "v", (), (), (), 0.0, 0, "").to_json())
-    del stored["passed_over"]
-    assert Narration.from_json(json.dumps(stored).encode()).passed_over == ()
-
-
 async def test_nothing_to_say_is_no_article(voice: Counted, cache: Cache) -> None:
     nothing = Script("", "", "", ("※",), (Utterance(0, 0, "※", "", 300),))
     with pytest.raises(NoArticle):
