@@ -26,6 +26,8 @@ from tests.article.scores import f1
 
 _PLACES = 3
 _EVERY = 3
+_FEW = 30
+"""Pages; where there are only our own, each is tried."""
 _LEAST_F1 = 0.95
 _SLACK = 0.02
 _HOLD = 0.99
@@ -116,8 +118,9 @@ def holds(sample: Sample, changed: str | bytes) -> bool:
 
 @pytest.mark.parametrize("kind", CHANGES)
 def test_a_change_of_markup_changes_nothing_that_is_heard(kind: str) -> None:
-    failed, tried = failures(kind, places=range(1), every=_EVERY)
-    assert tried >= len(samples()) / _EVERY / 3, "the change fits hardly any page"
+    every = _EVERY if len(samples()) > _FEW else 1
+    failed, tried = failures(kind, places=range(1), every=every)
+    assert tried >= len(samples()) / every / 3, "the change fits hardly any page"
     assert len(failed) <= (1 - _HOLD) * tried, failed
 
 
