@@ -93,7 +93,13 @@ async def outputs(tmp_path: Path, said: io.StringIO) -> str:
     return "\n".join(shown)
 
 
-@pytest.mark.parametrize(("name", "value"), SHAPES)
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        pytest.param(*shape, marks=() if number % 4 == 0 else pytest.mark.slow)
+        for number, shape in enumerate(SHAPES)
+    ],
+)
 async def test_no_output_shows_a_secret(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: io.StringIO, name: str, value: str
 ) -> None:

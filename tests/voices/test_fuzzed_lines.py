@@ -104,7 +104,7 @@ async def speak_all(voice: Voice, n: int) -> int:
 @pytest.mark.fuzz
 @pytest.mark.timeout(0)
 async def test_baker_speaks_any_line(open_voice: OpenVoice) -> None:
-    assert await speak_all(open_voice(), n_cases(8)) > 2
+    assert await speak_all(open_voice(), n_cases(5)) > 1
 
 
 @pytest.mark.fuzz
@@ -113,5 +113,5 @@ async def test_baker_speaks_any_line(open_voice: OpenVoice) -> None:
 @pytest.mark.usefixtures("kokoro_voice")
 async def test_kokoro_speaks_any_line() -> None:
     voice = KokoroVoice()
-    assert await speak_all(voice, n_cases(8)) > 2
+    assert await speak_all(voice, n_cases(5)) > 1
     await voice.close()
