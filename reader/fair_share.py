@@ -37,14 +37,10 @@ class FairQueue(Generic[T]):
 
     def pop(self) -> T:
         """The next item. Raises KeyError if there is none."""
-        client, items = next(iter(self._items.items()), (None, None))
-        if client is None or items is None:
-            raise KeyError("nobody waits")
+        client, items = self._items.popitem(last=False)
         item = items.popleft()
         if items:
-            self._items.move_to_end(client)
-        else:
-            del self._items[client]
+            self._items[client] = items  # at the end
         return item
 
     def drain(self) -> list[T]:

@@ -17,7 +17,7 @@ from api import problems
 from api.lifecycle import Lifecycle
 from api.metrics import Metrics
 from api.middleware.api_keys import Key, find_key
-from api.middleware.origins import Origins, is_file
+from api.middleware.origins import Origins
 from api.middleware.permissions import READING, Permission, permission_of
 from api.middleware.rate_limits import RateLimits, address_of
 from api.refusal import Refusal
@@ -64,7 +64,7 @@ class Admission:
         self._origins.require_our_name(scope)
         self._origins.require_our_site(scope)
         method, path = scope["method"], scope["path"]
-        permission = permission_of(method, path, scope["query_string"], is_file=is_file(path))
+        permission = permission_of(method, path, scope["query_string"])
         is_work = method not in READING
         if is_work:
             self._lifecycle.require_open()

@@ -16,9 +16,8 @@ from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.middleware.permissions import READING, permission_of
+from api.middleware.permissions import READING, is_file, permission_of
 from api.refusal import Refusal
-from api.routes.static_files import STATIC
 from api.settings import Settings
 
 _EXPOSED: Final = (
@@ -43,12 +42,6 @@ _OF_EXTENSIONS: Final = ("chrome-extension", "moz-extension", "safari-web-extens
 """No page can send these. Without their user's leave to talk with us, browsers let extensions
 send no JSON: they are not among those that Cors names."""
 _NAMES: Final = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})
-_FILES: Final = frozenset(f"/{file.name}" for file in STATIC.glob("*.*") if file.suffix != ".html")
-
-
-def is_file(path: str) -> bool:
-    """Whether a path is a script, a style or a picture of our pages."""
-    return path in _FILES
 
 
 class Origins:
@@ -62,7 +55,9 @@ class Origins:
     def is_at_home(self, scope: Scope) -> bool:
         """Whether it is asked at an address that only this machine reaches, with no public name
         that it was given and no proxy that it trusts."""
-        return not self._base_host and not self._has_proxies and _is_loopback(scope)
+        server: tuple[str, int] | None = scope.get("server")
+        is_local = server is not None and is_loopback(server[0])
+        return is_local and not self._base_host and not self._has_proxies
 
     def require_our_name(self, scope: Scope) -> None:
         """Raises HTTPException 421 for a Host that leads here by somebody else's will."""
@@ -137,10 +132,10 @@ def _cors(
     )
 
 
-def _is_loopback(scope: Scope) -> bool:
-    server: tuple[str, int] | None = scope.get("server")
+def is_loopback(address: str) -> bool:
+    """Whether an address leads to this machine alone; False for what is no address."""
     try:
-        return server is not None and ipaddress.ip_address(server[0]).is_loopback
+        return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False
 

@@ -13,6 +13,7 @@ from typing import Final
 from starlette.routing import compile_path
 
 from api.middleware.api_keys import Scope
+from api.routes.static_files import STATIC
 
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _ARTICLE: Final = "/v1/articles/{article_id}"
@@ -54,13 +55,12 @@ ROUTES: Final[tuple[tuple[str, str, Permission], ...]] = (
     ("GET", "/receive", _OPEN),
     ("GET", "/offline", _OPEN),
     ("GET", "/manifest.webmanifest", _OPEN),
-    ("GET", r"/{file}", _OPEN),  # a script, a style or a picture of ours: see `permission_of`
     ("GET", "/metrics", Permission("read", shows_articles=False)),
-    ("GET", "/v1/voices", Permission()),
-    ("GET", "/v1/audio/voices", Permission()),
-    ("GET", "/v1/audio/models", Permission()),
-    ("GET", "/v1/models", Permission()),
-    ("GET", "/v1/models/{model_id}", Permission()),
+    ("GET", "/v1/voices", _READ),
+    ("GET", "/v1/audio/voices", _READ),
+    ("GET", "/v1/audio/models", _READ),
+    ("GET", "/v1/models", _READ),
+    ("GET", "/v1/models/{model_id}", _READ),
     ("GET", _ARTICLE, _ONE_ARTICLE),
     ("GET", f"{_ARTICLE}/audio.mp3", _ONE_ARTICLE),
     ("GET", f"{_ARTICLE}/audio.{{kind}}", _COMPUTED),
@@ -89,20 +89,22 @@ _COMPILED: Final[tuple[tuple[str, re.Pattern[str], Permission], ...]] = tuple(
 )
 
 
-def permission_of(
-    method: str, path: str, query: bytes = b"", *, is_file: bool = False
-) -> Permission:
-    """What is asked of this request; `is_file` tells whether `path` is a file of our own pages."""
+_FILES: Final = frozenset(f"/{file.name}" for file in STATIC.glob("*.*") if file.suffix != ".html")
+
+
+def is_file(path: str) -> bool:
+    """Whether a path is a script, a style or a picture of our pages."""
+    return path in _FILES
+
+
+def permission_of(method: str, path: str, query: bytes = b"") -> Permission:
+    """What is asked of this request."""
     wanted = "GET" if method in READING else method
+    if wanted == "GET" and is_file(path):
+        return _OPEN
+    if wanted == "GET" and path == "/feed.xml" and query:  # a filter reads every manifest
+        return Permission(is_counted=True)
     for rule_method, pattern, permission in _COMPILED:
-        if rule_method != wanted or not pattern.match(path):
-            continue
-        if pattern.pattern == _FILE and not is_file:
-            continue
-        if path == "/feed.xml" and query:  # a filter reads every manifest
-            return Permission(is_counted=True)
-        return permission
+        if rule_method == wanted and pattern.match(path):
+            return permission
     return _READ if wanted == "GET" else _SPEAK_AND_SHOW
-
-
-_FILE: Final = compile_path("/{file}")[0].pattern

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Body, Depends, Header, Query, Request, Response
@@ -11,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.compression import plain_tag
 from api.dependencies import client_of, service_of
+from api.middleware.origins import is_loopback
 from api.refusal import Refusal
 from api.routes import examples
 from api.routes.bodies import BodyRoute
@@ -27,18 +27,12 @@ def _require_editor(request: Request) -> None:
     if service_of(request).settings.keys:
         return  # admission has looked at the key
     host = request.client.host if request.client else ""
-    is_here = _is_loopback(host) and _is_loopback(request.url.hostname or "")
+    name = request.url.hostname or ""
+    is_here = all(one == "localhost" or is_loopback(one) for one in (host, name))
     is_passed_on = any(name in request.headers for name in _FORWARDED)
     is_ours = request.headers.get("sec-fetch-site", "none") in _OUR_SITE
     if not is_here or is_passed_on or not is_ours:
         raise Refusal(403, "lexicon-needs-key")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 router = APIRouter(

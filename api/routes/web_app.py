@@ -36,8 +36,6 @@ _SCRIPT: Final = "service-worker.js"
 _SCRIPTS_AND_STYLES: Final = ("player.js", "app.js", "pages.css", "icon.svg")
 _PAGES: Final = ("home.html", "listen.html", "error.html")
 _OFFLINE: Final = "offline"
-OPEN_PATHS: Final = (MANIFEST, f"/{_OFFLINE}", "/help", "/receive")
-"""Paths that show nothing of any article; a browser may ask for them without credentials."""
 _SCRIPT_HEADERS: Final = {
     "Cache-Control": "no-cache",
     "Content-Security-Policy": "default-src 'none'; connect-src 'self'; frame-ancestors 'none'",

@@ -59,10 +59,6 @@ class CutText:
         place = self._places[at]
         return self._cut[max(0, place - _LEFT_WINDOW) : place], self._cut[place + 1 :]
 
-    def word_starts(self, at: int) -> bool:
-        """Whether the character at `at` is the first of its word."""
-        return self._cut[self._places[at] - 1] == " "
-
 
 @cache
 def usages() -> dict[str, tuple[Usage, ...]]:
