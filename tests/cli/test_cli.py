@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,20 +15,14 @@ from reader import errors
 from reader.cli.arguments import EPILOG
 from reader.cli.status import exit_status
 from tests.conftest import EXAMPLES
+from tests.forked_commands import run_command
 from tests.sound import codec_of, decoded, mp3val_complaints
 
 pytestmark = pytest.mark.usefixtures("embedded_voice")
 
 
 def tingwen(*arguments: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "reader", *arguments],
-        input=stdin,
-        capture_output=True,
-        check=False,
-        env={**os.environ, **env},
-        timeout=120,
-    )
+    return run_command(arguments, env={**os.environ, **env}, stdin=stdin)
 
 
 def one_line(stderr: bytes) -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.forked_commands import run_command
+
 HAN = re.compile("[\u3400-\u9fff]")
 SENTENCE = re.compile(r"(?:\b[a-z]+ ){3,}[a-z]+", re.IGNORECASE)
 WRONG = (
@@ -37,8 +39,9 @@ def tingwen(*arguments: str, **env: str) -> subprocess.CompletedProcess[bytes]:
 
 @pytest.mark.parametrize("arguments", WRONG, ids=" ".join)
 def test_errors_follow_the_locale(arguments: tuple[str, ...]) -> None:
-    chinese = tingwen(*arguments, LC_ALL="zh_TW.UTF-8", PYTHONUTF8="1")
-    english = tingwen(*arguments, LC_ALL="C")
+    kept = {name: value for name, value in os.environ.items() if name != "TINGWEN_LANG"}
+    chinese = run_command(arguments, env={**kept, "LC_ALL": "zh_TW.UTF-8"})
+    english = run_command(arguments, env={**kept, "LC_ALL": "C"})
     assert chinese.returncode == english.returncode == 2
     told = chinese.stderr.decode()
     assert HAN.search(told), told

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import socket
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from reader.cli.free_path import reserve_path
 from reader.errors import StorageError
 from tests.cli.test_cli import one_line
 from tests.conftest import EXAMPLES
+from tests.forked_commands import run_command
 
 STORY = "老橋：修復完工？\n\n橫跨溪谷的百年老橋歷經兩年修復，昨天重新開放通行。\n"
 
@@ -33,15 +33,7 @@ class Shell:
         self.environment = {**os.environ, "TINGWEN_VOICE": "baker"}
 
     def run(self, *arguments: str, status: int = 0) -> tuple[str, str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "reader", *arguments],
-            cwd=self.folder,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            timeout=120,
-        )
+        done = run_command(arguments, env=self.environment, cwd=self.folder)
         assert done.returncode == status, done.stderr.decode()
         return done.stdout.decode(), done.stderr.decode()
 
