@@ -33,6 +33,7 @@ def one_line(stderr: bytes) -> str:
     return text
 
 
+@pytest.mark.thorough
 def test_read_writes_the_mp3_and_its_captions(tmp_path: Path) -> None:
     out, captions = tmp_path / "out.mp3", tmp_path / "out.vtt"
     done = tingwen(
@@ -50,6 +51,7 @@ def test_read_writes_the_mp3_and_its_captions(tmp_path: Path) -> None:
     assert "聽新聞" not in cues
 
 
+@pytest.mark.thorough
 def test_read_writes_what_is_asked_for(tmp_path: Path) -> None:
     source = tmp_path / "a.txt"
     source.write_text("今天放晴。\n氣象署表示，各地氣溫回升。", encoding="utf-8")

@@ -124,6 +124,7 @@ def test_names_are_numbered_from_two(tmp_path_factory: pytest.TempPathFactory, n
         pass
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(sys.platform == "win32", reason="its players are no scripts")
 @pytest.mark.usefixtures("embedded_voice")
 def test_what_is_read_is_played(shell: Shell) -> None:
@@ -138,12 +139,14 @@ def test_what_is_read_is_played(shell: Shell) -> None:
     assert "could play b.mp3" in one_line(err.encode())
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("embedded_voice")
 def test_an_environment_without_a_path(shell: Shell) -> None:
     del shell.environment["PATH"]
     assert shell.run("橋.txt", "-o", "a.mp3") == ("a.mp3\n", "")
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("embedded_voice")
 def test_a_podcast_for_programs(shell: Shell) -> None:
     out, _ = shell.run(
@@ -228,6 +231,7 @@ def intranet() -> Iterator[str]:
     thread.join()
 
 
+@pytest.mark.thorough
 def test_a_page_of_the_intranet(shell: Shell, intranet: str) -> None:
     _, err = shell.run("script", intranet, "--json", status=6)
     assert "--allow-private" in one_line(err.encode())
