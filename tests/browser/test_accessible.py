@@ -51,6 +51,7 @@ def test_axe_finds_nothing(site: Site, browser: Browser, scheme: str, width: int
     context.close()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", ["/", "/help", "/receive", "/listen/{}", "/embed/{}"])
 def test_nothing_overflows_at_320_px(site: Site, page: Page, path: str) -> None:
     ready = site.publish(text=article("無障礙", 8))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.articles import article
@@ -24,6 +25,7 @@ def offsets_ms(moments: list[Moment]) -> list[float]:
     return [min((change - start for change in changes), key=abs) for start in begins]
 
 
+@pytest.mark.slow  # measures milliseconds, which a busy machine has not
 def test_highlight_is_in_step_with_the_file(site: Site, page: Page, ears: Ears) -> None:
     site.tone.seconds = 1.0
     ready = site.publish(text=article("步調", 5))
@@ -36,6 +38,7 @@ def test_highlight_is_in_step_with_the_file(site: Site, page: Page, ears: Ears) 
     assert max(map(abs, offsets)) <= MOST_MS, offsets
 
 
+@pytest.mark.slow  # measures milliseconds, which a busy machine has not
 def test_stream_becomes_file_in_a_pause(site: Site, page: Page, ears: Ears) -> None:
     site.tone.seconds = 1.0
     site.tone.wait_after(4)

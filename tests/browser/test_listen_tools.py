@@ -193,6 +193,7 @@ def test_keys_are_hidden_by_an_attribute(site: Site, page: Page) -> None:
     expect(few.get_by_role("combobox", name="播放速度")).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_the_time_that_is_left_at_this_speed(site: Site, page: Page) -> None:
     player = Player.open(page, site.publish(text=article("剩下", 31))["page_url"])
     shown = player.element.locator(".time")
@@ -203,6 +204,7 @@ def test_the_time_that_is_left_at_this_speed(site: Site, page: Page) -> None:
     expect(shown).to_contain_text(re.compile(f"剩 {minutes}:{seconds:02}"))
 
 
+@pytest.mark.thorough
 def test_the_sleep_timer_waits_for_the_end(site: Site, page: Page) -> None:
     site.tone.seconds = 0.4
     ready = site.publish(text=article("睡前", 2))

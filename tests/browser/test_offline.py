@@ -88,6 +88,7 @@ def test_a_kept_article_is_heard_when_the_server_is_gone(tmp_path: Path, page: P
     expect(kept).to_be_hidden()
 
 
+@pytest.mark.thorough
 def test_what_is_gone_is_removed_and_what_is_new_is_shown(tmp_path: Path, page: Page) -> None:
     with own_service(tmp_path) as site:
         ready = site.publish(text=article("收回", 4))
