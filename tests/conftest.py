@@ -12,6 +12,8 @@ import pytest
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 _WHERE_MODELS_ARE = ("TINGWEN_WHISPER",)
+_BROWSER_CORE = ("test_listen", "test_growing", "test_controls", "test_embed", "test_first_visit")
+"""What the default suite tries in a browser; the rest is thorough."""
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 
 # No test fails because the machine is busy with something else.
@@ -24,8 +26,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     to the end of the session, and asyncio's tests cannot run inside it."""
     items.sort(key=lambda item: "browser" in item.path.parts)
     for item in items:
-        if "browser" in item.path.parts:  # a busy machine loses sound and frames: tried twice
-            item.add_marker(pytest.mark.flaky(reruns=1))
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.flaky(reruns=1))  # a busy machine loses sound and frames
+            if item.path.stem not in _BROWSER_CORE:
+                item.add_marker(pytest.mark.thorough)
 
 
 @pytest.fixture(scope="session")

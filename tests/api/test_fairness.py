@@ -44,6 +44,7 @@ class Threaded(Tone):
         self._threads.shutdown()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", ["/v1/articles", "/v1/audio/speech"])
 async def test_the_second_client_comes_second(tmp_path: Path, path: str) -> None:
     voice = Threaded()

@@ -175,6 +175,7 @@ async def test_captions_in_other_forms(client: httpx.AsyncClient, article: str) 
     assert transcript["segments"][0]["body"].startswith("台北")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("kind", "codec"), [("wav", "pcm_s16le"), ("m4a", "aac")])
 async def test_the_sound_in_other_formats(
     client: httpx.AsyncClient, article: str, tmp_path: Path, kind: str, codec: str

@@ -205,6 +205,7 @@ VALUES = st.one_of(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=80, deadline=None)
 @given(
     st.sampled_from(["GET", "HEAD", "POST", "OPTIONS"]),

@@ -81,6 +81,7 @@ async def test_a_failed_article_is_tried_again_when_it_is_asked_for(
     assert second.json()["id"] == first.json()["id"]
 
 
+@pytest.mark.thorough
 async def test_another_voice_takes_over_under_the_same_address(tmp_path: Path) -> None:
     dying = FailsAt(baker(), "edge")
     dying.at = 2

@@ -41,6 +41,7 @@ def test_what_cannot_be_listened_on(host: str, port: int) -> None:
         open_listeners(host, port)
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(sys.platform == "win32", reason="the browser is a script")
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
 def test_the_browser_is_opened_when_the_service_answers(

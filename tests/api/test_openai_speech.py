@@ -48,6 +48,7 @@ async def test_pcm_and_wav_hold_the_mp3s_samples(
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("wanted", "codec"), [("flac", "flac"), ("opus", "opus"), ("aac", "aac")])
 async def test_other_formats(
     client: httpx.AsyncClient, tmp_path: Path, wanted: str, codec: str

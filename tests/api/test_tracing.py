@@ -41,6 +41,7 @@ class Collector(LocalServer):
         return web.Response(content_type="application/x-protobuf")
 
 
+@pytest.mark.thorough
 def test_a_request_is_traced_from_the_caller_to_the_clips(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.articles import article, sentence
+from tests.browser.articles import article, fresh, sentence
 from tests.browser.conftest import Site
 from tests.browser.player import Player
 
@@ -13,8 +13,9 @@ pytestmark = pytest.mark.usefixtures("embedded_voice")
 
 
 def test_play_begins_before_synthesis_has_ended(site: Site, page: Page) -> None:
+    topic = fresh("開頭")
     site.tone.wait_after(5)
-    growing = site.post(text=article("開頭", 16))
+    growing = site.post(text=article(topic, 16))
     player = Player.open(page, growing["page_url"])
     expect(player.element.get_by_role("status")).to_have_text("語音合成中，已可播放")
     player.button("播放").click()
@@ -22,7 +23,7 @@ def test_play_begins_before_synthesis_has_ended(site: Site, page: Page) -> None:
     assert site.article(growing["id"])["status"] == "speaking"
     expect(player.element.locator(".time")).to_contain_text("約")
 
-    page.get_by_text(sentence("開頭", 15)).click()
+    page.get_by_text(sentence(topic, 15)).click()
     expect(player.element.locator(".title")).to_have_text("這一句還在合成，好了就播……")
     site.tone.go_on()
     player.wait_for_sentence(15)
@@ -34,7 +35,7 @@ def test_play_begins_before_synthesis_has_ended(site: Site, page: Page) -> None:
 def test_failed_voice_is_said_and_tried_again(site: Site, page: Page) -> None:
     site.tone.fails_after, site.tone.breaks_baker = 0, True
     player = Player(page)
-    page.goto(site.post(text=article("失敗", 5))["page_url"])
+    page.goto(site.post(text=article(fresh("失敗"), 5))["page_url"])
     expect(player.element.get_by_role("status")).to_have_text("語音合成失敗")
     site.tone.reset()
     player.button("重試").click()

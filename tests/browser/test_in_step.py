@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.articles import article
+from tests.browser.articles import article, fresh
 from tests.browser.conftest import Site
 from tests.browser.ears import Ears, Moment, longest_ms, stretches
 from tests.browser.player import Player
@@ -42,7 +42,7 @@ def test_highlight_is_in_step_with_the_file(site: Site, page: Page, ears: Ears) 
 def test_stream_becomes_file_in_a_pause(site: Site, page: Page, ears: Ears) -> None:
     site.tone.seconds = 1.0
     site.tone.wait_after(4)
-    growing = site.post(text=article("串流", 7))
+    growing = site.post(text=article(fresh("串流"), 7))
     player = Player.open(page, growing["page_url"])
     ears.start()
     player.button("播放").click()
@@ -79,7 +79,7 @@ def test_the_change_begins_in_a_pause(site: Site, page: Page) -> None:
           return play.call(this);
         };"""
     )
-    growing = site.post(text=article("換檔", 7))
+    growing = site.post(text=article(fresh("換檔"), 7))
     player = Player.open(page, growing["page_url"])
     player.button("播放").click()
     player.wait_until_past(1.0)

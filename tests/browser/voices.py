@@ -43,7 +43,8 @@ class ToneVoice:
         hz = self.hz_of(line.spoken)
         self.said.append(line.spoken)
         if self._waits_after is not None and len(self.said) > self._waits_after:
-            await asyncio.to_thread(self._goes_on.wait)
+            while not self._goes_on.is_set():  # noqa: ASYNC110 (told from another thread)
+                await asyncio.sleep(0.02)
         await asyncio.sleep(self.delay_s)
         if self._is_broken():
             raise VoiceUnavailable("the service does not answer; try again later")

@@ -99,6 +99,7 @@ async def test_slow(network: BadNetwork, location: str, sound: Cache) -> None:
     assert await sound.get("clips/ab/other") in (None, b"another sound")
 
 
+@pytest.mark.thorough
 async def test_broken_off_in_the_middle(
     network: BadNetwork, location: str, sound: Cache, tmp_path: Path
 ) -> None:

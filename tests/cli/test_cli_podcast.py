@@ -15,6 +15,7 @@ pytestmark = pytest.mark.usefixtures("embedded_voice")
 SHOW = ("--title", "慢車電台", "--base-url", "https://pod.example/", "--voice", "baker")
 
 
+@pytest.mark.thorough
 def test_the_folder_is_made_and_what_failed_is_reported(tmp_path: Path) -> None:
     source, out = write_article(tmp_path, 1), tmp_path / "out"
     (tmp_path / "none.txt").write_text("", encoding="utf-8")

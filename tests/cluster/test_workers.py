@@ -78,6 +78,7 @@ async def test_the_embedded_voice_sounds_the_same_from_a_worker(
         assert theirs == await audio(in_process, ReadOptions(voice="baker"), *sentences)
 
 
+@pytest.mark.thorough
 async def test_two_who_want_the_same_have_it_spoken_once(ours: Cluster) -> None:
     sentences = tuple(f"兩個人都要聽第{n}句。" for n in "一二三四五六七八九")
     async with narrator() as one, narrator() as other:

@@ -109,6 +109,7 @@ async def test_each_voice_is_brought_to_the_target(tmp_path: Path, name: str, lu
         assert levelled.gain_steps == {-16: 0, -19: -2}[lufs], "levelled before it is encoded"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("n_steps", [-7, 2])
 async def test_recordings_of_any_level(tmp_path: Path, baker: BakerVoice, n_steps: int) -> None:
     voice = Louder(baker)

@@ -172,6 +172,7 @@ async def test_nothing_to_say_is_no_article(voice: Counted, cache: Cache) -> Non
         await Narrator(cache, voices(baker=voice)).narrate(nothing, BAKER)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("at", range(5))
 async def test_the_whole_article_goes_to_the_next_voice(
     voice: Counted, cache: Cache, at: int

@@ -81,6 +81,7 @@ def seconds(clock: str) -> float:
     return int(hours) * 3600 + int(minutes) * 60 + float(rest)
 
 
+@pytest.mark.thorough
 async def test_chapters_begin_where_the_articles_do(tmp_path: Path) -> None:
     """In the real voice; the captions are the witnesses, ffprobe and mutagen the readers."""
     for number in range(1, 3):

@@ -150,6 +150,7 @@ async def test_pitch_is_refused_rather_than_ignored() -> None:
         assert not server.bodies
 
 
+@pytest.mark.thorough
 async def test_a_long_line_is_asked_for_in_pieces() -> None:
     text, quick = "天" * 4200, Prosody(rate_percent=100)
     with OpenAIServer() as server:

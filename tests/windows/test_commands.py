@@ -78,6 +78,7 @@ def test_help_and_script_in_any_encoding(machine: Machine, encoding: str) -> Non
     assert json.loads(out)["utterances"][0]["text"] == BIG5
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("embedded_voice")
 def test_read_hear_and_clear(machine: Machine) -> None:
     source, out_name = "文章 🙂.txt", "聲音.mp3"
