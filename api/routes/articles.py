@@ -6,10 +6,10 @@ import json
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Final, TypedDict
 
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import APIRouter, Body, Depends, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
-from api.dependencies import Known, client_of, find_by_id, service_of
+from api.dependencies import Known, client_of, find_by_id, require_editor, service_of
 from api.headlines import headline_of
 from api.models import AgainRequest, ArticleModel, ArticleRequest, ProblemModel, UtteranceModel
 from api.problems import kind_of, language_of, word_for_client
@@ -59,11 +59,31 @@ async def submit(
 
 
 @router.get("/{article_id}", summary="Show a narration", responses={200: _KNOWN})
-async def show(request: Request, article_id: str, found: Known) -> ArticleModel:
+async def show(request: Request, article_id: str, found: Known, response: Response) -> ArticleModel:
     """The narration as far as it is made: its status, its voice, and of each sentence the times
-    between which it is heard. To be told of changes, read its events.
+    between which it is heard. To be told of changes, read its events. 410 once it was withdrawn.
     """
+    response.headers["Cache-Control"] = "no-cache"
     return article_model(service_of(request), article_id, found, language_of(request))
+
+
+@router.delete(
+    "/{article_id}",
+    status_code=204,
+    summary="Withdraw an article",
+    dependencies=[Depends(require_editor)],
+)
+async def withdraw(
+    request: Request, article_id: Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
+) -> None:
+    """From now on every door answers 410 for it, it stands in no feed, and it is not made again:
+    neither by its id, nor by its address in any spelling, nor by the same words in another voice.
+    What is being made of it is stopped; its text, its sound and the clips that nothing else uses
+    are removed. Needs a key with the scope `articles`; where no keys are set, only this machine may
+    ask. Doing it again changes nothing. `tingwen cache restore` lets it be made again.
+    """
+    if not await service_of(request).withdrawing.withdraw(article_id):
+        raise Refusal(404, "article-unknown", id=article_id)
 
 
 @router.post("/{article_id}/retry", summary="Try a failed narration again", responses={200: _KNOWN})
