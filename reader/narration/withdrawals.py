@@ -177,6 +177,7 @@ class Withdrawals:
             for key, found in await self._read(_TOMBSTONES):
                 if found.name == withdrawal.name:
                     await self._records.remove(key)
+            await self._records.remove(_under_way(withdrawal))
         except CacheError as error:
             raise StorageError("storage-failed", cause=error) from error
 
