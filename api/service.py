@@ -209,8 +209,10 @@ class Service:
 
     async def _list(self, narration_id: str, found: Found | None) -> None:
         await self.listings.add(narration_id)
-        if found is not None and found.narration is not None:
-            await self.listings.add(found.narration.id)
+        job = None if found is None else found.job
+        narration = found.narration if found is not None and job is None else job and job.narration
+        if narration is not None:  # read by another voice before it was listed
+            await self.listings.add(narration.id)
 
     def retry_voice(self, narration_id: str, found: Found, client: str = "") -> Found:
         """Ask the wanted voice again for what another one has read; else nothing happens."""

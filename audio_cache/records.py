@@ -7,6 +7,7 @@ takes them, and a release with another layout finds them as well.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable
 from typing import Final
 
@@ -72,9 +73,9 @@ class Records:
         with self._store.errors("cache-unreadable"):
             try:
                 if self._store.root is not None:
-                    os.stat(self._store.file(path))  # noqa: PTH116 (a Path costs more than the look)
-                else:
-                    self._store.head(path)
+                    mode = os.stat(self._store.file(path)).st_mode  # noqa: PTH116 (a Path costs more)
+                    return stat.S_ISREG(mode)
+                self._store.head(path)
             except (*NOT_FOUND, *_NO_FOLDER):
                 return False
         return True

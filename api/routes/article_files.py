@@ -73,6 +73,10 @@ async def audio_in(request: Request, kind: Kind, found: Known) -> Response:
 async def _make(folder: Path, kind: Kind, store: NarrationStore, narration: Narration) -> Path:
     file = folder / f"audio.{kind}"
     await write_file(file, cast(FileFormat, kind), store.frames(narration))
-    title = headline_of(narration.title, narration.paragraphs)
-    await asyncio.to_thread(tag_file, file, kind, Tags(title=title, artist=narration.byline))
+    await asyncio.to_thread(tag_file, file, kind, _tags(narration))
     return file
+
+
+def _tags(narration: Narration) -> Tags:
+    title = headline_of(narration.title, narration.paragraphs)
+    return Tags(title=title, artist=narration.byline, voice=narration.voice)

@@ -24,7 +24,7 @@ from reader.errors import TingwenError
 from reader.messages.language import Language
 from reader.messages.message import Door
 from reader.messages.wording import word, word_all
-from reader.narration.model import TimedUtterance
+from reader.narration.model import Narration, TimedUtterance
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=BodyRoute)
 _KNOWN: Final = examples.answer("Known.", "application/json", examples.READY_ARTICLE)
@@ -166,7 +166,7 @@ async def events(request: Request, found: Known) -> Response:
 
     - `utterance`: a sentence can be heard; the data is as in the narration's `utterances`
     - `restarted`: another voice begins the article anew (`voice`); forget the sentences so far
-    - `ready`: all of it can be heard (`duration`); the stream ends
+    - `ready`: all of it can be heard (`duration`, `voice`, `why`); the stream ends
     - `failed`: it cannot be made (`detail`); the stream ends
     """
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -181,7 +181,7 @@ async def _events(found: Found, language: Language) -> AsyncIterator[str]:
     if found.narration is not None:
         for utterance in found.narration.utterances:
             yield _event("utterance", utterance_model(utterance).model_dump())
-        yield _event("ready", {"duration": found.narration.duration_s})
+        yield _event("ready", _ready(found.narration, language))
         return
     job = _job(found)
     async for spoken in job.events():
@@ -192,7 +192,12 @@ async def _events(found: Found, language: Language) -> AsyncIterator[str]:
     if job.error is not None:
         yield _event("failed", _problem(job.error, language).model_dump())
     elif job.narration is not None:
-        yield _event("ready", {"duration": job.narration.duration_s})
+        yield _event("ready", _ready(job.narration, language))
+
+
+def _ready(narration: Narration, language: Language) -> dict[str, object]:
+    why = word_all(narration.why, language, Door.PAGE)
+    return {"duration": narration.duration_s, "voice": narration.voice, "why": why}
 
 
 def _event(name: str, data: dict[str, object]) -> str:

@@ -90,6 +90,7 @@ _HELP: Final = {
     "default: speak and read": "權限；預設：speak 和 read",
     "episodes a page": "每頁幾集",
     "everything": "全部",
+    "let another voice read what it cannot": "聲音失敗就換別的聲音",
     "fail rather than let another voice read": "聲音失敗就停，不換別的聲音",
     "fetch the weights of an embedded voice": "下載內建聲音的模型",
     "first paragraphs only": "只唸第一段",

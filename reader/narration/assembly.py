@@ -136,7 +136,8 @@ async def assemble(
 def _write_file(audio: Path, frames: Path, script: Script, done: Assembled) -> WrittenFile:
     """Write the file itself, when all that its tags say is known."""
     duration_s = frames.stat().st_size // BYTES_PER_FRAME * FRAME_S
-    tags = tags_of(script, done.utterances, duration_s, gain_steps=done.gain_steps)
+    voice = " + ".join(dict.fromkeys(done.speakers))
+    tags = tags_of(script, done.utterances, duration_s, voice=voice, gain_steps=done.gain_steps)
     with audio.open("wb") as out:
         written = write_mp3(out, tags, frames, done.gain_steps)
     frames.unlink()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from audio_cache import Cache, CacheError
-from reader.errors import BadOptions, StorageError, VoiceError, Withdrawn
+from reader.errors import BadOptions, StorageError, UnknownVoice, VoiceError, Withdrawn
 from reader.loudness import LoudnessTarget
 from reader.mpeg import FRAME_S
 from reader.narration.assembly import Assembled, Listener, Manner, assemble
@@ -148,7 +148,7 @@ class Narrator:
         """Those of `names` that are there to help out."""
         found = []
         for name in names:
-            with suppress(VoiceError):
+            with suppress(VoiceError, UnknownVoice):
                 found.append(self._voices.open(name))
         return found
 

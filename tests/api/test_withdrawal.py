@@ -3,97 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Iterator
+import os
+import signal
+import sys
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from api.middleware.permissions import ROUTES
 from audio_cache import Cache, CacheUnavailable, Goal
 from reader.narration.withdrawals import Withdrawals
 from reader.script import Line
 from reader.voices import Prosody
 from reader.voices.clip import Clip
 from tests.api.services import service
+from tests.api.withdrawn import PAGE, TEXT, TITLE, URL, assert_nothing_is_given, made, traces
 from tests.cluster.processes import until
 from tests.pipeline.voices import Tone
 
-TITLE = "鐵道博物館試營運"
-TEXT = f"{TITLE}\n\n撤回之前這一句人人聽得到。\n\n撤回之後這一句誰也聽不到。"
 OTHER = f"{TITLE}\n\n撤回之前這一句人人聽得到。\n\n這一句只有別篇才有。"
-URL = "https://news.example/story/7"
-SECRET_WORDS = ("人人聽得到", "誰也聽不到", "試營運")
-PAGE = (
-    '<html><head><meta property="og:url" content="{url}"></head><body><article>'
-    f"<h1>{TITLE}</h1><p>撤回之前這一句人人聽得到。</p><p>撤回之後這一句誰也聽不到。</p>"
-    "</article></body></html>"
-)
-
-
-async def made(client: httpx.AsyncClient, **asked: Any) -> str:
-    """The id of a narration that is ready."""
-    answer = await client.post("/v1/articles", json=asked)
-    assert answer.is_success, answer.text
-    known: str = answer.json()["id"]
-    async with client.stream("GET", f"/v1/articles/{known}/events") as events:
-        async for _ in events.aiter_lines():
-            pass
-    return known
-
-
-def requests_for(article_id: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Every route of the service, asked for this article in every way that it takes."""
-    page = f"http://tingwen.test/listen/{article_id}"
-    for method, path, _ in ROUTES:
-        filled = path.replace("{article_id}", article_id)
-        if method == "GET":
-            filled = filled.replace("{kind}", "wav").replace("{path:path}", "feed.xml")
-            filled = re.sub(r"\{[^}]*\}", "x", filled)
-            if path == "/v1/articles":
-                filled += "?status=ready"
-            query = f"?url={page}" if path == "/oembed" else ""
-            for wanted in ("GET", "HEAD"):
-                yield wanted, filled + query, {}
-        elif method == "POST" and "{article_id}" in path:
-            yield method, filled, {"json": {}}
-        elif path in ("/v1/articles", "/v1/scripts"):
-            for body in ({"text": TEXT}, {"url": URL}, {"html": PAGE.format(url=URL)}):
-                yield method, filled, {"json": body}
-        elif path == "/v1/audio/speech":
-            yield method, filled, {"json": {"input": TEXT}}
-
-
-async def assert_nothing_is_given(
-    client: httpx.AsyncClient, article_id: str, sound: bytes, headers: dict[str, str] | None = None
-) -> None:
-    """No route gives a word or a frame of the article; those that name it answer 410."""
-    middle = sound[len(sound) // 2 : len(sound) // 2 + 400]
-    for method, path, how in requests_for(article_id):
-        for accept in ("application/json", "text/html") if method == "GET" else ("*/*",):
-            told = {"Accept": accept, **(headers or {})}
-            answer = await client.request(method, path, headers=told, **how)
-            case = (method, path, how, answer.status_code, answer.text[:300])
-            assert not any(word in answer.text for word in SECRET_WORDS), case
-            assert middle not in answer.content, case
-            assert "audio/" not in answer.headers.get("content-type", ""), case
-            if article_id in path and "oembed" not in path:
-                assert answer.status_code == 410, case
-            if how and "readings" not in path:
-                assert answer.status_code == 410, case
-
-
-def traces(store: Path) -> list[Path]:
-    """Files that hold a word of the article, as it is or as JSON escapes it."""
-    words = [word.encode() for word in SECRET_WORDS]
-    words += [word.encode("ascii", "backslashreplace") for word in SECRET_WORDS]
-    return [
-        path
-        for path in store.rglob("*")
-        if path.is_file() and any(word in path.read_bytes() for word in words)
-    ]
 
 
 async def test_no_route_gives_what_was_withdrawn(tmp_path: Path) -> None:
@@ -296,3 +227,55 @@ async def test_a_tombstone_outlives_the_cache(tmp_path: Path) -> None:
                 stone.write_bytes(b"rotten")
         assert (await client.get(f"/v1/articles/{known}")).status_code == 410
         assert (await client.post("/v1/articles", json={"text": TEXT})).status_code == 410
+
+
+KILLED_AT = """
+import asyncio, os, signal, sys
+from audio_cache import Cache
+from audio_cache.records import Records
+
+left = int(sys.argv[1])
+
+def fatal(real):
+    async def call(*arguments, **named):
+        global left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return await real(*arguments, **named)
+    return call
+
+for owner, name in (
+    (Cache, "remove"), (Cache, "remove_family"), (Records, "put"), (Records, "remove"),
+):
+    setattr(owner, name, fatal(getattr(owner, name)))
+from reader.cli.entry import main
+sys.argv = ["tingwen", "cache", "remove", sys.argv[2]]
+sys.exit(main())
+"""
+
+
+@pytest.mark.slow
+async def test_killed_between_any_two_steps_the_next_start_finishes_it(tmp_path: Path) -> None:
+    for n in count(1):
+        store = tmp_path / str(n) / "store"
+        async with service(store.parent) as client:
+            known = await made(client, html=PAGE.format(url=URL))
+        command = (sys.executable, "-c", KILLED_AT, str(n), known)
+        environment = {**os.environ, "TINGWEN_CACHE": str(store)}
+        process = await asyncio.create_subprocess_exec(*command, env=environment)
+        status = await process.wait()
+        assert status in (0, -signal.SIGKILL)
+        was_begun = any((store / "records").rglob("*"))
+        async with service(store.parent) as client:
+            if was_begun:
+                await asyncio.to_thread(until, partial(is_without_traces, store))
+                assert (await client.get(f"/v1/articles/{known}")).status_code == 410
+        assert was_begun or n == 1
+        if not status:
+            assert n > 5
+            return
+
+
+def is_without_traces(store: Path) -> bool:
+    return not traces(store)
