@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
 import sys
-from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -229,53 +225,74 @@ async def test_a_tombstone_outlives_the_cache(tmp_path: Path) -> None:
         assert (await client.post("/v1/articles", json={"text": TEXT})).status_code == 410
 
 
-KILLED_AT = """
-import asyncio, os, signal, sys
+KILLED_AT_EACH = """
+import asyncio, os, shutil, signal, sys
+from pathlib import Path
+from api.work.removal import Removal
 from audio_cache import Cache
 from audio_cache.records import Records
+from reader.library.narrate import open_narrator
 
-left = int(sys.argv[1])
+template, known = Path(sys.argv[1]), sys.argv[2]
+STEPS = (Cache, "remove"), (Cache, "remove_family"), (Records, "put"), (Records, "remove")
 
-def fatal(real):
+def fatal(real, left):
     async def call(*arguments, **named):
-        global left
-        left -= 1
-        if left == 0:
+        left[0] -= 1
+        if left[0] == 0:
             os.kill(os.getpid(), signal.SIGKILL)
         return await real(*arguments, **named)
     return call
 
-for owner, name in (
-    (Cache, "remove"), (Cache, "remove_family"), (Records, "put"), (Records, "remove"),
-):
-    setattr(owner, name, fatal(getattr(owner, name)))
-from reader.cli.entry import main
-sys.argv = ["tingwen", "cache", "remove", sys.argv[2]]
-sys.exit(main())
+async def withdraw(store):
+    cache = Cache.open(str(store))
+    async with open_narrator(cache) as narrator:
+        removal = Removal(cache, narrator)
+        withdrawal = await removal.describe(known)
+        await removal.mark(withdrawal)
+        await removal.finish(withdrawal)
+
+async def resume(store):
+    cache = Cache.open(str(store))
+    async with open_narrator(cache) as narrator:
+        await Removal(cache, narrator).resume()
+
+def in_child(work, store, n=0):
+    child = os.fork()
+    if not child:
+        left = [n]
+        for owner, name in STEPS:
+            setattr(owner, name, fatal(getattr(owner, name), left))
+        asyncio.run(work(store))
+        os._exit(0)
+    return os.waitpid(child, 0)[1]
+
+n = 0
+while True:
+    n += 1
+    store = template.parent / f"killed{n}"
+    shutil.copytree(template, store)
+    is_killed = os.WIFSIGNALED(in_child(withdraw, store, n))
+    assert in_child(resume, store) == 0
+    if not is_killed:
+        break
 """
 
 
 @pytest.mark.slow
 async def test_killed_between_any_two_steps_the_next_start_finishes_it(tmp_path: Path) -> None:
-    for n in count(1):
-        store = tmp_path / str(n) / "store"
-        async with service(store.parent) as client:
-            known = await made(client, html=PAGE.format(url=URL))
-        command = (sys.executable, "-c", KILLED_AT, str(n), known)
-        environment = {**os.environ, "TINGWEN_CACHE": str(store)}
-        process = await asyncio.create_subprocess_exec(*command, env=environment)
-        status = await process.wait()
-        assert status in (0, -signal.SIGKILL)
-        was_begun = any((store / "records").rglob("*"))
-        async with service(store.parent) as client:
-            if was_begun:
-                await asyncio.to_thread(until, partial(is_without_traces, store))
-                assert (await client.get(f"/v1/articles/{known}")).status_code == 410
-        assert was_begun or n == 1
-        if not status:
-            assert n > 5
-            return
-
-
-def is_without_traces(store: Path) -> bool:
-    return not traces(store)
+    template = tmp_path / "store"
+    async with service(tmp_path) as client:
+        known = await made(client, html=PAGE.format(url=URL))
+    command = (sys.executable, "-c", KILLED_AT_EACH, str(template), known)
+    process = await asyncio.create_subprocess_exec(*command)
+    assert await process.wait() == 0
+    stores = sorted(tmp_path.glob("killed*"), key=lambda path: int(path.name[6:]))
+    assert len(stores) > 10
+    assert traces(stores[0]), "the first step is the one that notes what is begun"
+    for store in stores[1:]:
+        assert not traces(store), store.name
+        withdrawals = Withdrawals(Cache.open(str(store)))
+        assert await withdrawals.is_there(narration_id=known), store.name
+        assert await withdrawals.is_there(address=URL), store.name
+        assert not await withdrawals.under_way(), store.name
