@@ -279,6 +279,10 @@ while True:
 """
 
 
+def killed_in(folder: Path) -> list[Path]:
+    return sorted(folder.glob("killed*"), key=lambda path: int(path.name.removeprefix("killed")))
+
+
 @pytest.mark.slow
 async def test_killed_between_any_two_steps_the_next_start_finishes_it(tmp_path: Path) -> None:
     template = tmp_path / "store"
@@ -287,7 +291,7 @@ async def test_killed_between_any_two_steps_the_next_start_finishes_it(tmp_path:
     command = (sys.executable, "-c", KILLED_AT_EACH, str(template), known)
     process = await asyncio.create_subprocess_exec(*command)
     assert await process.wait() == 0
-    stores = sorted(tmp_path.glob("killed*"), key=lambda path: int(path.name[6:]))
+    stores = killed_in(tmp_path)
     assert len(stores) > 10
     assert traces(stores[0]), "the first step is the one that notes what is begun"
     for store in stores[1:]:

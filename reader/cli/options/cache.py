@@ -37,6 +37,7 @@ def add_to(command: argparse.ArgumentParser) -> None:
 
 def _of_article(actions: Any, name: str, what: str) -> None:
     action = _action(actions, name, what, room="withdrawals")
+    action.set_defaults(needs_api=True)
     action.add_argument(
         "article", metavar="ID|URL", help="the id of a narration, or the article's address"
     )

@@ -32,7 +32,7 @@ ROWS: Final[Rows] = {
     ),
     "not-an-article": Message(
         Wording("{name!r} is neither an id nor the address of an article: give one of them"),
-        Wording("{name!r} 不是識別碼，也不是文章的網址：請給其中一個"),
+        Wording("{name!r} 既不是識別碼，也不是文章的網址：請給其中一個"),
     ),
     "never-withdrawn": Message(
         Wording("{name} was never withdrawn: see `tingwen cache withdrawn`"),
