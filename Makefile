@@ -16,12 +16,13 @@ JUDGES := podcast-partytime@5.0.0 feedsmith@3.0.1
 TOOLS  := $(VENV)/player
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo stop player test test-slow test-lowest coverage check audit format clean
+.PHONY: help install demo stop player test test-thorough test-slow test-lowest coverage check audit format clean
 
 help:
 	@echo "make demo   narrate the example article and serve its player page"
 	@echo "make stop   stop the page that make demo serves"
 	@echo "make test   run the tests"
+	@echo "make test-thorough   run the tests that take seconds each"
 	@echo "make test-slow   run the tests that take minutes"
 	@echo "make test-lowest   run the core tests with the oldest packages allowed"
 	@echo "make coverage   branch coverage of the tests that run in this process"
@@ -56,7 +57,11 @@ stop:
 
 test: $(VENV)/.tested
 	sh tests/system-packages.sh
-	$(BIN)/python -m pytest -m "not slow" $(SHARED)
+	$(BIN)/python -m pytest -m "not slow and not thorough" $(SHARED)
+
+test-thorough: $(VENV)/.tested
+	sh tests/system-packages.sh
+	$(BIN)/python -m pytest -m "thorough and not slow" $(SHARED)
 
 test-slow: $(VENV)/.tested
 	sh tests/system-packages.sh

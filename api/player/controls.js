@@ -81,7 +81,7 @@ export class Controls {
 
   /** @param {View} view */
   draw(view) {
-    const { box, note, retry, seek, status, follow } = this.#parts;
+    const { box, note, retry, seek, share, status, follow } = this.#parts;
     const { failure, message, title } = view;
     const told = message && this.#translate(message, view.sleepMinutes);
     const region = this.#translate("region");
@@ -92,7 +92,8 @@ export class Controls {
     update(retry, { hidden: !failure || failure === "missing" });
     update(seek, { hidden: Boolean(failure) });
     update(follow, { hidden: !view.isAstray });
-    update(status, { textContent: told });
+    const isShared = share.classList.contains("done");
+    update(status, { textContent: isShared ? this.#translate("shared") : told });
     this.#drawTime(view);
     this.#drawKeys(view);
   }

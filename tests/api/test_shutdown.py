@@ -43,6 +43,7 @@ def wait_for_some(article: str, n_spoken: int) -> None:
                 return
 
 
+@pytest.mark.thorough
 def test_what_runs_is_finished_and_what_comes_is_refused(tmp_path: Path) -> None:
     text = article_of(10)
     with serving(tmp_path, grace_s="60", log_format="json") as service:
@@ -77,6 +78,7 @@ def test_what_runs_is_finished_and_what_comes_is_refused(tmp_path: Path) -> None
     assert len(got) > len(whole) * 0.9
 
 
+@pytest.mark.thorough
 def test_what_cannot_be_finished_is_resumed_by_the_next(tmp_path: Path) -> None:
     text = article_of(16)
     with serving(tmp_path, grace_s="0") as service:

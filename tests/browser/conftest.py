@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from api.app import create_app
 from api.settings import Settings
@@ -31,6 +31,9 @@ CHROMIUM_ARGS = [
     "--disable-sync",
     "--autoplay-policy=no-user-gesture-required",
 ]
+PATIENCE_MS = 30_000
+"""How long a test waits for what must come: a machine may be several times slower than this."""
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass
@@ -109,7 +112,7 @@ def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
         viewport={"width": 900, "height": 700},
         service_workers="block",  # what it fetches, no test could hold up or change
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context
     context.close()
 

@@ -38,6 +38,14 @@ class Ears:
         return [Moment(**moment) for moment in self._page.evaluate("heard")]
 
 
+def longest_ms(moments: list[Moment], start: float, end: float) -> float:
+    """Milliseconds that a stretch may have lasted at most: from the last moment without it to
+    the next one, however late a busy machine drew its frames."""
+    before = max((moment.at for moment in moments if moment.at < start), default=start)
+    after = min((moment.at for moment in moments if moment.at > end), default=end)
+    return after - before
+
+
 def stretches(moments: list[Moment]) -> list[tuple[float, float, float]]:
     """Tone, first and last millisecond of each stretch of one sound; 0 Hz is silence.
 

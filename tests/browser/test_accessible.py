@@ -51,6 +51,7 @@ def test_axe_finds_nothing(site: Site, browser: Browser, scheme: str, width: int
     context.close()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", ["/", "/help", "/receive", "/listen/{}", "/embed/{}"])
 def test_nothing_overflows_at_320_px(site: Site, page: Page, path: str) -> None:
     ready = site.publish(text=article("無障礙", 8))
@@ -77,11 +78,14 @@ def test_calm_for_those_who_ask(site: Site, browser: Browser) -> None:
     page = context.new_page()
     player = Player.open(page, site.publish(text=article("無障礙", 60))["page_url"])
     player.button("播放").click()
-    page.evaluate("window.jumps = []; addEventListener('scroll', () => jumps.push(scrollY))")
+    page.evaluate("window.seen = [scrollY]; addEventListener('scroll', () => seen.push(scrollY))")
     player.element.evaluate("p => p.goTo(50)")
-    page.wait_for_function("() => jumps.length > 0")
-    page.wait_for_timeout(300)
-    assert page.evaluate("jumps.length") == 1, "the page glided instead of jumping"
+    player.wait_for_sentence(50)
+    player.wait_until_past(player.time() + 0.5)
+    first, *between, last = page.evaluate("seen")
+    way = last - first
+    glided = [y for y in between if 0.1 < (y - first) / way < 0.9]
+    assert not glided, "the page glided instead of jumping"
     context.close()
 
 

@@ -32,6 +32,7 @@ def press(page: Page, bookmark: str) -> Page:
     return opened.value
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("policy", ["", STRICT])
 def test_a_page_behind_a_login_is_heard(page: Page, bookmark: str, policy: str) -> None:
     with published(PAGE, policy, members=True) as news:

@@ -33,6 +33,7 @@ def test_what_the_reader_brings_starts_once(site: Site, page: Page) -> None:
     assert page.url == f"{site.url}/"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("way", ["link", "redirect", "form"])
 def test_what_another_site_brings_waits_for_a_press(site: Site, page: Page, way: str) -> None:
     goal = address(site, text=STORY)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.articles import article, sentence
-from tests.browser.conftest import Site
+from tests.browser.conftest import PATIENCE_MS, Site
 from tests.browser.ears import Ears
 from tests.browser.player import Player
 
@@ -30,7 +30,7 @@ def phone(browser: Browser, site: Site) -> Iterator[Page]:
         locale="zh-TW",
         viewport={"width": 360, "height": 740},
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()
 

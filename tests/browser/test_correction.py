@@ -153,6 +153,7 @@ def test_an_editor_keeps_a_reading_for_everybody(page: Page, tmp_path: Path) -> 
     assert '"行庫" = "hang2 ku4"' in lexicon.read_text("utf-8")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_script_and_dialogs(site: Site, page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")

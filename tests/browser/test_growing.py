@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("embedded_voice")
 
 
 def test_play_begins_before_synthesis_has_ended(site: Site, page: Page) -> None:
-    site.tone.delay_s = 1.5
+    site.tone.wait_after(5)
     growing = site.post(text=article("開頭", 16))
     player = Player.open(page, growing["page_url"])
     expect(player.element.get_by_role("status")).to_have_text("語音合成中，已可播放")
@@ -24,6 +24,7 @@ def test_play_begins_before_synthesis_has_ended(site: Site, page: Page) -> None:
 
     page.get_by_text(sentence("開頭", 15)).click()
     expect(player.element.locator(".title")).to_have_text("這一句還在合成，好了就播……")
+    site.tone.go_on()
     player.wait_for_sentence(15)
     player.wait_until("!p.paused")
     player.button("上一句").click()

@@ -230,6 +230,7 @@ def test_a_page_without_scripts_is_read_and_heard(
     assert '"@type": "AudioObject"' in head
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", ["/listen/xyz", "/listen/" + "0" * 32, "/nosuch", "/podcast/"])
 def test_an_error_is_a_page_for_people(site: Site, page: Page, path: str) -> None:
     answer = page.goto(path)

@@ -18,7 +18,7 @@ from api.routes.static_files import StaticFile, static_file
 from api.settings import Settings
 from reader.voices import Voices
 from tests.browser.articles import article, sentence
-from tests.browser.conftest import Site
+from tests.browser.conftest import PATIENCE_MS, Site
 from tests.browser.player import Player
 from tests.browser.voices import ToneVoice
 from tests.server import serving
@@ -28,7 +28,7 @@ from tests.server import serving
 def page(browser: Browser, site: Site) -> Iterator[Page]:
     """A page whose service worker runs."""
     context = browser.new_context(base_url=site.url, locale="zh-TW")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()
 
@@ -88,6 +88,7 @@ def test_a_kept_article_is_heard_when_the_server_is_gone(tmp_path: Path, page: P
     expect(kept).to_be_hidden()
 
 
+@pytest.mark.thorough
 def test_what_is_gone_is_removed_and_what_is_new_is_shown(tmp_path: Path, page: Page) -> None:
     with own_service(tmp_path) as site:
         ready = site.publish(text=article("收回", 4))

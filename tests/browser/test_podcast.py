@@ -156,6 +156,7 @@ def test_all_of_a_page_is_played_in_a_row(url: str, page: Page) -> None:
     expect(page.get_by_text("聽完了")).to_be_visible(timeout=20_000)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_pages_are_for_everybody(

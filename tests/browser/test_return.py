@@ -48,6 +48,7 @@ def test_reload_resumes_after_a_link(site: Site, page: Page) -> None:
     player.wait_for_highlight(sentence("連結", 31))
 
 
+@pytest.mark.thorough
 def test_end_forgets_and_play_begins_anew(site: Site, page: Page) -> None:
     player = Player.open(page, site.publish(text=article("續聽", 12))["page_url"])
     player.button("播放").click()
@@ -64,6 +65,7 @@ def test_end_forgets_and_play_begins_anew(site: Site, page: Page) -> None:
     assert player.time() == 0
 
 
+@pytest.mark.thorough
 def test_two_tabs(site: Site, context: BrowserContext) -> None:
     """What begins to play makes the other tab fall silent."""
     url = site.publish(text=article("分頁", 12))["page_url"]
@@ -101,6 +103,7 @@ def test_network_cut_in_a_long_file(site: Site, context: BrowserContext, page: P
     player.wait_until("!p.paused && p.currentTime > 1500.3")
 
 
+@pytest.mark.thorough
 def test_server_gone_and_back(site: Site, page: Page) -> None:
     """The stream breaks off while the device is online: it goes on when the service answers."""
     site.tone.seconds, site.tone.delay_s = 1.0, 1.0

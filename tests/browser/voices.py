@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from functools import cache
 
 from reader.errors import VoiceUnavailable
@@ -26,6 +27,8 @@ class ToneVoice:
         self.seconds = 2.0
         self.delay_s = 0.0
         """How long a sentence takes to be made."""
+        self._waits_after: int | None = None
+        self._goes_on = threading.Event()
         self.fails_after: int | None = None
         """How many sentences are said before it fails for good; None for never."""
         self.breaks_baker = False
@@ -39,6 +42,8 @@ class ToneVoice:
     async def speak(self, line: Line, prosody: Prosody) -> Clip:  # noqa: ARG002
         hz = self.hz_of(line.spoken)
         self.said.append(line.spoken)
+        if self._waits_after is not None and len(self.said) > self._waits_after:
+            await asyncio.to_thread(self._goes_on.wait)
         await asyncio.sleep(self.delay_s)
         if self._is_broken():
             raise VoiceUnavailable("the service does not answer; try again later")
@@ -47,9 +52,19 @@ class ToneVoice:
     async def close(self) -> None:
         pass
 
+    def wait_after(self, sentences: int) -> None:
+        """Say so many more sentences, then wait for `go_on`."""
+        self._goes_on.clear()
+        self._waits_after = len(self.said) + sentences
+
+    def go_on(self) -> None:
+        self._waits_after = None
+        self._goes_on.set()
+
     def reset(self) -> None:
         """As it was at first."""
         self.seconds, self.delay_s = 2.0, 0.0
+        self.go_on()
         self.fails_after, self.breaks_baker = None, False
 
     def _is_broken(self) -> bool:

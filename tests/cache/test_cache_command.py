@@ -162,6 +162,7 @@ def test_wrong_usage(cache: Command, arguments: tuple[str, ...]) -> None:
     assert end.value.code == 2
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("action", [("info",), ("verify",), ("prune", "--all")])
 def test_a_store_that_cannot_be_reached(
     cache: Command, monkeypatch: pytest.MonkeyPatch, action: tuple[str, ...]

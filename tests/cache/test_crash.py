@@ -53,6 +53,7 @@ async def check_kills(
     assert (await cache.verify()).damaged == {}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("evicting", ["evicting", "keeping"])
 async def test_kill_9(tmp_path: Path, evicting: str, monkeypatch: pytest.MonkeyPatch) -> None:
     await check_kills(tmp_path, 15, evicting, monkeypatch)

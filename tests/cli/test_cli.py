@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,20 +15,14 @@ from reader import errors
 from reader.cli.arguments import EPILOG
 from reader.cli.status import exit_status
 from tests.conftest import EXAMPLES
+from tests.forked_commands import run_command
 from tests.sound import codec_of, decoded, mp3val_complaints
 
 pytestmark = pytest.mark.usefixtures("embedded_voice")
 
 
 def tingwen(*arguments: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "reader", *arguments],
-        input=stdin,
-        capture_output=True,
-        check=False,
-        env={**os.environ, **env},
-        timeout=120,
-    )
+    return run_command(arguments, env={**os.environ, **env}, stdin=stdin)
 
 
 def one_line(stderr: bytes) -> str:
@@ -40,6 +33,7 @@ def one_line(stderr: bytes) -> str:
     return text
 
 
+@pytest.mark.thorough
 def test_read_writes_the_mp3_and_its_captions(tmp_path: Path) -> None:
     out, captions = tmp_path / "out.mp3", tmp_path / "out.vtt"
     done = tingwen(
@@ -57,6 +51,7 @@ def test_read_writes_the_mp3_and_its_captions(tmp_path: Path) -> None:
     assert "聽新聞" not in cues
 
 
+@pytest.mark.thorough
 def test_read_writes_what_is_asked_for(tmp_path: Path) -> None:
     source = tmp_path / "a.txt"
     source.write_text("今天放晴。\n氣象署表示，各地氣溫回升。", encoding="utf-8")

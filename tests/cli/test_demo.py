@@ -37,6 +37,7 @@ def test_the_example_is_narrated_and_shown(tmp_path: Path) -> None:
             demo.kill()
 
 
+@pytest.mark.thorough
 def test_ctrl_c_ends_it_while_it_speaks(tmp_path: Path) -> None:
     """By a server that never answers, so that it is in the middle for certain."""
     command = [sys.executable, "-m", "reader", "demo", "--no-open", "--voice", "openai"]

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.forked_commands import run_command
+
 HAN = re.compile("[\u3400-\u9fff]")
 SENTENCE = re.compile(r"(?:\b[a-z]+ ){3,}[a-z]+", re.IGNORECASE)
+OTHERS = ("cp1252", "ascii", "utf-8")
 WRONG = (
     ("read", "nosuch.html"),
     ("read",),
@@ -37,8 +40,9 @@ def tingwen(*arguments: str, **env: str) -> subprocess.CompletedProcess[bytes]:
 
 @pytest.mark.parametrize("arguments", WRONG, ids=" ".join)
 def test_errors_follow_the_locale(arguments: tuple[str, ...]) -> None:
-    chinese = tingwen(*arguments, LC_ALL="zh_TW.UTF-8", PYTHONUTF8="1")
-    english = tingwen(*arguments, LC_ALL="C")
+    kept = {name: value for name, value in os.environ.items() if name != "TINGWEN_LANG"}
+    chinese = run_command(arguments, env={**kept, "LC_ALL": "zh_TW.UTF-8"})
+    english = run_command(arguments, env={**kept, "LC_ALL": "C"})
     assert chinese.returncode == english.returncode == 2
     told = chinese.stderr.decode()
     assert HAN.search(told), told
@@ -48,7 +52,9 @@ def test_errors_follow_the_locale(arguments: tuple[str, ...]) -> None:
         assert done.stderr.count(b"\n") == 1
 
 
-@pytest.mark.parametrize("encoding", ["cp950", "cp1252", "ascii", "utf-8"])
+@pytest.mark.parametrize(
+    "encoding", ["cp950", *(pytest.param(name, marks=pytest.mark.thorough) for name in OTHERS)]
+)
 def test_no_encoding_of_a_terminal_makes_it_fail(tmp_path: Path, encoding: str) -> None:
     env = {"TINGWEN_LANG": "zh-TW", "PYTHONIOENCODING": encoding}
     article = tmp_path / "𠮷🙂.txt"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import socket
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from reader.cli.free_path import reserve_path
 from reader.errors import StorageError
 from tests.cli.test_cli import one_line
 from tests.conftest import EXAMPLES
+from tests.forked_commands import run_command
 
 STORY = "老橋：修復完工？\n\n橫跨溪谷的百年老橋歷經兩年修復，昨天重新開放通行。\n"
 
@@ -33,15 +33,7 @@ class Shell:
         self.environment = {**os.environ, "TINGWEN_VOICE": "baker"}
 
     def run(self, *arguments: str, status: int = 0) -> tuple[str, str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "reader", *arguments],
-            cwd=self.folder,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            timeout=120,
-        )
+        done = run_command(arguments, env=self.environment, cwd=self.folder)
         assert done.returncode == status, done.stderr.decode()
         return done.stdout.decode(), done.stderr.decode()
 
@@ -132,6 +124,7 @@ def test_names_are_numbered_from_two(tmp_path_factory: pytest.TempPathFactory, n
         pass
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(sys.platform == "win32", reason="its players are no scripts")
 @pytest.mark.usefixtures("embedded_voice")
 def test_what_is_read_is_played(shell: Shell) -> None:
@@ -146,12 +139,14 @@ def test_what_is_read_is_played(shell: Shell) -> None:
     assert "could play b.mp3" in one_line(err.encode())
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("embedded_voice")
 def test_an_environment_without_a_path(shell: Shell) -> None:
     del shell.environment["PATH"]
     assert shell.run("橋.txt", "-o", "a.mp3") == ("a.mp3\n", "")
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("embedded_voice")
 def test_a_podcast_for_programs(shell: Shell) -> None:
     out, _ = shell.run(
@@ -236,6 +231,7 @@ def intranet() -> Iterator[str]:
     thread.join()
 
 
+@pytest.mark.thorough
 def test_a_page_of_the_intranet(shell: Shell, intranet: str) -> None:
     _, err = shell.run("script", intranet, "--json", status=6)
     assert "--allow-private" in one_line(err.encode())

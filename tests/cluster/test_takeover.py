@@ -72,6 +72,7 @@ async def test_what_one_could_not_say_is_not_asked_of_all_who_waited() -> None:
     assert asked.count("晴") == 1
 
 
+@pytest.mark.thorough
 async def test_an_article_outlives_the_service_that_took_it(tmp_path: Path) -> None:
     said = counting.Log(tmp_path / "said")
     environment = counting.install(tmp_path / "plugin", said.path, seconds=1)

@@ -65,6 +65,7 @@ async def audio(narrator: Narrator, options: ReadOptions, *sentences: str) -> by
     return b"".join([chunk async for chunk in chunks])
 
 
+@pytest.mark.thorough
 async def test_the_embedded_voice_sounds_the_same_from_a_worker(
     ours: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,6 +89,7 @@ async def test_two_who_want_the_same_have_it_spoken_once(ours: Cluster) -> None:
     assert [began[line] for line in sentences] == [1] * len(sentences)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("line", "error", "n_tries"),
     [
@@ -128,6 +130,7 @@ async def test_another_cache_than_the_workers_is_found_out(
             await audio(by_workers, COUNTING, "這句話放錯了地方。")
 
 
+@pytest.mark.thorough
 async def test_the_service_streams_what_workers_speak(ours: Cluster, tmp_path: Path) -> None:
     lines = [f"服務請工人說第{n}句。" for n in "一二三四五"]
     environment = {**ours.environment, "TINGWEN_VOICE": "counting"}
@@ -193,6 +196,7 @@ async def test_a_broker_that_stays_away_is_told_of(cluster: Cluster) -> None:
     await by_workers.close()
 
 
+@pytest.mark.thorough
 async def test_without_any_worker_a_listener_is_told(cluster: Cluster) -> None:
     cache = Cache.open()
     url = "redis://:secret@" + cluster.redis.url[8:]

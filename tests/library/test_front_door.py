@@ -33,6 +33,7 @@ def spoken_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", range(len(examples())))
 def test_the_documented_examples_run(
     number: int, spoken_before: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -19,6 +19,7 @@ from tests.pipeline.recordings import clips_of, every_voice
 from tests.sound import count_samples, decoded, decoding, mp3val_complaints, sounds_by_ffmpeg
 
 pytestmark = pytest.mark.usefixtures("embedded_voice")
+THOROUGH = pytest.mark.thorough
 
 PAUSES_MS = (300, 170, 520, 1000, 240)
 Recorded = list[tuple[Clip, Level]]
@@ -102,12 +103,13 @@ def check_cues(path: Path, heard: list[HeardSpan]) -> None:
     assert abs(nearest[-50:].mean() - nearest[:50].mean()) < 0.002
 
 
-@pytest.mark.parametrize("voice", ["baker", "edge", "openai"])
-@pytest.mark.parametrize("n_clips", [1, 2])
+@pytest.mark.parametrize("voice", ["baker", pytest.param("edge", marks=THOROUGH), "openai"])
+@pytest.mark.parametrize("n_clips", [1, pytest.param(2, marks=THOROUGH)])
 async def test_one_and_two(tmp_path: Path, voice: str, n_clips: int) -> None:
     check(tmp_path / "out.mp3", (await recorded())[voice][:n_clips])
 
 
+@pytest.mark.thorough
 async def test_a_hundred_in_mixed_voices(tmp_path: Path) -> None:
     voices = (await recorded()).values()
     mixed = [clip for sentence in zip(*voices, strict=True) for clip in sentence]

@@ -61,6 +61,7 @@ def ear_that_writes(*transcripts: str) -> tuple[list[float], object]:
     return lengths, ear
 
 
+@pytest.mark.thorough
 async def test_what_is_heard_as_said_is_not_listed(narrated: tuple[Narration, Path]) -> None:
     lengths, ear = ear_that_writes("今天放情", "氣溫回升到25度", "請記得帶三")
     assert list(mismatches(*narrated, ear)) == []  # type: ignore[arg-type]
@@ -68,6 +69,7 @@ async def test_what_is_heard_as_said_is_not_listed(narrated: tuple[Narration, Pa
     assert lengths == pytest.approx([seconds + 0.8 for seconds in heard], abs=0.01)
 
 
+@pytest.mark.thorough
 async def test_what_is_heard_otherwise_is_listed(narrated: tuple[Narration, Path]) -> None:
     _, ear = ear_that_writes("今天放晴", "謝謝觀看", "")
     found = list(mismatches(*narrated, ear))  # type: ignore[arg-type]

@@ -99,6 +99,7 @@ class Bench:
             assert not after.read(1)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["baker", "edge", "openai"])
 @pytest.mark.parametrize("lufs", [-16, -19])
 async def test_each_voice_is_brought_to_the_target(tmp_path: Path, name: str, lufs: int) -> None:

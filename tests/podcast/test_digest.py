@@ -44,6 +44,7 @@ async def test_a_digest_says_what_is_coming_and_ends(tmp_path: Path, lead_only: 
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("title", "n_articles", "said", "unsaid"),
     [

@@ -199,6 +199,7 @@ async def test_limits_and_the_guard(
     assert not (tmp_path / "o" / "feed.xml").exists(), "no directory takes an empty feed"
 
 
+@pytest.mark.thorough
 def test_this_machine_is_closed_to_the_command(site: Site, tmp_path: Path) -> None:
     feed = site.put("/feed.xml", rss(entry("一", "/a")), kind="text/xml")
     local = feed.replace("news.example", "127.0.0.1")

@@ -94,6 +94,7 @@ def test_kill_9_at_random_moments(tmp_path: Path, n_articles: int, old: bool) ->
     check_kills(tmp_path, n_articles, n_kills=20, old=old)
 
 
+@pytest.mark.thorough
 def test_kill_9_in_the_middle(tmp_path: Path) -> None:
     """Of a run that merges with another program's feed."""
     check_kills(tmp_path, n_articles=4, n_kills=1, old=True)

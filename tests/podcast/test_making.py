@@ -31,6 +31,7 @@ def ffprobe(path: Path) -> dict[str, object]:
     return fields
 
 
+@pytest.mark.thorough
 async def test_an_episode_in_the_real_voice(tmp_path: Path) -> None:
     source = write_article(tmp_path, 1)
     out = tmp_path / "out"

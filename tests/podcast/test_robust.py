@@ -76,6 +76,7 @@ assert len(contents(out)) == len(before) + 6, "five files and a record"
 """
 
 
+@pytest.mark.thorough
 def test_a_disk_that_is_full(tmp_path: Path) -> None:
     """No file may grow beyond a size, as on a disk without room: the old episodes and the feed
     stay as they are, nothing half-written beside them; with room again, the run goes on."""
@@ -108,6 +109,7 @@ class Bar(Watcher):
         self.shown.append(self.done + sum(self.shares.values()))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("digest", [False, True])
 async def test_progress_only_grows_and_ends_at_the_whole(tmp_path: Path, digest: bool) -> None:
     for number in range(1, 5):
@@ -131,6 +133,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("digest", [False, True])
 async def test_titles_that_mean_harm(tmp_path: Path, digest: bool) -> None:
     """Whatever a headline holds, every file is what it says it is."""

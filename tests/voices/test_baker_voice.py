@@ -27,6 +27,7 @@ async def spoken(n_threads: int, lines: list[str]) -> list[Clip]:
         await voice.close()
 
 
+@pytest.mark.thorough
 async def test_same_text_same_bytes_on_any_thread_in_any_order() -> None:
     one = await spoken(1, LINES)
     assert await spoken(2, LINES) == one
@@ -52,6 +53,7 @@ async def test_every_character_has_its_time() -> None:
     assert 0 <= edges[0] < edges[-1] <= clip.duration_s
 
 
+@pytest.mark.thorough
 async def test_slower_is_longer() -> None:
     voice = BakerVoice()
     usual, slow = [

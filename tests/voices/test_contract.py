@@ -28,6 +28,7 @@ PLUGIN = Path(__file__).resolve().parents[2] / "examples" / "tingwen-voice-tone"
 
 
 @pytest.mark.usefixtures("embedded_voice")
+@pytest.mark.thorough
 class TestBaker(VoiceContract):
     def open_voice(self) -> Voice:
         return BakerVoice()

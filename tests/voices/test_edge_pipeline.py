@@ -289,6 +289,7 @@ async def test_a_mixture_that_needed_no_help_is_the_voices_own(
     assert server.seen.n_requests == n_requests
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("faults", "most_requests", "embedded", "n"),
     [

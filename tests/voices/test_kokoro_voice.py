@@ -30,6 +30,7 @@ async def voice() -> AsyncIterator[KokoroVoice]:
     await opened.close()
 
 
+@pytest.mark.thorough
 async def test_same_text_same_bytes_on_any_thread_in_any_order(voice: KokoroVoice) -> None:
     one = [await voice.speak(Line(line), Prosody()) for line in LINES]
     single = KokoroVoice(n_threads=1)
@@ -67,6 +68,7 @@ async def test_the_lengths_of_the_phonemes_are_the_sound(voice: KokoroVoice) -> 
     assert set(changed) <= set(range(first, last)), sound
 
 
+@pytest.mark.thorough
 async def test_slower_is_longer(voice: KokoroVoice) -> None:
     usual, slow = [
         await voice.speak(Line(LINES[0]), Prosody(rate_percent=rate)) for rate in (0, -40)

@@ -33,6 +33,7 @@ def _none_made() -> None:
     Model.made = 0
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("shared", [True, False])
 def test_as_many_as_are_used_at_once(shared: bool) -> None:
     pool = ModelPool(Model, shared=shared)
@@ -46,6 +47,7 @@ def test_as_many_as_are_used_at_once(shared: bool) -> None:
     assert Model.made == 1 if shared else 1 <= Model.made <= 4
 
 
+@pytest.mark.thorough
 def test_a_model_that_nobody_used_lately_is_let_go_and_loaded_again() -> None:
     pool = ModelPool(Model, shared=True, idle_s=0.05)
     with pool.use():

@@ -21,6 +21,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.thorough
 def test_leases_and_objects() -> None:
     names = ("test_contract", "test_leases")
     done = run(

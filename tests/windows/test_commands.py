@@ -95,6 +95,7 @@ def test_read_hear_and_clear(machine: Machine) -> None:
     assert not left
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("embedded_voice")
 def test_a_podcast_twice(machine: Machine) -> None:
     (machine.folder / "b.txt").write_text("標題:「乙」?\n\n今天很好。\n", encoding="utf-8")

@@ -75,6 +75,7 @@ assert not list(pathlib.Path().glob(".part-*"))
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_held_open(tmp_path: Path, case: str) -> None:
     command = [sys.executable, "-W", "error", "-c", BEGIN + case]
