@@ -22,6 +22,7 @@ from api.middleware.rate_limits import RateLimits
 from api.middleware.security_headers import SecurityHeaders
 from api.routes import (
     article_files,
+    article_list,
     articles,
     captions,
     docs,
@@ -49,6 +50,7 @@ from reader.voices import Voices
 
 _ROUTERS: Final = (
     articles.router,
+    article_list.router,
     captions.router,
     article_files.router,
     scripts.router,

@@ -62,6 +62,10 @@ class ArticleRequest(BaseModel):
     rate: Annotated[
         int | None, Field(ge=-50, le=100, description="Speed in percent, 0 is usual.")
     ] = None
+    fallback: Annotated[
+        bool,
+        Field(description="Whether another voice may read it if this one cannot; else it fails."),
+    ] = True
     lexicon: SentLexicon | None = None
     listed: Annotated[
         bool,
@@ -86,6 +90,9 @@ class AgainRequest(BaseModel):
     )
     rate: Annotated[
         int | None, Field(ge=-50, le=100, description="Speed in percent, 0 is usual.")
+    ] = None
+    fallback: Annotated[
+        bool | None, Field(description="Whether another voice may read it if this one cannot.")
     ] = None
     lexicon: SentLexicon | None = None
 

@@ -27,7 +27,8 @@ id and are spoken once: sending an article twice costs nothing.
 `failed`, and `problem` names the sentence.
 
 **Keys.** Where the operator has set API keys, every POST needs one with the scope `speak`, and
-`/metrics` one with `read`, the lexicon one with `lexicon`; a private service wants `read` for all
+`/metrics` one with `read`, the lexicon one with `lexicon`, the list of articles and withdrawing one
+with `articles`; a private service wants `read` for all
 that shows an article. Send it as
 `Authorization: Bearer KEY`; players and pages may use Basic authentication with the key as
 password.

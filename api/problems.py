@@ -23,6 +23,7 @@ from reader.errors import (
     TingwenError,
     UnknownVoice,
     VoiceError,
+    Withdrawn,
     facts_as_json,
 )
 from reader.messages.language import Language
@@ -43,6 +44,7 @@ class ProblemKind:
 
 
 _KINDS: Final[tuple[tuple[type[Exception], ProblemKind], ...]] = (
+    (Withdrawn, ProblemKind("withdrawn", 410, "Withdrawn", "已下架")),
     (NoArticle, ProblemKind("no-article", 422, "No article found", "找不到文章")),
     (SourceUnreadable, ProblemKind("source-unreadable", 422, "Source unreadable", "無法讀取來源")),
     (UnknownVoice, ProblemKind("unknown-voice", 422, "Unknown voice", "沒有這個聲音")),
@@ -70,6 +72,7 @@ _HTTP: Final = {
     503: ProblemKind("unavailable", 503, "Not available now", "服務暫時無法使用"),
 }
 _FRAMEWORK: Final = {404: "path-unknown", 405: "method-unknown"}
+_GONE: Final = 410
 _INVALID: Final = ProblemKind("invalid-request", 422, "Invalid request", "請求內容有誤")
 _OTHER: Final = ProblemKind("error", 500, "Error", "發生錯誤")
 
@@ -117,6 +120,7 @@ RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
         (401, "An API key is needed, or it is not known."),
         (403, "The API key has not the scope."),
         (404, "Not found."),
+        (410, "The article was withdrawn."),
         (408, "The body did not arrive in time."),
         (413, "The body is too large."),
         (416, "The range lies outside."),
@@ -191,6 +195,8 @@ def _answer(
     # OpenAI's clients look for the message here; RFC 9457 allows members of one's own.
     fields["error"] = {"message": fields["detail"], "type": kind.name, "code": kind.name}
     headers = {"Content-Language": language.value, "Vary": "Accept-Language"}
+    if fields["status"] == _GONE:  # which caches keep unless they are told, and it can be restored
+        headers["Cache-Control"] = "no-store"
     return JSONResponse(fields, fields["status"], headers, media_type="application/problem+json")
 
 

@@ -6,7 +6,6 @@ import asyncio
 import logging
 import math
 from collections import OrderedDict
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Final, Protocol, runtime_checkable
 
@@ -16,22 +15,22 @@ from api.models import AgainRequest, ArticleRequest, SentLexicon
 from api.refusal import Refusal
 from api.settings import Settings
 from api.voice_names import require_offered
+from api.work.caption_cache import CaptionCache
 from api.work.jobs import Job, Jobs
 from api.work.listings import Listings
 from api.work.pending_requests import PendingRequests
 from api.work.priority import step_back
 from api.work.quota import Quota, Slot
 from api.work.script_builder import ScriptBuilder
+from api.work.speech import Speech
 from api.work.webhooks import Webhooks
+from api.work.withdrawing import Withdrawing
 from audio_cache import Cache, CacheError
 from reader.cluster import synthesis_for
 from reader.errors import BadInput, NoArticle, StorageError, VoiceError
-from reader.messages.language import Language
-from reader.messages.message import Door
-from reader.messages.wording import word_all
-from reader.mpeg import silence
 from reader.narration.model import Narration
 from reader.narration.narrator import Narrator, ReadOptions
+from reader.narration.withdrawals import words_of
 from reader.script import Script, require_speech
 from reader.script.rewrite import Written
 from reader.synthesis.cache_keys import manifest_path
@@ -40,8 +39,7 @@ from reader.voices import Prosody, Voices
 _log: Final = logging.getLogger("tingwen.service")
 _ENCODINGS: Final = 2
 """Files in other formats made at a time: each takes a processor for some seconds."""
-_SILENCE_FRAMES: Final = 10
-"""A quarter of a second."""
+_LONGEST_ADDRESS: Final = 4096
 _RECENT: Final = 32
 """Manifests kept in memory: the articles that are being heard now."""
 
@@ -52,26 +50,6 @@ class Found:
 
     narration: Narration | None = None
     job: Job | None = None
-
-
-class Speech:
-    """A text that is spoken: its frames as they come; `voice` and `why` once the first has."""
-
-    def __init__(self, frames: AsyncIterator[bytes], source: Narration | Job | None) -> None:
-        self.frames = frames
-        self._source = source
-
-    @property
-    def voice(self) -> str:
-        """The voice that speaks, "" if there is nothing to say."""
-        return self._source.voice if self._source is not None else ""
-
-    @property
-    def why(self) -> str:
-        """Why it is not the wanted one, in English, "" if it is."""
-        if self._source is None:
-            return "nothing to say"
-        return word_all(self._source.why, Language.ENGLISH, Door.HTTP)
 
 
 @runtime_checkable
@@ -105,16 +83,23 @@ class Service:
         self.metrics.watch(self.quota.__len__)
         self.builder = ScriptBuilder(settings, metrics)
         self._recent: OrderedDict[str, Narration] = OrderedDict()
+        self.captions = CaptionCache()
+        self.withdrawing = Withdrawing(self.cache, self.narrator, self.jobs, self._forget)
 
     async def resume(self) -> None:
-        """Take up what a process before this one has left: deliveries of webhooks."""
+        """Take up what a process before this one has left: webhooks, withdrawals."""
         await self._webhooks.resume()
+        self.withdrawing.start()
+
+    def _forget(self, narration_id: str) -> None:
+        """Let go of what is kept in memory of a narration."""
+        self._recent.pop(narration_id, None)
+        self.captions.forget(narration_id)
 
     async def say(
         self,
         text: str,
-        voice: str,
-        rate_percent: int,
+        options: ReadOptions,
         client: str = "",
         lexicon: SentLexicon | None = None,
     ) -> Speech:
@@ -122,7 +107,8 @@ class Service:
 
         Raises BadInput for a text that is too long, or a voice that is not offered.
         """
-        require_offered(voice, self.voices)
+        if options.voice != self.settings.voice:
+            require_offered(options.voice, self.voices)
         if len(text) > self.settings.max_article_chars:
             most = self.settings.max_article_chars
             raise BadInput("input-too-long", n_chars=len(text), most=most)
@@ -130,12 +116,12 @@ class Service:
             script = await self.builder.script_of_text(text, lexicon)
             require_speech(script)
         except NoArticle:
-            return Speech(_silence(), None)
-        options = ReadOptions(
-            voice=voice or self.settings.voice, prosody=Prosody(rate_percent=rate_percent)
-        )
+            return Speech.of_nothing()
+        await self.narrator.require_allowed(script)
         narration_id = self.narrator.id_of(script, options)
         found = await self._look_up(narration_id)
+        if found is not None and not options.fallback and await self._is_by_another(narration_id):
+            found = None
         if found is not None and found.narration is not None:
             narration = found.narration
             return Speech(self.narrator.store.frames(narration), narration)
@@ -152,6 +138,7 @@ class Service:
         options = ReadOptions(
             voice=request.voice or self.settings.voice,
             prosody=Prosody(rate_percent=request.rate or 0),
+            fallback=request.fallback,
         )
         answer = await self._narrate(script, options, client)
         if request.listed:
@@ -174,8 +161,13 @@ class Service:
         if asked is not None:  # knows what a manifest does not: the pace, and where it is from
             was, asked_before = asked.options, asked.script
         script = await self.builder.rewrite(asked_before, request.lexicon)
+        await self.narrator.require_allowed(script)
         rate = was.prosody.rate_percent if request.rate is None else request.rate
-        options = ReadOptions(voice=request.voice or was.voice, prosody=Prosody(rate_percent=rate))
+        options = ReadOptions(
+            voice=request.voice or was.voice,
+            prosody=Prosody(rate_percent=rate),
+            fallback=was.fallback if request.fallback is None else request.fallback,
+        )
         return await self._narrate(script, options, client)
 
     async def _narrate(
@@ -183,6 +175,8 @@ class Service:
     ) -> tuple[str, Found, bool]:
         narration_id = self.narrator.id_of(script, options)
         found = await self._look_up(narration_id)
+        if found is not None and not options.fallback and await self._is_by_another(narration_id):
+            found = None
         if found is not None and (found.job is None or found.job.error is None):
             return narration_id, found, False
         if found is None:
@@ -191,14 +185,34 @@ class Service:
         job, is_new = self._start(narration_id, script, options, client)
         return narration_id, Found(job=job), is_new
 
+    async def _is_by_another(self, narration_id: str) -> bool:
+        """Whether another voice reads what was asked for, or has read it; that ends then, and none
+        takes over from now on."""
+        job = self.jobs.get(narration_id)
+        if job is None:
+            return False
+        job.may_fall_back = False
+        if not job.why:
+            return False
+        await job.stop(job.why[0])
+        self.jobs.release(job)
+        return True
+
     async def script(self, request: ArticleRequest) -> Script:
-        """The script of what was sent. Raises BadInput."""
-        return await self.builder.script(request)
+        """The script of what was sent. Raises BadInput, as Withdrawn before anything of a
+        withdrawn address is fetched."""
+        address = request.url or (request.page or "")[:_LONGEST_ADDRESS]
+        await self.narrator.store.withdrawals.require_none(address=address)
+        script = await self.builder.script(request)
+        await self.narrator.require_allowed(script)
+        return script
 
     async def _list(self, narration_id: str, found: Found | None) -> None:
         await self.listings.add(narration_id)
-        if found is not None and found.narration is not None:
-            await self.listings.add(found.narration.id)
+        job = None if found is None else found.job
+        narration = found.narration if found is not None and job is None else job and job.narration
+        if narration is not None:  # read by another voice before it was listed
+            await self.listings.add(narration.id)
 
     def retry_voice(self, narration_id: str, found: Found, client: str = "") -> Found:
         """Ask the wanted voice again for what another one has read; else nothing happens."""
@@ -235,6 +249,7 @@ class Service:
             told["error"] = job.error
         _log.info("narration", extra=told | {"made_s": round(made_s, 3)})
         self._webhooks.tell(job)
+        self.withdrawing.ended(job)
         if job.narration is not None and job.narration.id != job.id:
             task = asyncio.create_task(self.listings.follow(job.id, job.narration.id))
             self._tasks.add(task)
@@ -250,8 +265,9 @@ class Service:
         self, narration_id: str, client: str = "", *, may_start: bool = True
     ) -> Found | None:
         """The narration or job under an id; what was asked for and is not made is taken up only
-        where `may_start`. Raises StorageError."""
+        where `may_start`. Raises Withdrawn, StorageError."""
         job = self.jobs.get(narration_id)
+        await self.withdrawing.require_none(narration_id, job)
         if job is not None:
             return Found(narration=job.narration) if job.narration else Found(job=job)
         narration = self._recent.get(narration_id)
@@ -259,6 +275,8 @@ class Service:
             narration = await self.narrator.store.load(narration_id)
             if narration is None:
                 return await self._join(narration_id, client, may_start=may_start)
+            require_none = self.narrator.store.withdrawals.require_none
+            await require_none(address=narration.url, words=words_of(narration))
             self._recent[narration_id] = narration
         self._recent.move_to_end(narration_id)
         if len(self._recent) > _RECENT:
@@ -271,6 +289,7 @@ class Service:
         request = await self._pending.find(narration_id)
         if request is None or not (may_start or await self._is_in_the_making(narration_id)):
             return None
+        await self.narrator.require_allowed(request.script)
         return Found(job=self._start(narration_id, request.script, request.options, client)[0])
 
     async def _is_in_the_making(self, narration_id: str) -> bool:
@@ -319,12 +338,9 @@ class Service:
             return math.nan
 
     async def close(self) -> None:
+        await self.withdrawing.close()
         await self.jobs.close()
         await self._webhooks.close()
         await self.narrator.close()
         await self.voices.close()
         self.builder.close()
-
-
-async def _silence() -> AsyncIterator[bytes]:
-    yield silence(_SILENCE_FRAMES)

@@ -27,6 +27,8 @@ from audio_cache.leases import leases_of
 from audio_cache.limit import Limit, limit_from_environment
 from audio_cache.listing import Releases, recent, usage
 from audio_cache.observer import CacheObserver, log
+from audio_cache.records import Records
+from audio_cache.removal import remove_family
 from audio_cache.store import Patience, Store, open_store
 from audio_cache.verify import Needs, Verification, Verified
 
@@ -49,6 +51,7 @@ class Cache:
         self.location, self.max_bytes = location, max_bytes
         self._store = Store.of(store, location, root)
         self.releases = Releases(self._store)
+        self.records = Records(self._store)
         self._observer = observer or CacheObserver()
         self._checked = Checked(self._store)
         self._in_use = InUse(self._store)
@@ -112,13 +115,18 @@ class Cache:
                 self._store.make_durable(path)
         self._limit.wrote(len(stored))
 
-    async def remove(self, key: str) -> None:
-        """Remove what lies under `key`, if anything does."""
-        await self._store.in_thread(self._remove, path_of(key))
+    async def remove(self, *keys: str) -> None:
+        """Remove what lies under `keys`, if anything does."""
+        await self._store.in_thread(self._remove, [path_of(key) for key in keys])
 
-    def _remove(self, path: str) -> None:
+    def _remove(self, paths: list[str]) -> None:
         with self._store.errors("cache-unclearable"):
-            self._store.delete([path])
+            self._store.delete(paths)
+
+    async def remove_family(self, key: str) -> bool:
+        """Remove `key` and all that belongs to it, also what is half written or was set aside as
+        damaged. Whether nothing of it is left: Windows keeps what is held open."""
+        return await self._store.in_thread(remove_family, self._store, path_of(key))
 
     async def put_file(self, key: str, source: Path, content_type: str = "audio/mpeg") -> None:
         """Keep the bytes of a file as they are, whole or not at all, through a power cut too.

@@ -6,6 +6,7 @@
     corrupt/v2/…                           what was found damaged, kept for whoever looks
     used/v2/HOUR-PROCESS                   what was used in that hour: see use_log
     pins/…                                 what is in use just now: see pins
+    records/…                              sealed, what no eviction removes: see records
 
 Objects whose names are alike up to the first dot are a family: plain ones belong to the sealed
 head. A head is written after them and removed before them, so that a head alone says "ready".
@@ -23,6 +24,7 @@ only its own, and so shares a folder safely."""
 ASIDE: Final = f"corrupt/{SCHEMA}"
 USED: Final = f"used/{SCHEMA}"
 PINS: Final = "pins"
+RECORDS: Final = "records"
 
 _PLAIN: Final = re.compile(r"\.([0-9a-f]{64})\.[a-z0-9]+$")
 LEFTOVER: Final = re.compile(r"#\d+$")

@@ -4,6 +4,7 @@
     ├─ BadInput                 the caller must change what was sent
     │  ├─ BadOptions            an option has a value that cannot work
     │  │  └─ UnknownVoice       no voice has that name
+    │  ├─ Withdrawn             its publisher has withdrawn the article
     │  ├─ SourceUnreadable      a file or URL that cannot be read
     │  │  └─ Unreachable        the network or the server did not answer
     │  │     └─ NotPublic       an address that is not on the public internet
@@ -75,6 +76,10 @@ class BadOptions(BadInput):
 
 class UnknownVoice(BadOptions):
     """No voice has that name."""
+
+
+class Withdrawn(BadInput):
+    """Its publisher has withdrawn the article: it is neither given out nor made again."""
 
 
 class SourceUnreadable(BadInput):

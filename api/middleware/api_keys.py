@@ -11,10 +11,11 @@ from typing import Final, Literal
 
 from api.complaints import InvalidValue
 
-Scope = Literal["speak", "read", "lexicon"]
-SCOPES: Final[tuple[Scope, ...]] = ("speak", "read", "lexicon")
+Scope = Literal["speak", "read", "lexicon", "articles"]
+SCOPES: Final[tuple[Scope, ...]] = ("speak", "read", "lexicon", "articles")
 USUAL_SCOPES: Final[tuple[Scope, ...]] = ("speak", "read")
-"""What a key may do whose maker does not say: not to change how the service says a word."""
+"""What a key may do whose maker does not say: not to change how the service says a word, not to
+list or withdraw its articles."""
 _SCOPE: Final = "|".join(SCOPES)
 _ENTRY: Final = re.compile(rf"([A-Za-z0-9._-]{{1,40}}):((?:{_SCOPE})(?:\+(?:{_SCOPE}))*):(.*)")
 _SHA256: Final = re.compile("[0-9a-f]{64}")

@@ -41,6 +41,8 @@ _COMPUTED: Final = Permission(is_counted=True, is_for_all_sites=True)
 _SPEAK: Final = Permission("speak", shows_articles=False, is_counted=True)
 _SPEAK_AND_SHOW: Final = Permission("speak", is_counted=True)
 _LEXICON: Final = Permission("lexicon", shows_articles=False)
+_LIST: Final = Permission("articles")
+_WITHDRAW: Final = Permission("articles", shows_articles=False, is_counted=True)
 _CHANGE_LEXICON: Final = Permission("lexicon", shows_articles=False, is_counted=True)
 
 ROUTES: Final[tuple[tuple[str, str, Permission], ...]] = (
@@ -74,6 +76,8 @@ ROUTES: Final[tuple[tuple[str, str, Permission], ...]] = (
     ("GET", "/listen/{article_id}", _READ),
     ("GET", "/feed.xml", _READ),
     ("GET", "/podcast/{path:path}", _READ),
+    ("GET", "/v1/articles", _LIST),
+    ("DELETE", _ARTICLE, _WITHDRAW),
     ("POST", "/v1/articles", _SPEAK),
     ("POST", f"{_ARTICLE}/retry", _SPEAK_AND_SHOW),
     ("POST", f"{_ARTICLE}/again", _SPEAK_AND_SHOW),

@@ -1,6 +1,6 @@
 /** What is kept for a time without a network, as the pages and the service worker name it. */
 
-/** The cache of articles that were kept with their sound; only their listener removes one. */
+/** The cache of articles that were kept with their sound; their listener removes one, or its withdrawal. */
 export const KEPT = "tingwen-kept";
 
 /** Message of a page to the worker: what is kept has changed. */
@@ -13,9 +13,12 @@ const OF_ARTICLE = /^(?:listen|v1\/articles)\/([0-9a-f]{32})(?:$|\/(audio\.mp3|c
  * @param {string} id
  */
 export function partsOf(id) {
-  const resource = `v1/articles/${id}`;
+  const resource = resourceOf(id);
   return [`listen/${id}`, resource, `${resource}/captions.vtt`, `${resource}/audio.mp3`];
 }
+
+/** Address of an article's JSON, within the service. @param {string} id */
+export const resourceOf = (id) => `v1/articles/${id}`;
 
 /**
  * The article that an address belongs to, and whether it is its sound; null for any other.

@@ -16,6 +16,7 @@ from api.dependencies import Known, ready_narration, service_of
 from api.headlines import headline_of
 from api.routes.media import disposition
 from api.routes.sound_formats import write_file
+from api.routes.voice_headers import voice_headers
 from reader.formats import FileFormat, require_format, tag_file
 from reader.narration.model import Narration
 from reader.narration.store import NarrationStore
@@ -50,6 +51,14 @@ async def audio_in(request: Request, kind: Kind, found: Known) -> Response:
     narration = ready_narration(found)
     require_format(kind)
     service = service_of(request)
+    headers = {
+        "Content-Disposition": disposition(narration, f".{kind}"),
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",
+        **voice_headers(narration),
+    }
+    if request.method == "HEAD":  # how long it would be is known when it is encoded
+        return Response(headers=headers, media_type=_MEDIA_TYPES[kind])
     folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="tingwen-file-"))
     try:
         async with service.encodings:
@@ -57,10 +66,6 @@ async def audio_in(request: Request, kind: Kind, found: Known) -> Response:
     except BaseException:
         await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
         raise
-    headers = {
-        "Content-Disposition": disposition(narration, f".{kind}"),
-        "X-Content-Type-Options": "nosniff",
-    }
     cleaning = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
     return FileResponse(file, media_type=_MEDIA_TYPES[kind], headers=headers, background=cleaning)
 
@@ -68,6 +73,10 @@ async def audio_in(request: Request, kind: Kind, found: Known) -> Response:
 async def _make(folder: Path, kind: Kind, store: NarrationStore, narration: Narration) -> Path:
     file = folder / f"audio.{kind}"
     await write_file(file, cast(FileFormat, kind), store.frames(narration))
-    title = headline_of(narration.title, narration.paragraphs)
-    await asyncio.to_thread(tag_file, file, kind, Tags(title=title, artist=narration.byline))
+    await asyncio.to_thread(tag_file, file, kind, _tags(narration))
     return file
+
+
+def _tags(narration: Narration) -> Tags:
+    title = headline_of(narration.title, narration.paragraphs)
+    return Tags(title=title, artist=narration.byline, voice=narration.voice)

@@ -6,10 +6,10 @@ import json
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Final, TypedDict
 
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import APIRouter, Body, Depends, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
-from api.dependencies import Known, client_of, find_by_id, service_of
+from api.dependencies import Known, client_of, find_by_id, require_editor, service_of
 from api.headlines import headline_of
 from api.models import AgainRequest, ArticleModel, ArticleRequest, ProblemModel, UtteranceModel
 from api.problems import kind_of, language_of, word_for_client
@@ -24,7 +24,7 @@ from reader.errors import TingwenError
 from reader.messages.language import Language
 from reader.messages.message import Door
 from reader.messages.wording import word, word_all
-from reader.narration.model import TimedUtterance
+from reader.narration.model import Narration, TimedUtterance
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=BodyRoute)
 _KNOWN: Final = examples.answer("Known.", "application/json", examples.READY_ARTICLE)
@@ -59,11 +59,31 @@ async def submit(
 
 
 @router.get("/{article_id}", summary="Show a narration", responses={200: _KNOWN})
-async def show(request: Request, article_id: str, found: Known) -> ArticleModel:
+async def show(request: Request, article_id: str, found: Known, response: Response) -> ArticleModel:
     """The narration as far as it is made: its status, its voice, and of each sentence the times
-    between which it is heard. To be told of changes, read its events.
+    between which it is heard. To be told of changes, read its events. 410 once it was withdrawn.
     """
+    response.headers["Cache-Control"] = "no-cache"
     return article_model(service_of(request), article_id, found, language_of(request))
+
+
+@router.delete(
+    "/{article_id}",
+    status_code=204,
+    summary="Withdraw an article",
+    dependencies=[Depends(require_editor)],
+)
+async def withdraw(
+    request: Request, article_id: Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
+) -> None:
+    """From now on every door answers 410 for it, it stands in no feed, and it is not made again:
+    neither by its id, nor by its address in any spelling, nor by the same words in another voice.
+    What is being made of it is stopped; its text, its sound and the clips that nothing else uses
+    are removed. Needs a key with the scope `articles`; where no keys are set, only this machine may
+    ask. Doing it again changes nothing. `tingwen cache restore` lets it be made again.
+    """
+    if not await service_of(request).withdrawing.withdraw(article_id):
+        raise Refusal(404, "article-unknown", id=article_id)
 
 
 @router.post("/{article_id}/retry", summary="Try a failed narration again", responses={200: _KNOWN})
@@ -146,7 +166,7 @@ async def events(request: Request, found: Known) -> Response:
 
     - `utterance`: a sentence can be heard; the data is as in the narration's `utterances`
     - `restarted`: another voice begins the article anew (`voice`); forget the sentences so far
-    - `ready`: all of it can be heard (`duration`); the stream ends
+    - `ready`: all of it can be heard (`duration`, `voice`, `why`); the stream ends
     - `failed`: it cannot be made (`detail`); the stream ends
     """
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -161,7 +181,7 @@ async def _events(found: Found, language: Language) -> AsyncIterator[str]:
     if found.narration is not None:
         for utterance in found.narration.utterances:
             yield _event("utterance", utterance_model(utterance).model_dump())
-        yield _event("ready", {"duration": found.narration.duration_s})
+        yield _event("ready", _ready(found.narration, language))
         return
     job = _job(found)
     async for spoken in job.events():
@@ -172,7 +192,12 @@ async def _events(found: Found, language: Language) -> AsyncIterator[str]:
     if job.error is not None:
         yield _event("failed", _problem(job.error, language).model_dump())
     elif job.narration is not None:
-        yield _event("ready", {"duration": job.narration.duration_s})
+        yield _event("ready", _ready(job.narration, language))
+
+
+def _ready(narration: Narration, language: Language) -> dict[str, object]:
+    why = word_all(narration.why, language, Door.PAGE)
+    return {"duration": narration.duration_s, "voice": narration.voice, "why": why}
 
 
 def _event(name: str, data: dict[str, object]) -> str:

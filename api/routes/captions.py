@@ -1,22 +1,16 @@
-"""`/v1/articles/{id}/captions.*` and its chapters: read along, in the formats that players know.
-
-Laying out captions takes tens of milliseconds (words are found, so that no line breaks one); what
-was laid out lately is kept, since everybody who hears an article asks for the same.
-"""
+"""`/v1/articles/{id}/captions.*` and its chapters: read along, in the formats that players know."""
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.dependencies import Known, ready_narration
+from api.dependencies import Known, ready_narration, service_of
 from api.routes import examples
 from api.routes.conditional import or_unchanged
+from api.routes.voice_headers import voice_headers
 from api.service import Found
 from reader.captions import write_captions
 from reader.narration.chapters import chapters_json, paragraph_chapters
@@ -24,8 +18,6 @@ from reader.narration.model import Narration
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
 
-_MOST_KEPT: Final = 128
-"""Some 20 kB each."""
 _VTT: Final = "text/vtt; charset=utf-8"
 _SRT: Final = "application/x-subrip; charset=utf-8"
 _CHAPTERS: Final = "application/json+chapters"
@@ -33,8 +25,6 @@ _TRANSCRIPT: Final[dict[str, Any]] = {
     "description": "Transcript",
     "content": {"application/json": {"schema": {"type": "object"}, "example": examples.TRANSCRIPT}},
 }
-_kept: OrderedDict[tuple[str, str, str], tuple[bytes, str]] = OrderedDict()
-"""Bodies and their ETags, by narration, sound and form; the last used at the end."""
 
 
 @router.get(
@@ -100,17 +90,11 @@ async def chapter_list(request: Request, found: Known) -> Response:
 async def _answer(
     request: Request, found: Found, form: str, media_type: str, write: Callable[[Narration], bytes]
 ) -> Response:
-    """What `write` makes of the narration, or what it made of it lately."""
+    """What `write` makes of the narration, for who reads along; each time asked for anew, since it
+    can be withdrawn."""
     narration = ready_narration(found)
-    key = (narration.id, narration.audio_sha256, form)
-    if key not in _kept:
-        body = await asyncio.to_thread(write, narration)
-        _kept[key] = body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        while len(_kept) > _MOST_KEPT:
-            _kept.popitem(last=False)
-    _kept.move_to_end(key)
-    body, etag = _kept[key]
-    headers = {"ETag": etag, "Cache-Control": "no-cache"}
+    body, etag = await service_of(request).captions.get(narration, form, write)
+    headers = {"ETag": etag, "Cache-Control": "no-cache", **voice_headers(narration)}
     return or_unchanged(request, Response(body, media_type=media_type, headers=headers))
 
 

@@ -11,13 +11,15 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
-from api.dependencies import find_article
+from api.dependencies import find_article, service_of
 from api.refusal import Refusal
 from api.routes import examples
+from api.routes.error_html import write_error_page
 from api.routes.listen_html import title_of
 from api.routes.page_headers import POLICY
 from api.routes.page_words import page_file
 from api.routes.pages import ArticleId, base_url
+from reader.errors import Withdrawn
 from reader.messages.language import Language
 
 router = APIRouter(tags=["embedding"])
@@ -49,12 +51,18 @@ class OEmbedModel(BaseModel):
 @router.get("/embed/{article_id}", include_in_schema=False)
 @router.head("/embed/{article_id}", include_in_schema=False)
 async def embed(
+    request: Request,
     article_id: ArticleId,
     theme: Literal["light", "dark"] | None = None,
     lang: Literal["zh-Hant", "en"] = "zh-Hant",
 ) -> HTMLResponse:
     """The player alone. `#s=12` at the end of its address begins with that sentence."""
     language = Language.ENGLISH if lang == "en" else Language.CHINESE
+    try:
+        await service_of(request).withdrawing.require_none(article_id)
+    except Withdrawn:
+        gone = write_error_page(410, "/embed/", language)
+        return HTMLResponse(gone, status_code=410, headers=_HEADERS)
     page = page_file("embed.html", language).body.decode()
     page = page.replace("<tingwen-player>", _player_of(article_id))
     page = re.sub('<html lang="[^"]*"', f'<html lang="{lang}" class="{theme or ""}"', page)

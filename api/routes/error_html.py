@@ -16,6 +16,7 @@ from reader.messages.language import Language
 _PROBLEM: Final = b"application/problem+json"
 _OF_PROGRAMS: Final = ("/v1/", "/healthz", "/readyz", "/metrics", "/oembed", "/feed.xml")
 _GONE: Final = "找不到這篇文章。"
+_WITHDRAWN: Final = "這篇文章已由發布者下架。"
 _NO_PAGE: Final = "沒有這個網頁。"
 _KEY_NEEDED: Final = "這個網站需要金鑰才能看。"
 _OFFLINE: Final = ("現在沒有網路。", "離線保存過的文章在首頁，照樣能聽。")
@@ -34,6 +35,8 @@ def write_error_page(status: int, path: str, language: Language, title: str = ""
     said = title
     if status in (404, 422):
         said = in_language(_GONE if path.startswith("/listen/") else _NO_PAGE, language)
+    elif status == 410:
+        said = in_language(_WITHDRAWN, language)
     elif status == 401:
         said = in_language(_KEY_NEEDED, language)
     hint = in_language(_HINTS[status], language) if status in _HINTS else ""

@@ -73,6 +73,23 @@ LEXICON_HISTORY: Final[list[dict[str, Any]]] = [
         "changes": [{"table": "words", "word": "行庫", "was": None, "now": "ㄏㄤˊ ㄎㄨˋ"}],
     }
 ]
+ARTICLE_LIST: Final[dict[str, Any]] = {
+    "articles": [
+        {
+            "id": "8ed6925a756fa7a33f6d8cd06cacf43f",
+            "status": "ready",
+            "at": "2026-03-02T08:15:00Z",
+            "title": "台北今天放晴",
+            "byline": "",
+            "address": "https://news.example/weather",
+            "voice": "baker",
+            "wanted_voice": "baker",
+            "why": "",
+            "duration": 17.4,
+        }
+    ],
+    "next": None,
+}
 SPEECH_REQUESTS: Final[dict[str, Example]] = {
     "mp3": {
         "summary": "One sentence",

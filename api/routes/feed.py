@@ -14,6 +14,9 @@ from api.dependencies import service_of
 from api.routes import examples
 from api.routes.conditional import or_unchanged
 from api.routes.pages import base_url
+from reader.messages.language import Language
+from reader.messages.message import Door
+from reader.messages.wording import word_all
 from reader.narration.model import Narration
 from reader.podcast import Show, cover
 from reader.podcast.dates import rfc822, with_offset
@@ -93,6 +96,16 @@ def _is_wanted(narration: Narration, q: str, voice: str) -> bool:
     return q.casefold() in f"{narration.title} {narration.byline}".casefold()
 
 
+def _lead(narration: Narration) -> str:
+    return narration.paragraphs[0] if narration.paragraphs else narration.title
+
+
+def _told_of_voice(narration: Narration) -> str:
+    """Which voice reads, and why if it is not the one that was asked for."""
+    why = word_all(narration.why, Language.CHINESE, Door.PAGE)
+    return f"聲音：{narration.voice}（語音合成）" + (f"；{why}" if why else "")
+
+
 def _item(narration: Narration, made: datetime, base: str) -> Any:
     here = f"{base}/v1/articles/{narration.id}"
     item = etree.Element("item")
@@ -101,7 +114,7 @@ def _item(narration: Narration, made: datetime, base: str) -> Any:
     add(item, "guid", narration.id).set("isPermaLink", "false")
     published = with_offset(narration.published) or made.replace(microsecond=0).isoformat()
     add(item, "pubDate", rfc822(published))
-    add(item, "description", narration.paragraphs[0] if narration.paragraphs else narration.title)
+    add(item, "description", f"{_lead(narration)}\n\n{_told_of_voice(narration)}")
     etree.SubElement(
         item,
         "enclosure",

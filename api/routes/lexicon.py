@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Header, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.compression import plain_tag
-from api.dependencies import client_of, service_of
-from api.middleware.origins import is_loopback
+from api.dependencies import client_of, is_at_this_machine, service_of
 from api.refusal import Refusal
 from api.routes import examples
 from api.routes.bodies import BodyRoute
 from api.work.lexicon_store import MOST_WORDS, Version
 from reader.script.lexicon_file import Tables
 
-_FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-real-ip")
-_OUR_SITE: Final = ("none", "same-origin")
-
 
 def _require_editor(request: Request) -> None:
-    """Raises Refusal 403 where no keys are set and somebody else may be asking than who sits at
-    this machine: behind a proxy, by a name of another site, or from a page of one."""
-    if service_of(request).settings.keys:
-        return  # admission has looked at the key
-    host = request.client.host if request.client else ""
-    name = request.url.hostname or ""
-    is_here = all(one == "localhost" or is_loopback(one) for one in (host, name))
-    is_passed_on = any(name in request.headers for name in _FORWARDED)
-    is_ours = request.headers.get("sec-fetch-site", "none") in _OUR_SITE
-    if not is_here or is_passed_on or not is_ours:
+    """Raises Refusal 403 where no keys are set and another machine may be asking."""
+    if not service_of(request).settings.keys and not is_at_this_machine(request):
         raise Refusal(403, "lexicon-needs-key")
 
 

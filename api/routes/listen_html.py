@@ -13,6 +13,8 @@ from api.headlines import headline_of
 from api.routes.page_words import in_language, page_file
 from api.service import Found
 from reader.messages.language import Language
+from reader.messages.message import Door
+from reader.messages.wording import word_all
 from reader.narration.model import Narration
 
 _DESCRIPTION_CHARS: Final = 140
@@ -41,7 +43,7 @@ def write_listen_page(found: Found, article_id: str, base: str, language: Langua
     )
     sound = (
         f'<noscript><audio controls preload="none" src="../v1/articles/{article_id}/audio.mp3">'
-        "</audio></noscript>"
+        f"</audio><p>{escape(_told_of_voice(found, language))}</p></noscript>"
     )
     article = f'<article id="article" data-id="{article_id}">\n{_blocks(title, sentences)}'
     page = page_file("listen.html", language).body.decode()
@@ -53,6 +55,15 @@ def title_of(found: Found) -> str:
     """The headline of a narration, finished or in the making."""
     told = found.narration or (found.job.script if found.job is not None else None)
     return headline_of(told.title, told.paragraphs) if told is not None else ""
+
+
+def _told_of_voice(found: Found, language: Language) -> str:
+    """Which voice reads, and why if it is not the one that was asked for; "" until one does."""
+    told = found.narration or found.job
+    if told is None or not told.voice:
+        return ""
+    why = word_all(told.why, language, Door.PAGE)
+    return f"{in_language('AI 合成語音', language)}：{told.voice}" + (f"（{why}）" if why else "")
 
 
 def _names(found: Found) -> tuple[str, str]:

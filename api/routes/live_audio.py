@@ -13,6 +13,7 @@ from typing import Final
 from fastapi import Request
 from fastapi.responses import Response, StreamingResponse
 
+from api.routes.voice_headers import voice_headers
 from api.work.jobs import Job
 
 _TYPE: Final = "audio/mpeg"
@@ -27,7 +28,7 @@ async def live_response(request: Request, job: Job) -> Response | None:
     knows how to follow; several ranges, or the last bytes of what has no end, get it as well.
     """
     if request.method == "HEAD":
-        return Response(headers={**_HEADERS, "Accept-Ranges": "bytes"}, media_type=_TYPE)
+        return Response(headers=_headers(job), media_type=_TYPE)
     wanted = _RANGE.fullmatch(request.headers.get("range", ""))
     start, last = (int(n) if n else None for n in wanted.groups()) if wanted else (0, None)
     is_backward = last is not None and last < (start or 0)
@@ -40,14 +41,17 @@ async def live_response(request: Request, job: Job) -> Response | None:
     if validator != part.etag:
         return _stream(job)
     headers = {
-        **_HEADERS,
+        **_headers(job),
         "ETag": part.etag,
-        "Accept-Ranges": "bytes",
         "Content-Range": f"bytes {start}-{start + len(part.data) - 1}/*",
     }
     return Response(part.data, 206, headers, _TYPE)
 
 
 def _stream(job: Job) -> Response:
-    headers = {**_HEADERS, "Accept-Ranges": "bytes"}
-    return StreamingResponse(job.listen(), media_type=_TYPE, headers=headers)
+    return StreamingResponse(job.listen(), media_type=_TYPE, headers=_headers(job))
+
+
+def _headers(job: Job) -> dict[str, str]:
+    """With the voice, as far as one has begun."""
+    return {**_HEADERS, "Accept-Ranges": "bytes", **voice_headers(job)}

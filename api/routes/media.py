@@ -1,4 +1,7 @@
-"""Finished audio over HTTP: whole, by range, conditional, immutable (RFC 9110 13 and 14).
+"""Finished audio over HTTP: whole, by range, conditional (RFC 9110 13 and 14).
+
+What can be withdrawn is asked for again each time it is used (`no-cache`): the answer to who has
+it already is 304, for which no file is opened.
 
 A file of this machine is read where it lies; what lies in a bucket is fetched by range and
 handed on, or, with TINGWEN_CACHE_REDIRECT, fetched by the client itself from a signed address.
@@ -18,15 +21,15 @@ from starlette.types import Receive, Scope, Send
 
 from api.headlines import headline_of
 from api.refusal import Refusal
+from api.routes.voice_headers import voice_headers
 from audio_cache import CheckedFile, Corrupt
+from reader.errors import Withdrawn
 from reader.narration.model import Narration
 from reader.narration.store import NarrationStore
 
-_IMMUTABLE: Final = "public, max-age=31536000, immutable"
+_ASKED_AGAIN: Final = "no-cache"
 _TYPE: Final = "audio/mpeg"
 _CHUNK_BYTES: Final = 256 * 1024
-_REDIRECT_CACHED: Final = "private, max-age=1800"
-"""Less than a signed address works."""
 _MOST_DIGITS: Final = 18
 
 
@@ -41,7 +44,8 @@ async def audio_response(
     etag, size = f'"{narration.audio_sha256}"', narration.audio_bytes
     headers = {
         "ETag": etag,
-        "Cache-Control": _IMMUTABLE,
+        "Cache-Control": _ASKED_AGAIN,
+        **voice_headers(narration),
         "Accept-Ranges": "bytes",
         "Content-Disposition": disposition(narration, ".mp3"),
         "X-Content-Type-Options": "nosniff",
@@ -49,7 +53,7 @@ async def audio_response(
     if _matches(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=headers)
     start, end, status = 0, size, 200
-    wanted = request.headers.get("range")
+    wanted = request.headers.get("range") if request.method == "GET" else None  # RFC 9110 14.2
     if wanted and request.headers.get("if-range", etag) == etag:
         part = single_range(wanted, size)
         if part is not None:
@@ -62,9 +66,7 @@ async def audio_response(
         return _FileStretch(store, narration, start, end, status, headers)
     url = await store.signed_url(narration) if redirect else None
     if url is not None:
-        return Response(
-            status_code=307, headers={"Location": url, "Cache-Control": _REDIRECT_CACHED}
-        )
+        return Response(status_code=307, headers={"Location": url, "Cache-Control": "no-store"})
     body = await _begin(store.read(narration, start, end))
     return StreamingResponse(body, status_code=status, headers=headers, media_type=_TYPE)
 
@@ -120,7 +122,7 @@ class _FileStretch(Response):
                 if not more:
                     return
                 chunk = await loop.run_in_executor(None, self._read, file, at)
-        except Corrupt:
+        except (Corrupt, Withdrawn):
             return  # the connection breaks off, which a client sees, and nothing wrong is sent
         finally:
             file.close()
@@ -136,6 +138,8 @@ class _FileStretch(Response):
             raise
 
     def _read(self, file: CheckedFile, at: int) -> bytes:
+        if at > self._start and self._store.withdrawals.has_id(self._narration.id):
+            raise Withdrawn("article-withdrawn")
         return file.read(at, min(_CHUNK_BYTES, self._end - at))
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import AsyncIterator
-from typing import Annotated, Final, Literal
-from urllib.parse import quote
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Request, Response
 from fastapi.responses import StreamingResponse
@@ -21,15 +20,15 @@ from api.models import SentLexicon
 from api.routes import examples
 from api.routes.bodies import BodyRoute
 from api.routes.sound_formats import MEDIA_TYPES, Format, convert
-from api.service import Speech
+from api.routes.voice_headers import headers_of
 from api.voice_names import resolve_voice
 from reader.formats import require_format
+from reader.narration.narrator import ReadOptions
+from reader.voices import Prosody
 
 router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"], route_class=BodyRoute)
 
 _SLOWEST, _FASTEST = 0.5, 2.0
-_MOST_OF_WHY: Final = 600
-"""Characters of a header's value."""
 
 
 class VoiceId(BaseModel):
@@ -62,6 +61,10 @@ class SpeechRequest(BaseModel):
         float | None, Field(ge=0.25, le=4.0, description="Taken as 0.5 below and 2.0 above that.")
     ] = None
     stream_format: Literal["audio", "sse"] | None = None
+    fallback: Annotated[
+        bool | None,
+        Field(description="`false`: fail rather than let another voice speak; not OpenAI's."),
+    ] = None
     lexicon: SentLexicon | None = None
 
     @field_validator("response_format", "stream_format", mode="before")
@@ -117,23 +120,19 @@ async def speech(
     require_format(wanted)
     voice = resolve_voice(body.voice_name or "alloy", service.voices)
     client = client_of(request)
-    spoken = await service.say(body.input, voice, body.rate_percent, client, body.lexicon)
+    options = ReadOptions(
+        voice=voice or service.settings.voice,
+        prosody=Prosody(rate_percent=body.rate_percent),
+        fallback=body.fallback is not False,
+    )
+    spoken = await service.say(body.input, options, client, body.lexicon)
     # The first chunk is waited for: a voice that fails at once is an error, not a 200.
     first = await anext(spoken.frames, b"")
     sound = convert(_after(first, spoken.frames), wanted)
-    headers = {"Cache-Control": "no-store", **_voice_headers(spoken)}
+    headers = {"Cache-Control": "no-store", **headers_of(spoken.voice, spoken.why)}
     if body.stream_format == "sse":
         return StreamingResponse(_sse(sound), media_type="text/event-stream", headers=headers)
     return StreamingResponse(sound, media_type=MEDIA_TYPES[wanted], headers=headers)
-
-
-def _voice_headers(spoken: Speech) -> dict[str, str]:
-    """Which voice speaks and why, in ASCII: headers hold nothing else for sure."""
-    told = {
-        "X-Tingwen-Voice": quote(spoken.voice, safe=":/+ "),
-        "X-Tingwen-Voice-Why": quote(spoken.why, safe=" ,.;:()'`/-")[:_MOST_OF_WHY],
-    }
-    return {name: value for name, value in told.items() if value}
 
 
 async def _after(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

@@ -64,6 +64,7 @@ _ENGLISH: Final = {
     "按「開始聽」，就唸這一篇。": "Press “Listen” to hear this.",
     "AI 合成語音": "AI voice",
     "找不到這篇文章。": "There is no such article.",
+    "這篇文章已由發布者下架。": "This article was withdrawn by its publisher.",
     "沒有這個網頁。": "There is no such page.",
     "這個網站需要金鑰才能看。": "This site needs a key.",
     "網址可能不完整，或內容已經刪除。": "The address may be cut off, or what it led to is gone.",

@@ -17,6 +17,7 @@ from api.routes.page_headers import PAGE_HEADERS
 from api.routes.page_words import page_file, page_language
 from api.routes.static_files import static_file
 from api.routes.web_app import ICON_FILES
+from reader.errors import Withdrawn
 
 router = APIRouter(include_in_schema=False)
 _LANGUAGE_HEADERS: Final = {**PAGE_HEADERS, "Vary": "Accept-Language"}
@@ -64,10 +65,14 @@ async def listen(request: Request, article_id: str) -> HTMLResponse:
     """The article to read along, its player, and what links to it show in its head."""
     language = page_language(request)
     is_whole = re.fullmatch("[0-9a-f]{32}", article_id) is not None
-    found = await find_article(request, article_id) if is_whole else None
+    status, found = 404, None
+    try:
+        found = await find_article(request, article_id) if is_whole else None
+    except Withdrawn:
+        status = 410
     if found is None:
-        page = write_error_page(404, "/listen/", language)
-        return HTMLResponse(page, status_code=404, headers=_LANGUAGE_HEADERS)
+        page = write_error_page(status, "/listen/", language)
+        return HTMLResponse(page, status_code=status, headers=_LANGUAGE_HEADERS)
     page = write_listen_page(found, article_id, base_url(request), language)
     return HTMLResponse(page, headers=_LANGUAGE_HEADERS)
 

@@ -11,6 +11,7 @@ import hashlib
 import json
 import logging
 import time
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Final
 
@@ -93,6 +94,15 @@ class Deliveries:
         except CacheError as error:
             _log.warning("webhooks that wait cannot be read: %s", error.kind)
         return found
+
+
+async def forget_deliveries(cache: Cache, narration_ids: Iterable[str]) -> None:
+    """Make none that tells of these narrations: their titles go with them. Raises CacheError."""
+    wanted = tuple(narration_ids)
+    for key, _ in await cache.recent(_FOLDER, ".json", _MOST):
+        delivery = _parsed(await cache.get(key, is_use=False))
+        if delivery is not None and any(one in delivery.body for one in wanted):
+            await cache.remove(key)
 
 
 def _parsed(data: bytes | None) -> Delivery | None:

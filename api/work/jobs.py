@@ -15,12 +15,14 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Final
+from weakref import WeakSet
 
 from api.models import Status
 from reader.errors import StorageError, TingwenError
 from reader.narration.assembly import Listener, Progress
 from reader.narration.model import Narration, TimedUtterance
 from reader.narration.narrator import Narrator, ReadOptions
+from reader.narration.withdrawals import words_of
 from reader.script import Script
 
 _CHUNK_BYTES: Final = 64 * 1024
@@ -94,6 +96,12 @@ class Job(Listener):
         """Whether it was ready elsewhere before we had spoken all of it ourselves."""
         self._changed = asyncio.Event()
         self.task: asyncio.Task[None] | None = None
+        self.stopped: TingwenError | None = None
+        """Why nobody gets any more of it, though there is some."""
+        self.may_fall_back = options.fallback
+        """Whether another voice may still take over."""
+        self.words = words_of(script)
+        """As its withdrawal would name them."""
 
     @property
     def status(self) -> Status:
@@ -127,6 +135,17 @@ class Job(Listener):
             self._spool = None  # whoever still listens holds it
             self._notify()
 
+    async def stop(self, why: TingwenError) -> None:
+        """End the work, and what its listeners still get of it, for `why`; returns when nothing of
+        it runs any more."""
+        self.stopped = why
+        if self.narration is None:
+            self.error = why
+        if self.task is not None and not self.task.done():
+            self.task.cancel()
+            await asyncio.wait([self.task])
+        self._notify()
+
     async def listen(self) -> AsyncIterator[bytes]:
         """The frames from the first, as they come, to the end.
 
@@ -136,6 +155,8 @@ class Job(Listener):
         offset = 0
         while True:
             changed = self._changed
+            if self.stopped is not None:
+                raise self.stopped
             if spool is None:
                 spool = self._spool
             elif self._spool is not None and self._spool is not spool:
@@ -165,6 +186,8 @@ class Job(Listener):
         """
         while True:
             changed, spool = self._changed, self._spool
+            if self.stopped is not None:
+                raise self.stopped
             if spool is not None and spool.n_bytes > start:
                 data = await asyncio.to_thread(spool.read, start)
                 return Part(data if end is None else data[: end - start], spool.etag)
@@ -186,7 +209,7 @@ class Job(Listener):
                 timed, begun, position = self.timed, position > 0, 0
                 if begun:
                     yield None
-            while position < len(timed):
+            while position < len(timed) and self.stopped is None:
                 yield timed[position]
                 position += 1
             if self.status in ("ready", "failed"):
@@ -198,6 +221,9 @@ class Job(Listener):
         self.voice = voice
         self.timed = []
         self._spool = _Spool()
+
+    def allows_fallback(self) -> bool:
+        return self.may_fall_back
 
     def falls_back(self, why: tuple[TingwenError, ...]) -> None:
         self.why = why
@@ -227,6 +253,8 @@ class Jobs:
         self._on_end = on_end
         self._jobs: dict[str, Job] = {}
         self._ended: deque[Job] = deque()
+        self._known: WeakSet[Job] = WeakSet()
+        """Also those that are remembered by nobody but their listeners."""
 
     def get(self, narration_id: str) -> Job | None:
         return self._jobs.get(narration_id)
@@ -240,6 +268,7 @@ class Jobs:
         if job is not None and job.error is None:
             return job, False
         job = self._jobs[narration_id] = Job(narration_id, script, options, self._narrator)
+        self._known.add(job)
         job.task = asyncio.create_task(job.run())
         job.task.add_done_callback(lambda _: self._forget(job))
         return job, True
@@ -263,9 +292,13 @@ class Jobs:
             self._drop(self._ended[0])
 
     def release(self, job: Job) -> None:
-        """Remember a job no longer that another voice than the wanted one has read."""
+        """Remember a job no longer that has ended."""
         if job in self._ended:
             self._drop(job)
+
+    def all(self) -> list[Job]:
+        """Those that run, that ended and are remembered, or are still listened to."""
+        return list(self._known)
 
     def _drop(self, job: Job) -> None:
         self._ended.remove(job)

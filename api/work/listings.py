@@ -31,6 +31,13 @@ class Listings:
         except CacheError as error:
             raise StorageError("storage-failed", cause=error) from error
 
+    async def remove(self, narration_id: str) -> None:
+        """It stands in no feed any more."""
+        try:
+            await self._cache.remove(_path(narration_id))
+        except CacheError as error:
+            raise StorageError("storage-failed", cause=error) from error
+
     async def follow(self, wanted_id: str, narration_id: str) -> None:
         """List what another voice than the wanted one has read, if what was wanted is listed."""
         if await self.has(wanted_id):

@@ -19,6 +19,8 @@ from reader.errors import StorageError, TingwenError
 from reader.narration.narrator import ReadOptions
 from reader.script import Script
 
+FOLDER: Final = "orders"
+
 
 @dataclass(frozen=True, slots=True)
 class PendingRequest:
@@ -52,11 +54,20 @@ class PendingRequests:
             data = await self._cache.get(_path(narration_id))
         except CacheError as error:
             raise StorageError("storage-failed", cause=error) from error
-        try:
-            return _STORED.validate_json(data) if data is not None else None
-        except (ValidationError, TingwenError):
-            return None  # of a release that kept them otherwise
+        return None if data is None else parsed_request(data)
+
+    async def remove(self, narration_id: str) -> bool:
+        """Whether nothing is left of the request, also of one set aside. Raises CacheError."""
+        return await self._cache.remove_family(_path(narration_id))
+
+
+def parsed_request(data: bytes) -> PendingRequest | None:
+    """A request as it is kept; None if another release kept it otherwise."""
+    try:
+        return _STORED.validate_json(data)
+    except (ValidationError, TingwenError):
+        return None
 
 
 def _path(narration_id: str) -> str:
-    return f"orders/{narration_id[:2]}/{narration_id}.json"
+    return f"{FOLDER}/{narration_id[:2]}/{narration_id}.json"

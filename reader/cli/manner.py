@@ -16,6 +16,6 @@ def read_options_from(options: argparse.Namespace) -> ReadOptions:
         voice=voice_from(options),
         prosody=Prosody(options.rate, options.pitch, options.volume),
         loudness=None if options.loudness is None else LoudnessTarget(options.loudness),
-        fallback=not options.no_fallback,
+        fallback=options.fallback is not False,
         mix=options.mix,
     )

@@ -159,7 +159,8 @@ def feed_options(folder: Path, settings: Mapping[str, Any]) -> PodcastOptions:
 
 def podcast_options(options: argparse.Namespace, settings: Mapping[str, Any]) -> PodcastOptions:
     """The settings with what a run is told besides. Raises BadOptions."""
-    options.voice, options.rate = settings["voice"], settings["rate"]
+    for name in ("voice", "rate", "fallback"):
+        setattr(options, name, settings[name])
     return replace(
         feed_options(Path(options.out), settings),
         read=replace(read_options_from(options), urgency=Urgency.BATCH),

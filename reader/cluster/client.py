@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -22,7 +23,7 @@ from audio_cache import Cache, CacheError
 from reader.cluster.app import TASK, celery_app, queue_keys
 from reader.cluster.settings import ClusterSettings
 from reader.cluster.task_message import TaskMessage
-from reader.cluster.task_status import connect, note_key
+from reader.cluster.task_status import connect, note_key, note_stopped, note_wanted
 from reader.errors import StorageError, VoiceUnavailable
 from reader.synthesis.failures import from_json
 from reader.synthesis.in_process import OnPart, Urgency, Wanted, load_clip
@@ -37,6 +38,7 @@ _PING_S: Final = 1.5
 """For workers to say that they are there; they answer while they speak."""
 _PING_EVERY_S: Final = 10.0
 _BROKER_DOWN: Final = (RedisError, OperationalError, OSError)
+_log: Final = logging.getLogger("tingwen.cluster")
 
 
 class _Waiting:
@@ -87,6 +89,16 @@ class ByWorkers:
         if clip is None:
             raise StorageError("clip-not-shared", cache=self._cache.location)
         on_part(clip)
+
+    async def stop(self, clips: Iterable[str]) -> None:
+        """Have workers leave these clips alone, also those that they are speaking. A broker that
+        is away has no workers either: what they speak is then removed with the rest."""
+        keys = [key for key in clips if key not in self._waiting]
+        if keys:
+            try:
+                await note_stopped(self._redis, keys)
+            except _BROKER_DOWN as error:
+                _log.warning("workers cannot be stopped: %s", error)
 
     async def queue_depth(self) -> int:
         """Tasks that wait for a worker. Raises VoiceUnavailable if the broker is away."""
@@ -167,6 +179,7 @@ class ByWorkers:
                 await self._look_after(one)
         due = [one for one in waited_for if one.is_due and not one.done.done()]
         if due:
+            await note_wanted(self._redis, [one.wanted.key for one in due])
             await asyncio.to_thread(self._send, due)
 
     async def _look_after(self, one: _Waiting) -> None:

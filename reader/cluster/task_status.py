@@ -11,7 +11,7 @@ import asyncio
 import json
 import logging
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Final, Literal
 
@@ -31,9 +31,15 @@ ALIVE_S: Final = 6
 _RENEW_S: Final = 1.5
 _KEEP_ANSWER_S: Final = 60
 _KEEP_TRIES_S: Final = 600
+_KEEP_STOPPED_S: Final = 3600
+"""Longer than a task waits in any queue that is worth waiting in."""
 _TIMEOUT_S: Final = 5
 
 _log: Final = logging.getLogger("tingwen.cluster")
+
+
+class Stopped(Exception):
+    """Nobody wants the clip any more."""
 
 
 def connect(settings: ClusterSettings) -> Redis:
@@ -55,6 +61,23 @@ def _tries_key(clip: str) -> str:
     return f"tingwen:tries:{clip}"
 
 
+def _stopped_key(clip: str) -> str:
+    return f"tingwen:stopped:{clip}"
+
+
+async def note_stopped(redis: Redis, clips: Iterable[str]) -> None:
+    """Note that nobody wants these clips any more: workers leave them alone. Raises RedisError."""
+    async with redis.pipeline(transaction=False) as pipeline:
+        for clip in clips:
+            pipeline.set(_stopped_key(clip), b"1", ex=_KEEP_STOPPED_S)
+        await pipeline.execute()
+
+
+async def note_wanted(redis: Redis, clips: Iterable[str]) -> None:
+    """Note that they are wanted after all. Raises RedisError."""
+    await redis.delete(*map(_stopped_key, clips))
+
+
 class TaskStatus:
     """The worker's side. Redis away is no reason to stop: the clip itself goes to the cache,
     and who waits for it asks again."""
@@ -71,19 +94,34 @@ class TaskStatus:
 
     @asynccontextmanager
     async def speaking(self, clip: str) -> AsyncIterator[None]:
-        """Say so while the context lasts."""
+        """Say so while the context lasts. Raises Stopped as soon as nobody wants the clip."""
         await self.tell(clip, "speaking", ALIVE_S)
-        renewing = asyncio.create_task(self._renew(clip))
+        speaking = asyncio.current_task()
+        renewing = asyncio.create_task(self._renew(clip, speaking))
         try:
             yield
+        except asyncio.CancelledError:
+            if renewing.done() and speaking is not None and speaking.uncancel() == 0:
+                raise Stopped from None
+            raise
         finally:
             renewing.cancel()
             await asyncio.gather(renewing, return_exceptions=True)
 
-    async def _renew(self, clip: str) -> None:
-        while True:
+    async def _renew(self, clip: str, speaking: asyncio.Task[object] | None) -> None:
+        """Until nobody wants it: then what speaks is cancelled."""
+        while not await self.is_stopped(clip):
             await asyncio.sleep(_RENEW_S)
             await self.tell(clip, "speaking", ALIVE_S)
+        if speaking is not None:
+            speaking.cancel()
+
+    async def is_stopped(self, clip: str) -> bool:
+        """Whether nobody wants it any more."""
+        try:
+            return bool(await self._redis.exists(_stopped_key(clip)))
+        except RedisError:
+            return False
 
     async def try_number(self, clip: str) -> int:
         """Number of times that this clip was begun and never ended in order, this time included."""

@@ -13,7 +13,7 @@ from audio_cache import Cache, CacheError
 from reader.cluster.app import TASK, celery_app
 from reader.cluster.settings import ClusterSettings
 from reader.cluster.task_message import TaskMessage
-from reader.cluster.task_status import ALIVE_S, TaskStatus, connect
+from reader.cluster.task_status import ALIVE_S, Stopped, TaskStatus, connect
 from reader.errors import StorageError, TingwenError, VoiceRefused, VoiceUnavailable
 from reader.synthesis.cache_keys import clip_path
 from reader.synthesis.in_process import Urgency, Wanted, load_clip, speak_and_keep
@@ -68,6 +68,8 @@ class WorkerContext:
     async def _work(self, message: TaskMessage, n_retries: int) -> None:
         try:
             await self._speak_once(message)
+        except Stopped:
+            _log.info("a clip that nobody wants any more is left alone")
         except VoiceUnavailable as error:
             pauses_s = _RETRY_AFTER_S[message.urgency]
             if n_retries >= len(pauses_s):
@@ -91,6 +93,8 @@ class WorkerContext:
     async def _speak_once(self, message: TaskMessage) -> None:
         """Speak it, if it is not there and nobody is at it."""
         path = clip_path(message.key)
+        if await self._status.is_stopped(message.key):
+            raise Stopped
         if await load_clip(self._cache, path) is None:
             lease = await self._cache.leases.acquire(path)
             if lease is None:
@@ -114,6 +118,9 @@ class WorkerContext:
                 wanted = self._to_wanted(message)
                 async with asyncio.timeout(self._settings.clip_limit_s):
                     await speak_and_keep(self._cache, wanted, lambda _: None)
+                if await self._status.is_stopped(message.key):  # while it was being kept
+                    await self._cache.remove(wanted.path)
+                    raise Stopped
             except TimeoutError as error:
                 raise VoiceUnavailable(
                     "sentence-too-slow", voice=message.voice, limit_s=self._settings.clip_limit_s

@@ -51,6 +51,7 @@ def _comments(tags: Tags) -> dict[str, str]:
         "contact": tags.source_url,
         "language": LANGUAGE,
         "comment": DISCLOSURE,
+        "narrator": tags.voice,
     }
     for number, chapter in enumerate(tags.chapters[:999], 1):
         ms = round(chapter.start_s * 1000)
@@ -73,6 +74,7 @@ def _tag_mp4(path: Path, tags: Tags) -> None:
         "\xa9ART": tags.artist,
         "\xa9alb": tags.album,
         "\xa9day": tags.date,
+        "\xa9nrt": tags.voice,
         "\xa9cmt": f"{DISCLOSURE} {tags.source_url}".strip(),
     }
     for name, text in named.items():

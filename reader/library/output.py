@@ -84,6 +84,7 @@ class Output:
             script,
             narration.utterances,
             narration.duration_s,
+            voice=narration.voice,
             gain_steps=narration.gain_steps,
             cover=self.cover,
             lyrics=self.lyrics,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from reader.messages.chinese_cache import CACHE
 from reader.messages.explanations import EXPLANATIONS
 
 _HELP: Final = {
@@ -89,6 +90,7 @@ _HELP: Final = {
     "default: speak and read": "權限；預設：speak 和 read",
     "episodes a page": "每頁幾集",
     "everything": "全部",
+    "let another voice read what it cannot": "聲音失敗就換別的聲音",
     "fail rather than let another voice read": "聲音失敗就停，不換別的聲音",
     "fetch the weights of an embedded voice": "下載內建聲音的模型",
     "first paragraphs only": "只唸第一段",
@@ -295,40 +297,6 @@ _DOCTOR: Final = {
     ),
 }
 
-_CACHE: Final = {
-    "  {kind:<12} {n_objects:>9,} objects  {size:>9}": "  {kind:<12} {n_objects:>9,} 個  {size:>9}",
-    "together": "合計",
-    "no limit": "沒有上限",
-    "limit {size}": "上限 {size}",
-    "another release keeps {n_objects:,} objects, {size}, in {release}/": (
-        "其他版本在 {release}/ 有 {n_objects:,} 個，{size}"
-    ),
-    "damaged, set aside: {key} ({why})": "壞了，已移開：{key}（{why}）",
-    "sound: {n_objects:,} objects, {size}": "完好：{n_objects:,} 個，{size}",
-    "half written: {n:,}; `tingwen cache prune` removes them": (
-        "寫到一半的：{n:,} 個；`tingwen cache prune` 會清掉"
-    ),
-    "would remove {n_objects:,} {kind}": "會清掉 {n_objects:,} 個 {kind}",
-    "removed {n_objects:,} {kind}": "清掉 {n_objects:,} 個 {kind}",
-    "would remove {n_objects:,} half written files": "會清掉 {n_objects:,} 個寫到一半的檔案",
-    "removed {n_objects:,} half written files": "清掉 {n_objects:,} 個寫到一半的檔案",
-    "kept {n:,} that are in use": "留下使用中的 {n:,} 個",
-    "would remove {size}, {left} are left": "會清掉 {size}，還剩 {left}",
-    "removed {size}, {left} are left": "清掉 {size}，還剩 {left}",
-    "would remove {n_objects:,} objects of {release}, {size}": (
-        "會清掉 {release} 的 {n_objects:,} 個，{size}"
-    ),
-    "removed {n_objects:,} objects of {release}, {size}": (
-        "清掉 {release} 的 {n_objects:,} 個，{size}"
-    ),
-    "not a sealed object": "不是封好的物件",
-    "the length is wrong": "長度不對",
-    "the hash is wrong": "雜湊不對",
-    "the hash is not the one in its name": "雜湊和檔名不同",
-    "what it names is gone: {key}": "它要的不見了：{key}",
-    "there is none": "沒有",
-}
-
 CHINESE: Final[Mapping[str, str]] = {
     **EXPLANATIONS,
     **_HELP,
@@ -336,5 +304,5 @@ CHINESE: Final[Mapping[str, str]] = {
     **_SUMMARIES,
     **_TABLES,
     **_DOCTOR,
-    **_CACHE,
+    **CACHE,
 }

@@ -44,6 +44,10 @@ class Listener:
     def falls_back(self, why: tuple[VoiceError, ...]) -> None:
         """Another voice than the wanted one is about to begin, and why."""
 
+    def allows_fallback(self) -> bool:
+        """Whether another voice may begin, now that the wanted one cannot."""
+        return True
+
     def begins(self, voice: str) -> None:
         """This voice begins the article, from its first sentence."""
 
@@ -70,6 +74,8 @@ class Assembled:
     """The voice of each utterance that is heard."""
     failures: list[VoiceError] = field(default_factory=list)
     """Why some are not in the first voice."""
+    clips: dict[str, None] = field(default_factory=dict)
+    """Keys of the clips that are joined, each once, in order."""
     n_spoken: int = 0
     """Utterances for which a voice was asked; the others came from the cache."""
     gain_steps: int = 0
@@ -130,7 +136,8 @@ async def assemble(
 def _write_file(audio: Path, frames: Path, script: Script, done: Assembled) -> WrittenFile:
     """Write the file itself, when all that its tags say is known."""
     duration_s = frames.stat().st_size // BYTES_PER_FRAME * FRAME_S
-    tags = tags_of(script, done.utterances, duration_s, gain_steps=done.gain_steps)
+    voice = " + ".join(dict.fromkeys(done.speakers))
+    tags = tags_of(script, done.utterances, duration_s, voice=voice, gain_steps=done.gain_steps)
     with audio.open("wb") as out:
         written = write_mp3(out, tags, frames, done.gain_steps)
     frames.unlink()
@@ -191,6 +198,7 @@ class _Speech:
                 await self.sink.add(part)
                 n_parts += 1
             self.done.n_spoken += speaking.was_spoken
+            self.done.clips[speaking.wanted.key] = None
         return self.sink.end_clip(utterance)
 
     async def _first_that_speaks(

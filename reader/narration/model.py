@@ -93,6 +93,10 @@ class Narration:
     """Characters that have no reading and are not said; a lexicon can give them one."""
     gain_steps: int = 0
     """Steps of 1.505 dB by which all frames are louder than the clips that they were."""
+    url: str = ""
+    """Where the article was published, "" if nobody said."""
+    clips: tuple[str, ...] = ()
+    """Keys of the clips that it was made of, each once: what goes with it when it is withdrawn."""
 
     @property
     def coverage(self) -> float:
@@ -119,7 +123,8 @@ class Narration:
         """Raises ValueError, KeyError or TypeError on what `to_json` did not write."""
         stored = json.loads(data)
         stored["paragraphs"] = tuple(stored["paragraphs"])
-        stored["passed_over"] = tuple(stored.get("passed_over", ()))
+        for name in ("passed_over", "clips"):  # releases before had none
+            stored[name] = tuple(stored.get(name, ()))
         stored["why"] = _why(stored["why"])
         stored["utterances"] = tuple(map(TimedUtterance.from_fields, stored["utterances"]))
         return cls(**stored)

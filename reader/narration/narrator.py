@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from audio_cache import Cache, CacheError
-from reader.errors import BadOptions, StorageError, VoiceError
+from reader.errors import BadOptions, StorageError, UnknownVoice, VoiceError, Withdrawn
 from reader.loudness import LoudnessTarget
 from reader.mpeg import FRAME_S
 from reader.narration.assembly import Assembled, Listener, Manner, assemble
 from reader.narration.model import Narration
 from reader.narration.store import NarrationStore
+from reader.narration.withdrawals import words_of
 from reader.pronunciation import unsaid_characters
 from reader.script.model import Script, require_speech
-from reader.synthesis.cache_keys import manifest_path, narration_id
+from reader.synthesis.cache_keys import clip_key, manifest_path, narration_id
 from reader.synthesis.in_process import InProcess, Synthesis, Urgency, pauses_s
 from reader.synthesis.leader import Leadership, stand_for_leader
 from reader.synthesis.observer import Observer
@@ -97,18 +98,23 @@ class Narrator:
         """Read the whole script with one voice: the wanted one, or the next that can; or, if
         the options ask for a mixture, each sentence with the first voice that can.
 
-        Raises NoArticle if there is nothing to say, VoiceError if no voice could read all of
-        it (naming the sentence), StorageError if cache or disk fail. Nothing incomplete is
-        ever kept as a narration; clips already spoken stay in the cache.
+        Raises NoArticle if there is nothing to say, Withdrawn if the article was withdrawn,
+        VoiceError if no voice could read all of it (naming the sentence), StorageError if cache or
+        disk fail. Nothing incomplete is ever kept as a narration; clips already spoken stay in the
+        cache.
         """
         require_speech(script)
+        await self.require_allowed(script)
         names = self._voices.candidates(options.voice)
         failures: list[VoiceError] = []
         listener = listener or Listener()
         for position, name in enumerate(names if options.fallback else names[:1]):
+            if position and not listener.allows_fallback():
+                break
             try:
                 voice = self._voices.open(name)
                 id_, why = _id(script, voice, options), tuple(failures)
+                await self.store.withdrawals.require_none(narration_id=id_)
                 known = await self.store.load(id_)
                 if known is not None:
                     return replace(known, wanted_voice=options.voice, why=why)
@@ -123,11 +129,26 @@ class Narrator:
                 last = error
         raise last.within("several-failed", causes=failures) from last
 
+    async def require_allowed(self, script: Script) -> None:
+        """Raises Withdrawn if the article was withdrawn, by its address or by its words."""
+        require_none = self.store.withdrawals.require_none
+        await require_none(address=script.url, words=words_of(script))
+
+    def clip_keys(self, script: Script, options: ReadOptions) -> set[str]:
+        """The keys of all clips that `script` may be made of, whichever voice reads it."""
+        voices = self._openable(self._voices.candidates(options.voice))
+        lines = {u.line for u in script.utterances if u.spoken}
+        return {clip_key(line, voice, options.prosody) for line in lines for voice in voices}
+
+    async def stop(self, clips: Iterable[str]) -> None:
+        """Have nobody speak these clips any more: nobody wants them."""
+        await self._synthesis.stop(clips)
+
     def _openable(self, names: tuple[str, ...]) -> list[Voice]:
         """Those of `names` that are there to help out."""
         found = []
         for name in names:
-            with suppress(VoiceError):
+            with suppress(VoiceError, UnknownVoice):
                 found.append(self._voices.open(name))
         return found
 
@@ -151,6 +172,7 @@ class Narrator:
     ) -> Narration:
         """Put the narration into the cache, if no other process has or is about to."""
         for pause_s in pauses_s():
+            await self.store.withdrawals.require_none(narration_id=manifest.id)
             known = await self.store.load(manifest.id)
             if known is not None:
                 listener.made_elsewhere()
@@ -159,7 +181,16 @@ class Narrator:
                 break
             await asyncio.sleep(pause_s)
         await self.store.keep(manifest, audio)
+        await self._remove_if_withdrawn(manifest)
         return manifest
+
+    async def _remove_if_withdrawn(self, kept: Narration) -> None:
+        """Whoever withdraws sets the tombstone first and then looks for narrations: either this
+        one was seen, or we see the tombstone. Raises Withdrawn."""
+        is_withdrawn = self.store.withdrawals.is_there
+        if await is_withdrawn(narration_id=kept.id, address=kept.url, words=words_of(kept)):
+            await self.store.remove(kept.id)
+            raise Withdrawn("article-withdrawn")
 
 
 def _id(script: Script, voice: Voice, options: ReadOptions, mixture: Sequence[str] = ()) -> str:
@@ -190,6 +221,8 @@ def _manifest(attempt: _Attempt, assembled: Assembled) -> Narration:
         n_spoken=assembled.n_spoken,
         passed_over=unsaid_characters(u.line for u in script.utterances),
         gain_steps=assembled.gain_steps,
+        url=script.url,
+        clips=tuple(assembled.clips),
     )
 
 

@@ -11,6 +11,7 @@ from audio_cache import Cache, CacheError, CheckedFile
 from reader.errors import StorageError
 from reader.mpeg import whole_frames
 from reader.narration.model import Narration
+from reader.narration.withdrawals import Withdrawals
 from reader.synthesis.cache_keys import audio_path, manifest_path
 
 
@@ -19,13 +20,17 @@ class NarrationStore:
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
+        self.withdrawals = Withdrawals(cache)
 
     async def load(self, narration_id: str, *, to_hear: bool = True) -> Narration | None:
-        """A ready narration, whole and checked, or None; one `to_hear` is held for its listener,
-        one that is only to be listed is as if nobody had looked.
+        """A ready narration, whole and checked, or None, as for one that was withdrawn; one
+        `to_hear` is held for its listener, one that is only to be listed is as if nobody had
+        looked.
 
         Raises StorageError. A manifest without its sound is set aside: it must not look ready.
         """
+        if await self.withdrawals.is_there(narration_id=narration_id):
+            return None
         key = manifest_path(narration_id)
         try:
             stored = await self._cache.get(key, is_use=to_hear)
@@ -51,6 +56,10 @@ class NarrationStore:
         await self._cache.put_file(_audio(narration), audio)
         # The manifest comes last: what it names is already there, whole and on the disk.
         await self._cache.put(key, narration.to_json(), durable=True)
+
+    async def remove(self, narration_id: str) -> bool:
+        """Remove a narration, whoever uses it. Whether nothing of it is left. Raises CacheError."""
+        return await self._cache.remove_family(manifest_path(narration_id))
 
     async def recent(self, limit: int) -> list[tuple[str, datetime]]:
         """Ids of the newest, newest first, and when they were made. Raises StorageError."""

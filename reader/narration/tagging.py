@@ -15,6 +15,7 @@ def tags_of(
     utterances: Sequence[TimedUtterance],
     duration_s: float,
     *,
+    voice: str = "",
     gain_steps: int = 0,
     cover: bytes = b"",
     lyrics: bool = False,
@@ -31,5 +32,6 @@ def tags_of(
         cover=cover,
         chapters=tuple(paragraph_chapters(utterances, duration_s)),
         lyrics=tuple(said) if lyrics else (),
+        voice=voice,
         gain_steps=gain_steps,
     )

@@ -21,7 +21,7 @@ DEFAULTS: Final[Mapping[str, Any]] = {
     "title": "", "base_url": "", "author": "", "email": "", "description": "", "link": "",
     "language": "zh-TW", "category": "News > Daily News", "copyright": "", "funding": "",
     "explicit": False, "locked": False, "new_feed_url": "", "txt": [], "season": 0,
-    "numbered": False, "cover": "", "cover_font": "", "voice": "", "rate": 0,
+    "numbered": False, "cover": "", "cover_font": "", "voice": "", "rate": 0, "fallback": True,
     "format": "mp3-44100", "disclosure": True, "digest": False, "lead_only": False, "minutes": 0,
     "per_feed": 0, "limit": 0, "page_size": 300, "intro": "", "outro": "", "sting": "",
     "sources": [],

@@ -30,6 +30,8 @@ from mutagen.id3 import (
 
 DISCLOSURE: Final = "本音檔由語音合成。This audio is synthetic speech."
 LANGUAGE: Final = "zho"
+VOICE: Final = "NARRATOR"
+"""How audiobook players and taggers call who reads; ID3 has no frame of its own for it."""
 _MOST_CHAPTERS: Final = 255
 """The table of contents counts its entries in one byte."""
 _HEADER_BYTES: Final = 10
@@ -65,6 +67,8 @@ class Tags:
     chapters: tuple[Chapter, ...] = ()
     lyrics: tuple[tuple[float, str], ...] = ()
     """What is said, with the second at which it begins."""
+    voice: str = ""
+    """The voice that reads."""
     gain_steps: int = 0
     """By how many steps the frames' gain was changed, for who wants to undo it."""
 
@@ -90,6 +94,8 @@ class Tags:
                 yield named(encoding=3, text=clean(text))
         if self.source_url:
             yield WOAF(url=_ascii(self.source_url))
+        if self.voice:
+            yield TXXX(encoding=3, desc=VOICE, text=clean(self.voice))
         if self.gain_steps:
             # As mp3gain keeps it: what each channel must be changed by to undo it; no wrapping.
             undo = f"{-self.gain_steps:+04d}"

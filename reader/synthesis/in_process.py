@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -81,6 +81,9 @@ class Synthesis(Protocol):
         Raises VoiceError, or CacheError if the store fails.
         """
 
+    async def stop(self, clips: Iterable[str]) -> None:
+        """Have nobody speak the clips of these keys any more: nobody wants them."""
+
     async def close(self) -> None:
         """Let go of connections."""
 
@@ -105,6 +108,9 @@ class InProcess:
             raise
         finally:
             await lease.release()
+
+    async def stop(self, clips: Iterable[str]) -> None:
+        """Nothing to do: what nobody holds here any more is cancelled."""
 
     async def close(self) -> None:
         """Nothing to let go of: voices belong to whoever opened them."""
@@ -173,7 +179,18 @@ async def speak_and_keep(cache: Cache, wanted: Wanted, on_part: OnPart) -> None:
     if is_silent(whole.frames):
         name = wanted.voice.name
         raise BadAudio("only-silence", voice=name)
-    await cache.put(wanted.path, whole.to_bytes())
+    await _put_to_the_end(cache, wanted.path, whole.to_bytes())
+
+
+async def _put_to_the_end(cache: Cache, path: str, data: bytes) -> None:
+    """Put a clip. A thread that writes cannot be stopped: who is cancelled meanwhile ends when it
+    has, so that whoever removes the clip afterwards removes it for good."""
+    writing = asyncio.ensure_future(cache.put(path, data))
+    try:
+        await asyncio.shield(writing)
+    except asyncio.CancelledError:
+        await asyncio.wait([writing])
+        raise
 
 
 async def load_clip(cache: Cache, path: str) -> Clip | None:

@@ -203,3 +203,37 @@ def test_another_version_is_another_script(
         arg=before.text.split('"version": "')[1][:16],
     )
     web_app._service_worker.cache_clear()
+
+
+def test_what_was_withdrawn_removes_itself(tmp_path: Path, page: Page) -> None:
+    """Whether it is opened again or not: the worker asks for what it keeps."""
+    with own_service(tmp_path) as site:
+        opened = site.publish(text=article("撤下", 4))
+        unopened = site.publish(text=article("收走", 4))
+        page.goto(site.url)
+        wait_for_worker(page)
+        for kept in (opened, unopened):
+            page.goto(f"{site.url}{kept['page_url']}")
+            page.get_by_role("button", name="離線保存").click()
+            expect(page.locator("#keep")).to_contain_text("已離線保存")
+            assert httpx.delete(f"{site.url}/v1/articles/{kept['id']}").status_code == 204
+        told = page.goto(f"{site.url}{opened['page_url']}")
+        assert told is not None
+        assert told.status == 410
+        expect(page.get_by_role("alert")).to_have_text("這篇文章已由發布者下架。")
+        assert not [url for url in remembered(page) if opened["id"] in url]
+        for path in (opened["audio_url"], opened["captions_url"], f"/v1/articles/{opened['id']}"):
+            status = page.evaluate("(path) => fetch(path).then((answer) => answer.status)", path)
+            assert status == 410, path
+        # As when the browser has stopped the worker, which it does after half a minute.
+        browser = page.context.new_cdp_session(page)
+        browser.send("ServiceWorker.enable")
+        browser.send("ServiceWorker.stopAllWorkers")
+        page.goto(site.url)
+        page.wait_for_function(
+            """async (id) => {
+              const kept = await (await caches.open("tingwen-kept")).keys();
+              return !kept.some(({ url }) => url.includes(id));
+            }""",
+            arg=unopened["id"],
+        )

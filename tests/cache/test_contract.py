@@ -182,3 +182,36 @@ async def test_another_release_keeps_its_own(cache: Cache) -> None:
     assert await cache.releases.remove("v1", dry_run=True) == (1, 20)
     assert await cache.releases.remove("v1", dry_run=False) == (1, 20)
     assert await cache.releases.usage() == {"v17": (1, 22)}
+
+
+async def test_records_outlive_what_is_cached(cache: Cache) -> None:
+    records = cache.records
+    assert not await records.has_any(["withdrawn/ab/c", "withdrawn/d"])
+    await records.put("withdrawn/ab/c", b"told")
+    assert await records.has_any(["withdrawn/d", "withdrawn/ab/c"])
+    assert not await records.has_any(["withdrawn/ab", "withdrawn"]), "a folder is no record"
+    await cache.put("clips/ab/c", b"sound")
+    await cache.prune(Goal(everything=True))
+    assert await records.get("withdrawn/ab/c") == b"told"
+    assert await records.keys("withdrawn") == ["withdrawn/ab/c"]
+    await records.remove("withdrawn/ab/c")
+    await records.remove("withdrawn/ab/c")
+    assert await records.get("withdrawn/ab/c") is None
+    assert await records.keys("withdrawn") == []
+
+
+async def test_a_family_goes_whole(cache: Cache, tmp_path: Path) -> None:
+    key = await put_plain(cache, b"sound", tmp_path)
+    head = f"{key.split('.')[0]}.json"
+    await cache.put(head, b"manifest")
+    await cache.put(head.replace(".json", "0.json"), b"another")
+    await cache.hold(head)
+    assert await cache.remove_family(head)
+    assert await cache.get(head) is None
+    assert await cache.check(key) is None
+    assert await cache.get(head.replace(".json", "0.json")) == b"another"
+    await cache.put(head, b"manifest")
+    await cache.set_aside(head, "as a test wants it")
+    assert await cache.remove_family(head)
+    assert "corrupt" not in await cache.usage()
+    assert await cache.remove_family(head), "there was nothing"

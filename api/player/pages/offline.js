@@ -1,5 +1,6 @@
 /** Articles on this device, to be heard without a network; the service worker answers from them. */
 import { articleOf, KEPT, KEPT_CHANGED, partsOf, removeArticle } from "../offline_cache.js";
+import { dequeue, forgetHeard } from "./library.js";
 import { SERVICE } from "./service.js";
 
 /**
@@ -23,8 +24,17 @@ export function installWorker(id) {
     const show = () => text.forEach((url) => fetch(url).catch(() => {}));
     serviceWorker.addEventListener("controllerchange", show, { once: true });
   }
+  serviceWorker.addEventListener("message", ({ data }) => {
+    if (data?.withdrawn) forgetWithdrawn(data.withdrawn);
+  });
   const install = () => serviceWorker.register(new URL("service-worker.js", SERVICE));
   addEventListener("load", () => install().catch(() => {}), { once: true });
+}
+
+/** Its title stands in no list any more. @param {string} id */
+function forgetWithdrawn(id) {
+  forgetHeard(id);
+  dequeue(id);
 }
 
 /** Whether this browser, here, can keep articles. */

@@ -1,21 +1,45 @@
 /** Articles without a network: the last ones' text, and those that were kept with their sound. */
-import { articleOf, KEPT, removeArticle } from "../offline_cache.js";
+import { articleOf, KEPT, removeArticle, resourceOf } from "../offline_cache.js";
 import { answerRange } from "./range_response.js";
 
 /** The cache of the last articles' text; of another version of the pages there is none. */
 export const TEXT = `tingwen-text-${SHELL.version}`;
 const MOST_REQUESTS = 40; // a page and its times: twenty articles
 const PATIENCE_MS = 3000;
-const GONE = [404, 410];
+/** Status of what its publisher has withdrawn. */
+export const WITHDRAWN = 410;
+const GONE = [404, WITHDRAWN];
+const ASK_EVERY_MS = 600_000;
 
 /** Articles whose sound is kept; null until it is known. @type {Set<string> | null} */
 let kept = null;
+let askedAt = -Infinity;
 
 /** Look again at what is kept. @param {string} service  its address */
 export async function lookAtKept(service) {
   const requests = await (await caches.open(KEPT)).keys();
   const articles = requests.map(({ url }) => articleOf(url.slice(service.length)));
   kept = new Set(articles.filter((found) => found?.isSound).map((found) => found?.id ?? ""));
+}
+
+/**
+ * Ask the service now and then about each kept article, whether or not anybody opens it: what was
+ * withdrawn goes. Without an answer all stays.
+ * @param {string} service
+ * @param {(id: string) => Promise<void>} onWithdrawn
+ */
+export async function askAgain(service, onWithdrawn) {
+  if (performance.now() - askedAt < ASK_EVERY_MS) return;
+  askedAt = performance.now();
+  await lookAtKept(service);
+  for (const id of kept ?? []) {
+    const url = new URL(resourceOf(id), service);
+    const now = await fetch(url, { method: "HEAD", cache: "no-store" }).catch(() => null);
+    if (now?.status === WITHDRAWN) {
+      await forget(id, service);
+      await onWithdrawn(id);
+    }
+  }
 }
 
 /** Whether the sound of an article may be kept. @param {string} id */
@@ -52,6 +76,7 @@ export async function fetchSound(request, id, service) {
   if (!file) return fetch(request);
   const now = await fetch(request.url, {
     method: "HEAD",
+    cache: "no-store",
     signal: AbortSignal.timeout(PATIENCE_MS),
   }).catch(() => null);
   const isOther = now?.ok && now.headers.get("etag") !== file.headers.get("etag");

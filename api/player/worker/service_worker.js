@@ -6,7 +6,9 @@
  * does not answer is it taken from this device. A request with a key is never touched.
  */
 import { articleOf, KEPT, KEPT_CHANGED } from "../offline_cache.js";
-import { fetchSound, fetchText, lookAtKept, mayBeKept, TEXT } from "./articles.js";
+import {
+  askAgain, fetchSound, fetchText, lookAtKept, mayBeKept, TEXT, WITHDRAWN,
+} from "./articles.js";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const PAGES = `tingwen-shell-${SHELL.version}`;
@@ -28,12 +30,18 @@ worker.addEventListener("message", (event) => {
 worker.addEventListener("fetch", (event) => {
   const answer = IS_PRIVATE ? null : answerTo(event.request);
   if (answer) event.respondWith(answer);
+  if (answer && event.request.mode === "navigate") event.waitUntil(askAgain(SERVICE, tellPages));
 });
 if (!IS_PRIVATE) lookAtKept(SERVICE).catch(() => {}); // until then each is looked up
 
 /** @param {string} path */
 function urlOf(path) {
   return new URL(path, SERVICE).href;
+}
+
+/** So that no list of theirs holds it any more. @param {string} id */
+async function tellPages(id) {
+  for (const page of await worker.clients.matchAll()) page.postMessage({ withdrawn: id });
 }
 
 async function ourCaches() {
@@ -78,9 +86,10 @@ function answerTo(request) {
   if (article.isSound) {
     return mayBeKept(article.id) ? fetchSound(request, article.id, SERVICE) : null;
   }
-  return fetchText(request, article.id, SERVICE).then(
-    async (found) => found ?? (await offlinePage(mode)) ?? Response.error(),
-  );
+  return fetchText(request, article.id, SERVICE).then(async (found) => {
+    if (found?.status === WITHDRAWN) await tellPages(article.id);
+    return found ?? (await offlinePage(mode)) ?? Response.error();
+  });
 }
 
 /** Said in place of a page. @param {RequestMode} mode */

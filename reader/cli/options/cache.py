@@ -30,11 +30,22 @@ def add_to(command: argparse.ArgumentParser) -> None:
         "--release", metavar="v1", help="with --all: what a release of another layout keeps"
     )
     prune.add_argument("--dry-run", action="store_true", help="only say what would go")
+    _of_article(actions, "remove", "withdraw an article for good, and remove all of it")
+    _of_article(actions, "restore", "let a withdrawn article be made again")
+    _action(actions, "withdrawn", "list what was withdrawn", room="withdrawals")
 
 
-def _action(actions: Any, name: str, what: str) -> argparse.ArgumentParser:
+def _of_article(actions: Any, name: str, what: str) -> None:
+    action = _action(actions, name, what, room="withdrawals")
+    action.set_defaults(needs_api=True)
+    action.add_argument(
+        "article", metavar="ID|URL", help="the id of a narration, or the article's address"
+    )
+
+
+def _action(actions: Any, name: str, what: str, room: str = "cache") -> argparse.ArgumentParser:
     action: argparse.ArgumentParser = actions.add_parser(name, help=what, description=what)
-    action.set_defaults(command=f"reader.cli.cache:{name}")
+    action.set_defaults(command=f"reader.cli.{room}:{name}")
     action.add_argument("--json", action="store_true", help="for programs")
     return action
 

@@ -13,7 +13,7 @@ def add_to(command: argparse.ArgumentParser) -> None:
     new.add_argument(
         "--scope",
         action="append",
-        choices=("speak", "read", "lexicon"),
+        choices=("speak", "read", "lexicon", "articles"),
         help="default: speak and read",
     )
     new.set_defaults(command="reader.cli.keys:new", needs_api=True)

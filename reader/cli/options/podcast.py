@@ -29,7 +29,7 @@ def add_to(command: argparse.ArgumentParser) -> None:
     command.add_argument("--jobs", type=int, default=4, metavar="N", help="articles at a time")
     add_mode(command)
     add_voice(command)
-    add_prosody(command)
+    add_prosody(command, is_show=True)
     command.set_defaults(command="reader.cli.podcast:command")
 
 

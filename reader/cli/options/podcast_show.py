@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from reader.cli.options.podcast import add_episodes, add_show
-from reader.cli.options.shared import add_voice
+from reader.cli.options.shared import add_fallback, add_voice
 
 
 def add_to(command: argparse.ArgumentParser) -> None:
@@ -18,6 +18,7 @@ def add_to(command: argparse.ArgumentParser) -> None:
         add_show(command)
         add_episodes(command)
         add_voice(command)
+        add_fallback(command, is_kept=True)
         return
     if verb == "add":
         command.add_argument("sources", metavar="SOURCE", nargs="+", help="read at every run")

@@ -36,7 +36,7 @@ def add_title(command: argparse.ArgumentParser) -> None:
     command.add_argument("--title", help="instead of the article's own title")
 
 
-def add_prosody(command: argparse.ArgumentParser) -> None:
+def add_prosody(command: argparse.ArgumentParser, *, is_show: bool = False) -> None:
     """How the voice speaks, and which may help out."""
     command.add_argument(
         "--rate", type=values.rate, default=0, metavar="+10%", help="speed, -50%% to +100%%"
@@ -54,9 +54,25 @@ def add_prosody(command: argparse.ArgumentParser) -> None:
         metavar="-16|-19|off",
         help="LUFS that the whole is brought to (default -16); off: as loud as the voice is",
     )
-    command.add_argument(
-        "--no-fallback", action="store_true", help="fail rather than let another voice read"
-    )
+    add_fallback(command, is_kept=is_show)
     command.add_argument(
         "--mix", action="store_true", help="let another voice read single sentences that failed"
     )
+
+
+def add_fallback(command: argparse.ArgumentParser, *, is_kept: bool = False) -> None:
+    """Whether another voice may read; where a show keeps that, a flag for each answer."""
+    command.add_argument(
+        "--no-fallback",
+        dest="fallback",
+        action="store_const",
+        const=False,
+        help="fail rather than let another voice read",
+    )
+    if is_kept:
+        command.add_argument(
+            "--fallback",
+            action="store_const",
+            const=True,
+            help="let another voice read what it cannot",
+        )

@@ -18,6 +18,7 @@ from reader.messages.catalogue import (
     storage,
     voice_services,
     voices,
+    withdrawal,
 )
 from reader.messages.message import Message
 
@@ -35,6 +36,7 @@ _ROOMS: Final = (
     storage.ROWS,
     voice_services.ROWS,
     voices.ROWS,
+    withdrawal.ROWS,
 )
 CATALOGUE: Final[dict[str, Message]] = {
     kind: message for rows in _ROOMS for kind, message in rows.items()
