@@ -129,11 +129,10 @@ def test_no_spelling_leads_inside(
     """Names are resolved as this machine does, but none is asked of the network."""
     real = socket.getaddrinfo
 
-    def numeric(host: str, port: int, *rest: int, **more: int) -> object:
-        flags = more.pop("flags", 0) | socket.AI_NUMERICHOST
+    def numeric(host: str, port: int, **more: int) -> object:
         if str(host).rstrip(".") == "localhost":
             host = "127.0.0.1"
-        return real(host, port, *rest[:3], flags=flags, **more)
+        return real(host, port, type=more["type"], flags=socket.AI_NUMERICHOST)
 
     monkeypatch.setattr(socket, "getaddrinfo", numeric)
     port, called = canary
