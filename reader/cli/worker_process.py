@@ -25,6 +25,7 @@ def main() -> None:
         """In place of Celery's own, here and in each process that is forked."""
         logs.set_up(settings)
 
+    logs.set_up(settings)  # for what is said before Celery asks for it
     work(cluster, concurrency=int(sys.argv[1]), n_threads=int(sys.argv[2]))
 
 
