@@ -112,8 +112,7 @@ class WorkerContext:
     async def _speak(self, message: TaskMessage) -> None:
         async with self._status.speaking(message.key):
             if await self._status.try_number(message.key) > _MAX_TRIES:
-                # The count stays: other tasks of this clip may still be queued, since whoever
-                # waits sends another for each worker that falls silent.
+                # The count stays: another copy of this task kills no more workers.
                 raise VoiceRefused("workers-died", n_tries=_MAX_TRIES)
             try:
                 wanted = self._to_wanted(message)
