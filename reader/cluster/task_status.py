@@ -53,7 +53,7 @@ def connect(settings: ClusterSettings) -> Redis:
             socket_timeout=_TIMEOUT_S,
             retry=Retry(NoBackoff(), 0),
         )
-        redis.connection_pool.make_connection()  # connects to nothing yet
+        redis.connection_pool.make_connection()  # type: ignore[no-untyped-call]
     except (TypeError, ValueError, RedisError) as error:
         raise BadOptions("broker-bad", broker=settings.shown) from error
     return redis

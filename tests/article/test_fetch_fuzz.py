@@ -176,7 +176,7 @@ def resolver(host: str, port: int) -> list[str]:
 @pytest.mark.timeout(0)
 def test_whatever_a_server_answers(port: int) -> None:
     n_read = 0
-    for case in range(n_cases(60)):
+    for case in range(n_cases(150)):
         url = f"http://news.example:{port}/{case}"
         is_whole = answer_of(case)[1]
         try:
