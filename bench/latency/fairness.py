@@ -4,8 +4,8 @@ same client's first audio when nobody else asks for anything.
     python -m bench.latency.fairness [--jobs 100] [--runs 5] [--voice baker] [--workers 1]
 
 With `--workers` they speak, by a Redis of their own (`redis-server` is needed), in place of the
-service. Two addresses of this machine (127.0.0.1 and 127.0.0.2) are two clients of a service in a process
-of its own. Each run has articles of its own, so that nothing is cached. The limit is 3.
+service. Two addresses of this machine (127.0.0.1 and 127.0.0.2) are two clients of a service in a
+process of its own. Each run has articles of its own, so that nothing is cached. The limit is 3.
 """
 
 from __future__ import annotations
