@@ -9,6 +9,7 @@ from fastapi import Depends, Path, Request
 from api.middleware.origins import is_loopback
 from api.refusal import Refusal
 from api.service import Found, Service
+from api.sites.pages import SitePages
 from reader.narration.model import Narration
 
 _FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-real-ip")
@@ -18,6 +19,11 @@ _OUR_SITE: Final = ("none", "same-origin")
 def service_of(request: Request) -> Service:
     service: Service = request.app.state.service
     return service
+
+
+def pages_of(request: Request) -> SitePages:
+    pages: SitePages = request.app.state.pages
+    return pages
 
 
 def client_of(request: Request) -> str:

@@ -230,6 +230,39 @@ OEMBED: Final[dict[str, Any]] = {
     "width": 640,
     "height": 90,
 }
+SUMMARY: Final[dict[str, Any]] = {
+    "id": _ID,
+    "title": _SENTENCES[0],
+    "byline": "",
+    "status": "ready",
+    "voice": "baker",
+    "why": "",
+    "licence": "Baker corpus: non-commercial use",
+    "duration": 13.93,
+    **_URLS,
+    "address": "https://news.example/story/7",
+    "brand": "小鎮日報",
+    "logo": "https://news.example/logo.png",
+    "selector": "div.story",
+    "make": "on-publish",
+    "stale": False,
+}
+LOOK_REQUESTS: Final[dict[str, Example]] = {
+    "look": {
+        "summary": "The page that its reader is at",
+        "value": {"url": "https://news.example/story/7"},
+    },
+}
+PAGE_REQUESTS: Final[dict[str, Example]] = {
+    "fetched": {
+        "summary": "Its address: the service fetches it",
+        "value": {"url": "https://news.example/story/7"},
+    },
+    "sent": {
+        "summary": "The page itself, before anybody can fetch it",
+        "value": {"url": "https://news.example/story/7", "html": _HTML},
+    },
+}
 VOICE: Final[dict[str, Any]] = {
     "name": "edge:zh-TW-HsiaoChenNeural",
     "locale": "zh-TW",
