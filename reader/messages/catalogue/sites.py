@@ -48,6 +48,14 @@ ROWS: Final[Rows] = {
             page="要製作的網頁太多：請 {wait_s} 秒後再試",
         ),
     ),
+    "no-sites": Message(
+        Wording("no sites are set: name them in TINGWEN_SITES (see docs/api.md)"),
+        Wording("沒有設定網站：請寫進 TINGWEN_SITES（見 docs/api.md）"),
+    ),
+    "not-a-sitemap": Message(
+        Wording("{name} is neither a sitemap nor a feed with pages: give the address of one"),
+        Wording("{name} 不是 sitemap，也不是有網頁的 feed：請給它的網址"),
+    ),
     "redirect-leaves": Message(
         Wording("{url} leads out of {origin}: give the address that it leads to"),
         Wording("{url} 轉到 {origin} 以外：請給轉過去的網址"),
