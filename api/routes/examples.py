@@ -224,11 +224,11 @@ OEMBED: Final[dict[str, Any]] = {
     "title": _SENTENCES[0],
     "provider_name": "聽聞",
     "provider_url": "https://listen.example",
-    "html": f'<iframe src="https://listen.example/embed/{_ID}" width="640" height="90" '
+    "html": f'<iframe src="https://listen.example/embed/{_ID}" width="640" height="156" '
     f'style="border:0;width:100%" loading="lazy" allow="autoplay; web-share; clipboard-write" '
     f'title="聽新聞：{_SENTENCES[0]}"></iframe>',
     "width": 640,
-    "height": 90,
+    "height": 156,
 }
 SUMMARY: Final[dict[str, Any]] = {
     "id": _ID,
