@@ -22,6 +22,7 @@ export class Announcer {
   #url = "";
   #voice = "";
   #failure = "";
+  #rate = 0;
   /** How many quarters were told of. */
   #nQuarters = 0;
 
@@ -50,18 +51,30 @@ export class Announcer {
       this.#url = narration.url;
       this.#nQuarters = 0;
       this.#voice = "";
+      this.#rate = this.#playback.sound.rate;
     }
     const { voice, why } = narration.article;
     if (voice && voice !== this.#voice) {
       this.#voice = voice;
       this.#tell("voicechange", { why: why ?? "" });
     }
-    if (event && HANDED_ON.has(event)) this.#tell(event);
+    if (event && HANDED_ON.has(event) && !this.#isSameRate(event)) this.#tell(event);
     if (event === "timeupdate" || event === "ended") this.#tellProgress(event === "ended");
     if (failure !== this.#failure) {
       this.#failure = failure;
       if (failure) this.#tell("error", { kind: failure });
     }
+  }
+
+  /**
+   * Whether <audio> tells of the rate that it had: it does whenever it is opened.
+   * @param {string} event
+   */
+  #isSameRate(event) {
+    const { rate } = this.#playback.sound;
+    if (event !== "ratechange" || rate === this.#rate) return event === "ratechange";
+    this.#rate = rate;
+    return false;
   }
 
   /** @param {boolean} hasEnded */

@@ -1,4 +1,4 @@
-"""A newspaper on this machine: twenty articles, each a page of one template with one line of ours."""
+"""A newspaper on this machine: pages of one template, with one line of ours."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 N_PAGES = 20
+"""That are made; there is one more, which is not."""
 _PLACES = (
     "老郵局", "舊糖廠", "港邊倉庫", "山城車站", "百年書店", "水圳步道", "木造教室", "燈塔宿舍",
     "茶廠倉庫", "鐵道宿舍", "河岸市場", "手工紙坊", "打鐵工坊", "米店老屋", "戲院舊址", "農會穀倉",
@@ -47,14 +48,14 @@ class Newspaper:
         self.service = ""
         self.frame = ""
         """A page at /frame: what a test puts into it."""
-        self.sentences = {n: _sentences(n) for n in range(N_PAGES)}
+        self.sentences = {n: _sentences(n) for n in range(N_PAGES + 1)}
         self.asked: list[str] = []
 
     def url(self, number: int) -> str:
         return f"{self.origin}/story/{number}"
 
     def title(self, number: int) -> str:
-        return f"{_PLACES[number]}今天重新開門"
+        return f"{_place(number)}今天重新開門"
 
     def reset(self) -> None:
         for name in ("line", "head", "below_px"):
@@ -77,14 +78,18 @@ class Newspaper:
         name, _, number = path.partition("?")[0].strip("/").partition("/")
         if name == "frame":
             return self.frame
-        is_story = name == "story" and number.isdecimal() and int(number) < N_PAGES
+        is_story = name == "story" and number.isdecimal() and int(number) <= N_PAGES
         return self.html(int(number)) if is_story else None
 
 
+def _place(number: int) -> str:
+    return _PLACES[number] if number < N_PAGES else "市立圖書館"
+
+
 def _sentences(number: int) -> list[str]:
-    place = _PLACES[number]
+    place = _place(number)
     return [
-        f"停用多年的{place}今天重新開門，第{number + 1}位走進去的是一位老員工。",
+        f"停用多年以後，{place}等到第{number + 1}位走進去的客人，是一位老員工。",
         f"居民表示，{place}關門以後，街上安靜了很久。",
         f"接手的團隊說，{place}會保留原來的門窗，週末開放參觀。",
     ]

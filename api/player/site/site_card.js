@@ -16,6 +16,8 @@ export class SiteCard {
   #listen = create("span");
   #length = create("span", { className: "length" });
   #headline = create("div", { className: "headline" });
+  #lack = create("div", { className: "lack", role: "status" });
+  #card = create("section", { className: "card" }, this.#play);
   #label = create("span", { className: "label" });
   #brand = create("span", { className: "brand" });
   #next = create("a", { className: "next", hidden: true });
@@ -33,9 +35,8 @@ export class SiteCard {
   constructor(root, translate, onPlay, onNear) {
     this.#translate = translate;
     const lead = create("div", { className: "lead" }, this.#listen, this.#length);
-    const words = create("div", { className: "words" }, lead, this.#headline);
-    const card = create("section", { className: "card" }, this.#play, words);
-    this.box.append(create("div", { className: "width" }, card));
+    this.#card.append(create("div", { className: "words" }, lead, this.#headline, this.#lack));
+    this.box.append(create("div", { className: "width" }, this.#card));
     const foot = create("div", { className: "foot" }, this.#label, this.#brand, this.#next);
     root.adoptedStyleSheets = [SHEET];
     root.replaceChildren(this.room, this.box, foot, create("slot"));
@@ -56,7 +57,10 @@ export class SiteCard {
     const summary = typeof found === "object" ? found : null;
     const lack = typeof found === "string" && found !== "gone" ? this.#translate(found) : "";
     update(this.#play, { disabled: !summary && found !== "network" });
-    update(this.#headline, { textContent: lack || headline || summary?.title || "" });
+    const title = headline || summary?.title || "";
+    update(this.#headline, { textContent: title, hidden: Boolean(lack) });
+    update(this.#lack, { textContent: lack });
+    update(this.#card, { ariaLabel: `${this.#translate("listen")}：${title}` });
     update(this.#length, { textContent: this.#lengthOf(summary?.duration ?? 0) });
     const voiced = this.#translate("voiced");
     update(this.#label, { textContent: voiced, title: summary?.voice ?? "" });
@@ -87,9 +91,8 @@ export class SiteCard {
   /** @param {number} duration_s */
   #lengthOf(duration_s) {
     if (!duration_s) return "";
-    if (duration_s >= MINUTE_S) {
-      return this.#translate("minutes", Math.round(duration_s / MINUTE_S));
-    }
-    return this.#translate("seconds", Math.ceil(duration_s / STEP_S) * STEP_S);
+    const seconds = Math.ceil(duration_s / STEP_S) * STEP_S;
+    if (seconds < MINUTE_S) return this.#translate("seconds", seconds);
+    return this.#translate("minutes", Math.round(duration_s / MINUTE_S));
   }
 }
