@@ -23,7 +23,7 @@ from audio_cache import Cache, CacheError
 from reader.cluster.app import TASK, celery_app, queue_keys
 from reader.cluster.settings import ClusterSettings
 from reader.cluster.task_message import TaskMessage
-from reader.cluster.task_status import connect, note_key, note_stopped, note_wanted
+from reader.cluster.task_status import connect, end, note_key, note_stopped, note_wanted
 from reader.errors import StorageError, VoiceUnavailable
 from reader.synthesis.failures import from_json
 from reader.synthesis.in_process import OnPart, Urgency, Wanted, load_clip
@@ -112,8 +112,7 @@ class ByWorkers:
 
     async def close(self) -> None:
         if self._watching is not None:
-            self._watching.cancel()
-            await asyncio.gather(self._watching, return_exceptions=True)
+            await end(self._watching)
         await self._redis.aclose()
         await asyncio.to_thread(self._app.close)
 

@@ -34,6 +34,7 @@ _KEEP_TRIES_S: Final = 600
 _KEEP_STOPPED_S: Final = 3600
 """Longer than a task waits in any queue that is worth waiting in."""
 _TIMEOUT_S: Final = 5
+_CANCEL_AGAIN_S: Final = 0.5
 
 _log: Final = logging.getLogger("tingwen.cluster")
 
@@ -78,6 +79,16 @@ async def note_wanted(redis: Redis, clips: Iterable[str]) -> None:
     await redis.delete(*map(_stopped_key, clips))
 
 
+async def end(task: asyncio.Task[None]) -> None:
+    """Cancel a task that talks with Redis until it has ended. Before Python 3.12
+    `asyncio.wait_for`, by which the client sends, may swallow a cancellation
+    (https://github.com/python/cpython/issues/86296)."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=_CANCEL_AGAIN_S)
+    await asyncio.gather(task, return_exceptions=True)
+
+
 class TaskStatus:
     """The worker's side. Redis away is no reason to stop: the clip itself goes to the cache,
     and who waits for it asks again."""
@@ -105,8 +116,7 @@ class TaskStatus:
                 raise Stopped from None
             raise
         finally:
-            renewing.cancel()
-            await asyncio.gather(renewing, return_exceptions=True)
+            await end(renewing)
 
     async def _renew(self, clip: str, speaking: asyncio.Task[object] | None) -> None:
         """Until nobody wants it: then what speaks is cancelled."""
