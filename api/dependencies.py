@@ -50,6 +50,16 @@ def require_editor(request: Request) -> None:
         raise Refusal(403, "editing-needs-key")
 
 
+def require_author(request: Request) -> None:
+    """Raises Refusal 403 where who asks may not say what an article's page holds: a key needs the
+    scope that withdraws articles; without keys only this machine may."""
+    key = request.scope.get("api_key")
+    if not service_of(request).settings.keys:
+        require_editor(request)
+    elif key is None or "articles" not in key.scopes:
+        raise Refusal(403, "scope-missing", key=key.name if key else "-", scope="articles")
+
+
 async def find_article(request: Request, article_id: str) -> Found | None:
     """The narration or job under an id. Who may not speak, or only asks for the head, starts
     nothing by looking. Raises Withdrawn."""

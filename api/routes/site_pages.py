@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query, Request, Response
+from fastapi import APIRouter, Body, Depends, Query, Request, Response
 
-from api.dependencies import Known, client_of, pages_of, service_of
+from api.dependencies import (
+    Known,
+    client_of,
+    pages_of,
+    require_author,
+    require_editor,
+    service_of,
+)
 from api.models import LookRequest, PageRequest, SummaryModel
 from api.problems import language_of
 from api.routes import examples
@@ -39,6 +46,7 @@ async def show_page(
     status_code=201,
     summary="Have a page made",
     responses={200: {"model": SummaryModel} | _SHOWN, 201: _NEW},
+    dependencies=[Depends(require_editor)],
 )
 async def publish_page(
     request: Request,
@@ -47,8 +55,11 @@ async def publish_page(
 ) -> SummaryModel:
     """For the editor's system, at publication and after every edit: 201 if there is something to
     be made, 200 if all of it is known. Only changed sentences are spoken again; until they are,
-    the page's address answers with the narration before.
+    the page's address answers with the narration before. `html` needs a key with the scope
+    `articles` besides; where no keys are set, only this machine may ask at all.
     """
+    if body.html is not None:
+        require_author(request)
     made = await pages_of(request).publish(body.url, body.html, client_of(request))
     response.status_code = 201 if made.is_new else 200
     response.headers["Location"] = f"/v1/articles/{made.id}"

@@ -16,6 +16,7 @@ import pytest
 
 from api.app import create_app
 from api.complaints import InvalidValue
+from api.middleware.api_keys import new_key
 from api.settings import Settings
 from api.sites.addresses import origin_of, page_address
 from api.sites.site import Site, read_sites
@@ -29,6 +30,12 @@ from tests.pipeline.voices import Tone, voices
 FIRST = "小鎮的老郵局今天重新開門營業。"
 SECOND = "居民排隊寄出第一批明信片給遠方親友。"
 EDITED = "居民排隊寄出第一批手寫信給遠方親友。"
+SCOPES: dict[str, tuple[Any, ...]] = {
+    "reader": ("read",),
+    "editor": ("articles",),
+    "maker": ("speak", "read"),
+    "desk": ("speak", "articles"),
+}
 NOISE = "猜你喜歡的其他報導都在這裡等你點閱。"
 
 
@@ -124,6 +131,7 @@ async def sites(
     async with service(
         tmp_path, voice, base_url="http://tingwen.test", sites=told, allow_hosts=allowed
     ) as client:
+        client.base_url = httpx.URL("http://localhost")  # who sits at the machine
         yield client
 
 
@@ -221,6 +229,30 @@ async def test_the_editors_system_may_send_the_page_itself(
         by_draft = await ready(client, url)
         by_name = await ready(client, f"{publisher.origin}/story/9?utm_source=line#top")
         assert by_draft["id"] == by_name["id"]
+
+
+async def test_who_may_say_what_a_page_holds(tmp_path: Path, publisher: Publisher) -> None:
+    url = f"{publisher.origin}/story/1"
+    forged = {"url": url, "html": html("這一句不是編輯寫的，卻想讓讀者聽到。")}
+    async with sites(tmp_path, publisher, make="on-view") as client:
+        for place in ("http://tingwen.test", "https://listen.example"):
+            client.base_url = httpx.URL(place)  # no keys: not from elsewhere
+            for body in (forged, {"url": url}):
+                answer = await client.post("/v1/pages", json=body)
+                assert (answer.status_code, answer.json()["kind"]) == (403, "editing-needs-key")
+    keys = {name: new_key(name, scopes) for name, scopes in SCOPES.items()}
+    told = json.dumps([{"origin": publisher.origin}])
+    async with service(
+        tmp_path,
+        sites=told,
+        allow_hosts=("127.0.0.1",),
+        api_keys=tuple(str(key) for _, key in keys.values()),
+    ) as client:
+        for name, (secret, _) in keys.items():
+            client.headers["Authorization"] = f"Bearer {secret}"
+            sent = (await client.post("/v1/pages", json=forged)).status_code
+            fetched = (await client.post("/v1/pages", json={"url": url})).status_code
+            assert (sent < 300, fetched < 300) == (name == "desk", name in ("desk", "maker")), name
 
 
 async def test_a_canonical_link_to_elsewhere_is_none(tmp_path: Path, publisher: Publisher) -> None:
@@ -336,6 +368,7 @@ async def test_only_the_sites_own_pages_may_ask(tmp_path: Path, publisher: Publi
         None, "null", "", "https://elsewhere.example", f"https://{name}", f"http://{name}.example",
         f"http://elsewhere.example#{name}", publisher.origin.upper() + "/", f"{publisher.origin}/",
         f"{publisher.origin} https://elsewhere.example", "http://tingwen.test", "*",
+        "http://localhost",
     )  # fmt: skip
     async with sites(tmp_path, publisher, make="on-view") as client:
         for origin in origins:
@@ -409,7 +442,6 @@ async def test_what_was_withdrawn_is_not_made_by_its_address(
 ) -> None:
     url = f"{publisher.origin}/story/1"
     async with sites(tmp_path, publisher, make="on-view") as client:
-        client.base_url = httpx.URL("http://localhost")
         await client.post("/v1/pages", json={"url": url})
         known = (await ready(client, url))["id"]
         assert (await client.delete(f"/v1/articles/{known}")).status_code == 204
@@ -440,7 +472,7 @@ async def test_what_another_voice_read_is_found_after_a_restart(
         transport = httpx.ASGITransport(app)
         async with (
             app.router.lifespan_context(app),
-            httpx.AsyncClient(transport=transport, base_url="http://tingwen.test") as client,
+            httpx.AsyncClient(transport=transport, base_url="http://localhost") as client,
         ):
             if not told:
                 await client.post("/v1/pages", json={"url": url})

@@ -182,5 +182,9 @@ export class TingWen extends HTMLElement {
  */
 function usualPlace(selector) {
   const wanted = selector || "article";
-  return document.querySelector(wanted) ? wanted : null;
+  try {
+    return document.querySelector(wanted) ? wanted : null;
+  } catch {
+    return null; // a selector of the service's that is none of CSS
+  }
 }
