@@ -70,6 +70,7 @@ def _service(
 ) -> Iterator[tuple[str, uvicorn.Server]]:
     """In place of the one of other tests: it knows the newspaper."""
     daily = {"origin": paper.origin, "selector": "div.story", "brand": "晨河日報"}
+    daily["logo"] = "/logo.svg"
     on_view = {"origin": weekly.origin, "make": "on-view", "quota": "2/hour"}
     settings = Settings(
         voice="tone",
@@ -313,6 +314,13 @@ def test_a_page_is_made_for_the_first_who_looks(site: Site, page: Page, weekly: 
     expect(card(page).get_by_role("status")).to_have_text("語音尚未製作")
 
 
+def assert_has_logo(page: Any) -> None:
+    """The site's picture is drawn, also where our own policy stands."""
+    logo = page.locator("ting-wen .logo")
+    expect(logo).to_be_visible()
+    logo.evaluate("image => image.decode()")
+
+
 def test_what_stands_around_it(site: Site, page: Page, paper: Newspaper) -> None:
     site.tone.seconds = 0.5
     ready = made(site, paper, 7)
@@ -321,6 +329,7 @@ def test_what_stands_around_it(site: Site, page: Page, paper: Newspaper) -> None
     expect(card(page).locator(".lead")).to_have_text("聽新聞10 秒")
     expect(card(page).locator(".label")).to_have_text("AI 合成語音")
     expect(card(page).locator(".brand")).to_have_text("晨河日報")
+    assert_has_logo(page)
     data = json.loads(page.locator('script[type="application/ld+json"]').text_content() or "")
     assert data["@type"] == "AudioObject"
     assert data["contentUrl"] == f"{site.url}/v1/articles/{ready['id']}/audio.mp3"
@@ -377,6 +386,7 @@ def test_nobody_around_a_frame_can_make_it_do_anything(
     inner = page.frames[1]
     play = inner.get_by_role("button", name="播放", exact=True)
     expect(play).to_be_enabled()
+    assert_has_logo(inner)
     before = inner.evaluate("document.documentElement.outerHTML")
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
