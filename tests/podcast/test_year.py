@@ -13,7 +13,7 @@ import feedparser
 import pytest
 
 from reader.podcast import Folder
-from reader.podcast.archive import Removed
+from reader.podcast.tombstone import Removed
 from tests.pipeline.voices import Tone
 from tests.podcast.newsroom import SHOW, make
 from tests.podcast.test_judged import judged
@@ -112,7 +112,7 @@ async def test_a_year_of_a_daily_show(tmp_path: Path, monkeypatch: pytest.Monkey
             assert warnings == []
         if day % 40 == 39:  # withdrawn; it goes with the next run
             gone = dice.choice(list(Folder(out).records()))
-            Folder(out).forget(gone.guid, Removed(gone.guid, gone.title).to_json())
+            Folder(out).forget(Removed(gone.guid, gone.title))
             removed.append(gone.name)
             del expected[gone.title]
     assert {r.title: r.guid for r in Folder(out).records()} == expected, "the archive is whole"
