@@ -10,6 +10,7 @@ episodes/                the sound, transcripts and chapters of each episode
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -122,6 +123,19 @@ class Folder:
     def keep_state(self, name: str, data: bytes) -> None:
         """Leave `data` for later runs."""
         self.write(f"{_STATE}/{name}", data)
+
+    def append_state(self, name: str, line: bytes, most: int) -> None:
+        """Add a line to what is kept under `name`; of more than twice `most`, that many stay."""
+        path = self.root / _STATE / name
+        with storage(path):
+            with path.open("ab+") as out:
+                if out.tell() and out.seek(-1, os.SEEK_END) and out.read(1) != b"\n":
+                    out.write(b"\n")  # a run was ended within its line
+                out.write(line + b"\n")
+                is_long = out.tell() > 2 * most * len(line)
+            if is_long:
+                lines = path.read_bytes().splitlines(keepends=True)
+                self.write(f"{_STATE}/{name}", b"".join(lines[-most:]))
 
     def drop_state(self, place: str, kept: Set[str]) -> None:
         """Take away what earlier runs left in `place`, but what is named in `kept`."""
