@@ -102,7 +102,7 @@ def fingerprint(episode: Episode, narration_id: str, frame: Frame) -> str:
 def known(folder: Folder, episode: Episode, print_: str, show: Show) -> Record | None:
     """The finished episode, if nothing that its files depend on has changed."""
     record = folder.record(episode.guid)
-    if record is None or record.fingerprint != print_ or not folder.is_whole(record):
+    if record is None or record.fingerprint != print_ or not folder.files.is_whole(record):
         return None
     return _described(record, episode, show)
 

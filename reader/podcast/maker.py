@@ -73,9 +73,8 @@ class PodcastMaker:
             raise BadInput("nothing-given")
         await asyncio.to_thread(keep_foreign, folder, self._options, outcome)
         art = await self._prepare()
-        records = await asyncio.to_thread(lambda: list(folder.records()))
-        self._archive = await asyncio.to_thread(Archive, folder, records)
-        self._places = await asyncio.to_thread(DayPlaces, folder, records, sources)
+        self._archive = Archive(folder)
+        self._places = await asyncio.to_thread(DayPlaces, folder, sources)
         pages = KeptPages(folder)
         self._reader = StoryReader(
             self._archive, pages, self._options, self._lexicon, self._outcome
@@ -87,7 +86,7 @@ class PodcastMaker:
             await run.run(sources, outcome, self._watcher)
         else:
             await self._pool.run(sources, self._make)
-        await self._publisher.mend(records)
+        await self._publisher.mend()
         outcome.failures.sort(key=lambda failure: failure.order)
         await asyncio.to_thread(renew, folder, self._options, art, outcome)
         await asyncio.to_thread(pages.sweep)
