@@ -140,7 +140,7 @@ class Service:
             prosody=Prosody(rate_percent=request.rate or 0),
             fallback=request.fallback,
         )
-        answer = await self._narrate(script, options, client)
+        answer = await self.narrate(script, options, client)
         if request.listed:
             await self._list(*answer[:2])
         return answer
@@ -168,11 +168,12 @@ class Service:
             prosody=Prosody(rate_percent=rate),
             fallback=was.fallback if request.fallback is None else request.fallback,
         )
-        return await self._narrate(script, options, client)
+        return await self.narrate(script, options, client)
 
-    async def _narrate(
+    async def narrate(
         self, script: Script, options: ReadOptions, client: str
     ) -> tuple[str, Found, bool]:
+        """What `submit` does, of a script that may be made."""
         narration_id = self.narrator.id_of(script, options)
         found = await self._look_up(narration_id)
         if found is not None and not options.fallback and await self._is_by_another(narration_id):
