@@ -76,6 +76,8 @@ class Service:
         self.jobs = Jobs(self.narrator, self._finish)
         self.quota = Quota(settings.max_syntheses, settings.max_syntheses_each)
         self._slots: dict[Job, Slot] = {}
+        self._being_asked: set[str] = set()
+        """Narrations whose first request is being kept."""
         self._tasks: set[asyncio.Task[None]] = set()
         """Held: the loop itself forgets what runs."""
         self._checking = asyncio.Lock()
@@ -180,11 +182,17 @@ class Service:
             found = None
         if found is not None and (found.job is None or found.job.error is None):
             return narration_id, found, False
+        is_first = narration_id not in self._being_asked and self.jobs.get(narration_id) is None
         if found is None:
             self.quota.check(client)
-            await self._pending.keep(narration_id, script, options)
-        job, is_new = self._start(narration_id, script, options, client)
-        return narration_id, Found(job=job), is_new
+            self._being_asked.add(narration_id)
+            try:
+                await self._pending.keep(narration_id, script, options)
+            finally:
+                self._being_asked.discard(narration_id)
+        job, was_started = self._start(narration_id, script, options, client)
+        # While it was kept, whoever asked for the same may have found and started it.
+        return narration_id, Found(job=job), was_started if found is not None else is_first
 
     async def _is_by_another(self, narration_id: str) -> bool:
         """Whether another voice reads what was asked for, or has read it; that ends then, and none
