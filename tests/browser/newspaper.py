@@ -35,6 +35,12 @@ _TEMPLATE = """<!doctype html>
 </main></body></html>"""
 
 
+_LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20" width="60" height="20">'
+    '<circle cx="10" cy="10" r="8" fill="#00695c"/><rect x="24" y="6" width="34" height="8"/></svg>'
+)
+
+
 class Newspaper:
     """Its articles by number, which a test may edit."""
 
@@ -75,6 +81,8 @@ class Newspaper:
 
     def page(self, path: str) -> str | None:
         self.asked.append(path)
+        if path == "/logo.svg":
+            return _LOGO
         name, _, number = path.partition("?")[0].strip("/").partition("/")
         if name == "frame":
             return self.frame
@@ -103,7 +111,8 @@ def publishing() -> Iterator[Newspaper]:
         def do_GET(self) -> None:
             found = paper.page(self.path)
             self.send_response(200 if found is not None else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            kind = "image/svg+xml" if self.path.endswith(".svg") else "text/html; charset=utf-8"
+            self.send_header("Content-Type", kind)
             self.end_headers()
             self.wfile.write((found or "").encode())
 

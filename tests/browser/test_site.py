@@ -50,25 +50,37 @@ def paper() -> Iterator[Newspaper]:
 
 
 @pytest.fixture(scope="module")
+def weekly() -> Iterator[Newspaper]:
+    """Another one, whose readers have pages made."""
+    with publishing() as paper:
+        yield paper
+
+
+@pytest.fixture(scope="module")
 def _tone() -> ToneVoice:
     return ToneVoice()
 
 
 @pytest.fixture(scope="module")
 def _service(
-    tmp_path_factory: pytest.TempPathFactory, paper: Newspaper, _tone: ToneVoice
+    tmp_path_factory: pytest.TempPathFactory,
+    paper: Newspaper,
+    weekly: Newspaper,
+    _tone: ToneVoice,
 ) -> Iterator[tuple[str, uvicorn.Server]]:
     """In place of the one of other tests: it knows the newspaper."""
-    site = {"origin": paper.origin, "selector": "div.story", "brand": "晨河日報"}
+    daily = {"origin": paper.origin, "selector": "div.story", "brand": "晨河日報"}
+    daily["logo"] = "/logo.svg"
+    on_view = {"origin": weekly.origin, "make": "on-view", "quota": "2/hour"}
     settings = Settings(
         voice="tone",
         cache=str(tmp_path_factory.mktemp("cache")),
-        sites=json.dumps([site]),
+        sites=json.dumps([daily, on_view]),
         allow_hosts=("127.0.0.1",),
     )
     voices = Voices(extra={"tone": lambda _: _tone, "baker": Breakable(_tone)})
     with serving(create_app(settings, voices)) as service:
-        paper.service = service[0]
+        paper.service = weekly.service = service[0]
         yield service
 
 
@@ -287,6 +299,28 @@ def test_what_is_not_made_is_said_and_what_is_withdrawn_is_not_shown(
     expect(card(page)).to_be_hidden()
 
 
+def test_a_page_is_made_for_the_first_who_looks(site: Site, page: Page, weekly: Newspaper) -> None:
+    site.tone.seconds = 0.5
+    n_said = len(site.tone.said)
+    for _ in range(3):
+        page.goto(weekly.url(0))
+        expect(card(page).get_by_role("button", name="播放", exact=True)).to_be_enabled()
+    pressed(page).wait_for_sentence(1)
+    assert weekly.asked.count("/story/0") == 4  # three visits, and one look of the service
+    assert len(site.tone.said) - n_said == len(set(site.tone.said[n_said:])) <= 4
+    page.goto(weekly.url(1))
+    expect(card(page).get_by_role("button", name="播放", exact=True)).to_be_enabled()
+    page.goto(weekly.url(2))  # behind the quota
+    expect(card(page).get_by_role("status")).to_have_text("語音尚未製作")
+
+
+def assert_has_logo(page: Any) -> None:
+    """The site's picture is drawn, also where our own policy stands."""
+    logo = page.locator("ting-wen .logo")
+    expect(logo).to_be_visible()
+    logo.evaluate("image => image.decode()")
+
+
 def test_what_stands_around_it(site: Site, page: Page, paper: Newspaper) -> None:
     site.tone.seconds = 0.5
     ready = made(site, paper, 7)
@@ -295,6 +329,7 @@ def test_what_stands_around_it(site: Site, page: Page, paper: Newspaper) -> None
     expect(card(page).locator(".lead")).to_have_text("聽新聞10 秒")
     expect(card(page).locator(".label")).to_have_text("AI 合成語音")
     expect(card(page).locator(".brand")).to_have_text("晨河日報")
+    assert_has_logo(page)
     data = json.loads(page.locator('script[type="application/ld+json"]').text_content() or "")
     assert data["@type"] == "AudioObject"
     assert data["contentUrl"] == f"{site.url}/v1/articles/{ready['id']}/audio.mp3"
@@ -351,6 +386,7 @@ def test_nobody_around_a_frame_can_make_it_do_anything(
     inner = page.frames[1]
     play = inner.get_by_role("button", name="播放", exact=True)
     expect(play).to_be_enabled()
+    assert_has_logo(inner)
     before = inner.evaluate("document.documentElement.outerHTML")
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))

@@ -5,7 +5,8 @@ const SOURCE = "tingwen";
 const VERSION = 1;
 
 /**
- * Tell the page around this one of events, and of the height that is needed, until `signal` ends it.
+ * Tell the page around this one of events, and of the height that is needed, until `signal` ends
+ * it.
  * @param {EventTarget} element
  * @param {readonly string[]} types
  * @param {AbortSignal} signal
