@@ -149,6 +149,7 @@ def feed_options(folder: Path, settings: Mapping[str, Any]) -> PodcastOptions:
         cover=path_of(folder, settings["cover"]),
         cover_font=path_of(folder, settings["cover_font"]),
         intro=path_of(folder, settings["intro"]),
+        sponsor=path_of(folder, settings["sponsor"]),
         outro=path_of(folder, settings["outro"]),
         per_feed=settings["per_feed"],
         limit=settings["limit"],
