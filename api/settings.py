@@ -78,6 +78,10 @@ class Settings(BaseSettings):
     lexicon: str = ""
     podcast: str = ""
     """A folder that `tingwen podcast` made, shown under /podcast/."""
+    intro: str = ""
+    sponsor: str = ""
+    outro: str = ""
+    """Audio files that are heard before an article, after that, and at the end."""
     webhooks: Annotated[_Words, Field(repr=False)] = ()
     """Where to tell that a narration is ready or failed."""
     webhook_secret: Annotated[str, Field(repr=False)] = ""

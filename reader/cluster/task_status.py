@@ -13,7 +13,7 @@ import logging
 import uuid
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
@@ -21,7 +21,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from reader.cluster.settings import ClusterSettings
-from reader.errors import TingwenError
+from reader.errors import BadOptions, TingwenError
 from reader.synthesis.failures import to_json
 
 State = Literal["speaking", "waiting", "ready", "failed"]
@@ -45,13 +45,19 @@ class Stopped(Exception):
 
 def connect(settings: ClusterSettings) -> Redis:
     """A client that says at once when Redis is away: all who use it have a better plan than
-    trying the same call again."""
-    return Redis.from_url(
-        settings.broker,
-        socket_connect_timeout=_TIMEOUT_S,
-        socket_timeout=_TIMEOUT_S,
-        retry=Retry(NoBackoff(), 0),
-    )
+    trying the same call again. Raises BadOptions for an address with options that are none."""
+    try:
+        redis = Redis.from_url(
+            settings.broker,
+            socket_connect_timeout=_TIMEOUT_S,
+            socket_timeout=_TIMEOUT_S,
+            retry=Retry(NoBackoff(), 0),
+        )
+        make: Any = redis.connection_pool.make_connection  # untyped
+        make()  # connects to nothing yet
+    except (TypeError, ValueError, RedisError) as error:
+        raise BadOptions("broker-bad", broker=settings.shown) from error
+    return redis
 
 
 def note_key(clip: str) -> str:
