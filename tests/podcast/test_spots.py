@@ -34,7 +34,18 @@ _NOISES = {
 
 
 def noise(path: Path, kind: str) -> Path:
-    command = ["ffmpeg", "-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", _NOISES[kind], str(path)]
+    command = [
+        "ffmpeg",
+        "-nostdin",
+        "-v",
+        "error",
+        "-y",
+        "-f",
+        "lavfi",
+        "-i",
+        _NOISES[kind],
+        str(path),
+    ]
     subprocess.run(command, check=True)
     return path
 
