@@ -105,6 +105,9 @@ _HELP: Final = {
     ),
     "for programs": "輸出給程式讀的 JSON",
     "heard after each episode": "每集片尾的音訊",
+    "heard after the article": "文章後面的片尾音訊",
+    "heard after the intro": "片頭後面的贊助音訊",
+    "heard before the article": "文章前面的片頭音訊",
     "heard before each episode": "每集片頭的音訊",
     "instead of the article's own title": "取代文章自己的標題",
     "keep this feed's episodes too": "保留這個 feed 的舊節目",
@@ -160,6 +163,7 @@ _HELP: Final = {
     "the show": "節目資料",
     "the show's site": "節目的網站",
     "to draw the cover with": "畫封面用的字型",
+    "what is heard around it": "前後要放的聲音",
     "what is written": "要寫出的檔案",
     "what was not used for so long": "多久沒用就清掉",
     "whatever the name ends in; mp3-44100 is 44.1 kHz, 128 kbit/s, for hosts that insist": (
