@@ -123,9 +123,7 @@ def onward(old: Classifier, new: Sequence[Example], ours: Sequence[Example]) -> 
     if after > min(before * 5 / 6, before - 2):
         return None
     grown = added(old, learnt(old, [*new, *ours]))
-    return replace(
-        grown, threshold=_THRESHOLDS[places[0]], firm_threshold=_THRESHOLDS[places[1]]
-    )
+    return replace(grown, threshold=_THRESHOLDS[places[0]], firm_threshold=_THRESHOLDS[places[1]])
 
 
 def _stored(models: dict[str, Classifier]) -> dict[str, NDArray[np.generic]]:
