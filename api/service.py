@@ -80,6 +80,8 @@ class Service:
         self.jobs = Jobs(self.narrator, self._finish)
         self.quota = Quota(settings.max_syntheses, settings.max_syntheses_each)
         self._slots: dict[Job, Slot] = {}
+        self._being_asked: set[str] = set()
+        """Narrations whose first request is being kept."""
         self._tasks: set[asyncio.Task[None]] = set()
         """Held: the loop itself forgets what runs."""
         self._checking = asyncio.Lock()
@@ -152,7 +154,7 @@ class Service:
             fallback=request.fallback,
             spots=self.spots if spots is None else spots,
         )
-        answer = await self._narrate(script, options, client)
+        answer = await self.narrate(script, options, client)
         if request.listed:
             await self._list(*answer[:2])
         return answer
@@ -181,22 +183,29 @@ class Service:
             fallback=was.fallback if request.fallback is None else request.fallback,
             spots=was.spots or self.spots,
         )
-        return await self._narrate(script, options, client)
+        return await self.narrate(script, options, client)
 
-    async def _narrate(
+    async def narrate(
         self, script: Script, options: ReadOptions, client: str
     ) -> tuple[str, Found, bool]:
+        """What `submit` does, of a script that may be made."""
         narration_id = self.narrator.id_of(script, options)
         found = await self._look_up(narration_id)
         if found is not None and not options.fallback and await self._is_by_another(narration_id):
             found = None
         if found is not None and (found.job is None or found.job.error is None):
             return narration_id, found, False
+        is_first = narration_id not in self._being_asked and self.jobs.get(narration_id) is None
         if found is None:
             self.quota.check(client)
-            await self._pending.keep(narration_id, script, options)
-        job, is_new = self._start(narration_id, script, options, client)
-        return narration_id, Found(job=job), is_new
+            self._being_asked.add(narration_id)
+            try:
+                await self._pending.keep(narration_id, script, options)
+            finally:
+                self._being_asked.discard(narration_id)
+        job, was_started = self._start(narration_id, script, options, client)
+        # While it was kept, whoever asked for the same may have found and started it.
+        return narration_id, Found(job=job), was_started if found is not None else is_first
 
     async def _is_by_another(self, narration_id: str) -> bool:
         """Whether another voice reads what was asked for, or has read it; that ends then, and none

@@ -80,6 +80,10 @@ ROWS: Final[Rows] = {
         Wording("{feed} is a feed that the feed {parent} leads to: name it as a source"),
         Wording("{feed} 是 feed {parent} 裡列出的另一個 feed：請直接給它"),
     ),
+    "feed-too-large": Message(
+        Wording("the feed {feed} has more elements than a feed has; give another"),
+        Wording("feed {feed} 的內容多得不像 feed：請換一個"),
+    ),
     "feed-empty": Message(
         Wording("the feed {feed} lists no articles; give another"),
         Wording("feed {feed} 沒有列出文章：請換一個"),
