@@ -64,6 +64,14 @@ ROWS: Final[Rows] = {
         Wording("{path} is no audio that can be read ({cause}); give MP3, WAV or FLAC"),
         Wording("{path} 不是讀得了的音訊：請給 MP3、WAV 或 FLAC（{cause}）"),
     ),
+    "spot-too-long": Message(
+        Wording("{path} is longer than {most_s} s: too long to be heard around every article"),
+        Wording("{path} 超過 {most_s} 秒：每篇文章前後都放太長了"),
+    ),
+    "spot-gone": Message(
+        Wording("the spot {digest} is neither given nor in the cache any more; give it again"),
+        Wording("片頭、片尾或贊助音檔 {digest} 沒有給，快取裡也沒有了：請再給一次"),
+    ),
     "nothing-given": Message(
         Wording("no articles are in what was given; name pages, folders or feeds"),
         Wording("給的東西裡沒有文章：請給網頁、資料夾或 feed"),
