@@ -3,18 +3,22 @@
     python -m bench.speed.kokoro [--rounds 3] [--peer]
 
 The same rows of phonemes go through the runtime alone and, as sentences, through the voice: text to
-MP3. Compared is the processor's time of the process, which a busy machine does not change; the rest
-is by the clock. `--peer`: the PyPI package `kokoro-onnx` on the same phonemes as well.
+MP3, sentence by sentence in turns, so that what else the machine does weighs on both. Compared is
+the processor's time of the process. Two sentences at once are compared by the clock, which says
+little on a busy machine, and by the processor's time, which tells what working together costs.
+`--peer`: the PyPI package `kokoro-onnx` on the same phonemes as well.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import statistics
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +42,10 @@ class Bare:
         self._style_of = voice.style_of
         self.rows = [[row for row, _ in voice.breaths_of(line)] for line in lines]
 
-    def speak(self) -> float:
-        """Seconds of sound."""
+    def speak(self, number: int) -> float:
+        """Seconds of sound of the sentence of that number."""
         n_samples = 0
-        for row in (row for rows in self.rows for row in rows):
+        for row in self.rows[number]:
             speech = self._model.speak(row.ids, self._style_of(row), row.paces)
             n_samples += len(speech.samples)
         return n_samples / SAMPLE_RATE_HZ
@@ -66,24 +70,24 @@ class Peer:
         graph.write_bytes(weights.load().graph.read_bytes())
         self._kokoro = Kokoro(str(graph), str(folder / "voices.npz"))
 
-    def speak(self) -> float:
-        n_samples = 0
-        for text in self._texts:
-            samples, _ = self._kokoro.create(text, DEFAULT_STYLE, is_phonemes=True)
-            n_samples += len(samples)
-        return n_samples / SAMPLE_RATE_HZ
+    def speak(self, number: int) -> float:
+        """Seconds of sound of the sentence of that number."""
+        samples, _ = self._kokoro.create(self._texts[number], DEFAULT_STYLE, is_phonemes=True)
+        return len(samples) / SAMPLE_RATE_HZ
 
 
-def processor_s(work: Callable[[], Any]) -> float:
-    began = time.process_time()
-    work()
-    return time.process_time() - began
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What some work took, in seconds of the processor and by the clock."""
+
+    processor_s: float
+    clock_s: float
 
 
-async def clock_s(work: Callable[[], Awaitable[Any]]) -> float:
-    began = time.perf_counter()
-    await work()
-    return time.perf_counter() - began
+async def cost_of(work: Awaitable[Any]) -> Cost:
+    processor_s, clock_s = time.process_time(), time.perf_counter()
+    await work
+    return Cost(time.process_time() - processor_s, time.perf_counter() - clock_s)
 
 
 async def first_part_s(voice: KokoroVoice, line: Line) -> float:
@@ -96,32 +100,63 @@ async def first_part_s(voice: KokoroVoice, line: Line) -> float:
     return seconds
 
 
+async def against_bare(rounds: int, bare: Bare, voice: KokoroVoice, lines: list[Line]) -> None:
+    """Print what the voice takes, times the bare model, of pairs that take turns."""
+    ratios = []
+    for turn, (number, line) in itertools.product(range(rounds), enumerate(lines)):
+        costs = {}
+        for who in ("bare", "voice") if turn % 2 else ("voice", "bare"):
+            work = voice.speak(line, Prosody()) if who == "voice" else in_line(bare.speak, number)
+            costs[who] = (await cost_of(work)).processor_s
+        ratios.append(costs["voice"] / costs["bare"])
+    low, middle, high = np.percentile(ratios, (25, 50, 75))
+    print(
+        f"voice against bare model, {len(ratios)} pairs: {middle:.3f} ({low:.3f}–{high:.3f}; "
+        "at most 1.10)",
+        flush=True,
+    )
+
+
+async def in_line(work: Callable[[int], float], number: int) -> None:
+    """The work of sentence `number` as something that is awaited; it blocks."""
+    work(number)
+
+
+async def two_at_once(rounds: int, one: KokoroVoice, both: KokoroVoice, lines: list[Line]) -> None:
+    """Print how many times as fast two sentences at once are as one after another."""
+    faster, dearer = [], []
+    for line in lines[:2] * rounds:
+        alone = await cost_of(one.speak(line, Prosody()))
+        pair = await cost_of(asyncio.gather(*(both.speak(line, Prosody()) for _ in range(2))))
+        faster.append(2 * alone.clock_s / pair.clock_s)
+        dearer.append(pair.processor_s / 2 / alone.processor_s)
+    print(
+        f"two sentences on two threads: {statistics.median(faster):.2f} times one on one (at least "
+        f"1.8), at {statistics.median(dearer):.2f} times the processor's time",
+        flush=True,
+    )
+
+
 async def measure(rounds: int, with_peer: bool) -> None:
     lines = [Line(speak_form(s)) for s in sentences_of("old")[:4]]
     one, both = KokoroVoice(n_threads=1), KokoroVoice(n_threads=2)
     bare = Bare(one, lines, 1)
-    peer = Peer(bare) if with_peer else None
-    await both.speak(lines[0], Prosody())
-    ratios: list[float] = []
-    at_once: list[float] = []
-    for _ in range(rounds):
-        alone_s = processor_s(bare.speak)
-        began = time.process_time()
-        for line in lines:
-            await one.speak(line, Prosody())
-        ratios.append((time.process_time() - began) / alone_s)
-        single_s = await clock_s(lambda: one.speak(lines[1], Prosody()))
-        pair = (lines[1], lines[1])
-        pair_s = await clock_s(
-            lambda pair=pair: asyncio.gather(*(both.speak(line, Prosody()) for line in pair))
-        )
-        at_once.append(2 * single_s / pair_s)
-        beside = f", kokoro-onnx {processor_s(peer.speak):.1f} s" if peer else ""
-        print(f"bare model {alone_s:.1f} s of the processor, voice {ratios[-1]:.3f} times{beside}")
-    sound_s = bare.speak()
-    print(f"{sound_s:.0f} s of sound; first part {await first_part_s(both, lines[1]):.2f} s")
-    print(f"voice against bare model: {statistics.median(ratios):.3f} (at most 1.10)")
-    print(f"two sentences on two threads: {statistics.median(at_once):.2f} times one on one")
+    for warm in (one, both):
+        await warm.speak(Line("今天放晴。"), Prosody())
+    firsts = [await first_part_s(both, line) for line in lines * rounds]
+    print(
+        f"first part of a sentence: {statistics.median(firsts):.2f} s, at most {max(firsts):.2f} s "
+        "(at most 1.2)",
+        flush=True,
+    )
+    await against_bare(rounds, bare, one, lines)
+    if with_peer:
+        peer = Peer(bare)
+        costs = [await cost_of(in_line(peer.speak, n)) for n in range(len(lines))]
+        ours = [await cost_of(one.speak(line, Prosody())) for line in lines]
+        ratio = sum(c.processor_s for c in ours) / sum(c.processor_s for c in costs)
+        print(f"voice against kokoro-onnx on the same phonemes: {ratio:.2f} times", flush=True)
+    await two_at_once(rounds, one, both, lines)
     await asyncio.gather(one.close(), both.close())
 
 

@@ -8,11 +8,15 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from reader.errors import BadOptions
 
 T = TypeVar("T")
+
+_MMAP_THRESHOLD: Final = -3
+"""M_MMAP_THRESHOLD of glibc's malloc.h."""
+_LARGE_BYTES: Final = 1 << 20
 
 
 def idle_s_from_environment() -> float:
@@ -89,6 +93,7 @@ class ModelPool(Generic[T]):
             with self._lock:
                 if self._resting:
                     return self._resting[-1] if self._shared else self._resting.pop()
+            keep_little_memory()
             model = self._load()
             give_memory_back()  # what loading took beside the model: 60 MB of graph with baker
             if self._shared:
@@ -105,6 +110,14 @@ class ModelPool(Generic[T]):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+
+def keep_little_memory() -> None:
+    """Of what is freed: glibc maps large blocks by themselves, and each that is freed raises the
+    size from which it does so, up to 32 MB; what is smaller stays with the process. 40 MB less
+    with `baker` on two threads, in as much time."""
+    with suppress(OSError, AttributeError, TypeError):  # another C library
+        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE_BYTES)
 
 
 def give_memory_back() -> None:

@@ -14,9 +14,10 @@ from reader.script import Line
 from reader.voices import Prosody, Voices
 from reader.voices.clip import Clip
 from reader.voices.kokoro import KokoroVoice
-from reader.voices.kokoro.model import FRAME_SAMPLES, Speech
+from reader.voices.kokoro.first_breath import LONGEST_FIRST
+from reader.voices.kokoro.heard import SOUND_LEADS_S, heard_span, onset_s
+from reader.voices.kokoro.model import FRAME_SAMPLES, MOST_PHONEMES_AT_ONCE, Speech
 from reader.voices.kokoro.settings import KokoroSettings
-from reader.voices.kokoro.voice import heard_span
 
 pytestmark = pytest.mark.usefixtures("kokoro_voice")
 
@@ -114,6 +115,41 @@ def test_what_dies_away_after_the_last_phoneme_is_kept() -> None:
     edge = SAMPLE_RATE_HZ // 40
     assert first == 3 * FRAME_SAMPLES - edge, "a sound that begins early is whole"
     assert last == 17 * FRAME_SAMPLES + edge, "and so is one that ends late"
+
+
+def test_the_first_sound_is_where_it_is_heard_not_where_its_frames_are() -> None:
+    """Of a row that is English alone the sound begins up to 150 ms before its frames."""
+    samples = np.zeros(20 * FRAME_SAMPLES, np.float32)
+    samples[: 8 * FRAME_SAMPLES] = 0.005  # the breath before it
+    samples[8 * FRAME_SAMPLES : 17 * FRAME_SAMPLES] = 0.5
+    frame_s = FRAME_SAMPLES / SAMPLE_RATE_HZ
+    for n_lead in (7, 8, 10, 14):
+        speech = Speech(samples, np.array([n_lead, 16 - n_lead, 2, 2]))
+        assert onset_s(speech) == pytest.approx(8 * frame_s)
+    silent = Speech(np.zeros(20 * FRAME_SAMPLES, np.float32), np.array([10, 6, 2, 2]))
+    assert onset_s(silent) == pytest.approx(10 * frame_s - SOUND_LEADS_S)
+
+
+def test_a_long_first_clause_is_begun_with_a_short_breath_of_it(voice: KokoroVoice) -> None:
+    """Cut between words; what is said is the same, and the rest waits for no pause of a mark."""
+    texts = {
+        "中華隊在世界棒球經典賽以七比四擊敗韓國隊。": "中華隊",
+        "花蓮縣秀林鄉昨晚九點四十三分發生規模五點六地震。": "花蓮縣秀林鄉昨晚",
+        "今天放晴，氣溫明顯回升。": "今天放晴",
+        "國道一號北上六十二公里處車禍。": "國道一號北上",
+        "天" * 24 + "。": "",
+    }
+    for text, begun in texts.items():
+        rows = [(row, pause_ms) for row, pause_ms in voice.breaths_of(Line(text))]
+        characters = [(s.start, s.end) for row, _ in rows for s, _, _ in row.spans]
+        said = [i for i, character in enumerate(text) if character not in "，。"]
+        assert characters == [(i, i + 1) for i in said], "all of it, in order"
+        first = [s for s, _, _ in rows[0][0].spans]
+        assert len(first) <= LONGEST_FIRST
+        if begun:
+            assert text[: first[-1].end] == begun
+        assert all(len(row.ids) <= MOST_PHONEMES_AT_ONCE for row, _ in rows)
+    assert voice.breaths_of(Line("中華隊在世界棒球經典賽以七比四擊敗韓國隊。"))[0][1] < 100
 
 
 def test_people_are_shown_names_and_the_licence() -> None:

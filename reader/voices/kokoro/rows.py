@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -16,7 +16,7 @@ from reader.voices.kokoro.english import among_mandarin
 from reader.voices.kokoro.mandarin import mandarin_phonemes
 from reader.voices.kokoro.vocabulary import EDGE_ID, PHONEME_IDS
 
-LONGEST_ROW: Final = 196
+LONGEST_ROW: Final = 156
 """Phonemes: what the model's memory is meant for (the weights know styles for 510). A clause of 24
 syllables, the longest there is, has about 130."""
 _LONGEST_SOUND: Final = 96
@@ -135,3 +135,12 @@ def timings_of(
             begin = found.pop().start_s
         found.append(WordTiming(sound.start, sound.end, round(begin, 4), round(end, 4)))
     return found
+
+
+def begun_at(start_s: float, timings: list[WordTiming]) -> list[WordTiming]:
+    """`timings` of which the first begins at `start_s`; none begins or ends before it."""
+    begun_s = round(max(0.0, start_s), 4)
+    later = [
+        replace(t, start_s=max(begun_s, t.start_s), end_s=max(begun_s, t.end_s)) for t in timings
+    ]
+    return [replace(first, start_s=begun_s) for first in later[:1]] + later[1:]

@@ -15,22 +15,24 @@ from numpy.typing import NDArray
 from reader.errors import UnknownVoice
 from reader.fair_share import FairExecutor
 from reader.mpeg import SAMPLE_RATE_HZ
-from reader.pronunciation import pronounce
+from reader.pronunciation import Clause, pronounce
 from reader.script import Line
 from reader.voices.clause_clip import clause_clip, pause_ms_after
 from reader.voices.clip import Clip
 from reader.voices.kokoro import weights
 from reader.voices.kokoro.dictionary import PronouncingDictionary
 from reader.voices.kokoro.english import English
+from reader.voices.kokoro.first_breath import with_short_first
+from reader.voices.kokoro.heard import SOUND_LEADS_S, heard_span, onset_s
 from reader.voices.kokoro.letter_to_sound import LetterToSound
 from reader.voices.kokoro.model import FRAME_SAMPLES, STYLE_SIZE, Model, Speech
 from reader.voices.kokoro.names import load_names
-from reader.voices.kokoro.rows import PhonemeRow, phoneme_rows, timings_of
+from reader.voices.kokoro.rows import PhonemeRow, begun_at, phoneme_rows, timings_of
 from reader.voices.kokoro.settings import KokoroSettings, settings_from_environment
 from reader.voices.model_pool import ModelPool, idle_s_from_environment
 from reader.voices.protocol import Prosody, VoiceInfo
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Raise it whenever the same line would sound different."""
 
 DEFAULT_STYLE: Final = "zm_yunxi"
@@ -45,17 +47,12 @@ _NAMES: Final = {
     "zm_yunxia": "雲夏",
     "zm_yunyang": "雲揚",
 }
-_EDGE_SILENCE_MS: Final = 25
-"""What is kept of the silence before and after a clause."""
-_HEARD: Final = 10 ** (-45 / 20)
-"""Of a clause's peak: what is louder is speech, also in the frames that should be silence."""
-_SOUND_LEADS_S: Final = 0.055
-"""A sound is heard so long before the frames of its phoneme begin: the decoder looks ahead by one
-of its frames (median over the onsets of bench.intelligibility.onsets)."""
 _SHORTEST_STYLED: Final = 150
 """Phonemes. There is a style for each number of them; a clause speaks in that of a sentence, which
 DNSMOS finds more natural, P.808 4.12 against 3.91 (bench/intelligibility/RESULTS.md)."""
 _PACE: Final = 1.0
+_CUT: Final = Clause((), "")
+"""Ends like a row that goes on in the next."""
 
 
 class KokoroVoice:
@@ -124,9 +121,10 @@ class KokoroVoice:
     def breaths_of(self, line: Line) -> list[tuple[PhonemeRow, int]]:
         """What the model is given at once, and the pause after it in milliseconds."""
         breaths = [
-            (row, pause_ms_after(clause))
-            for clause in pronounce(line)
-            for row in phoneme_rows(clause, line, self._say_english)
+            (row, pause_ms_after(clause if row is rows[-1] else _CUT))
+            for clause in with_short_first(pronounce(line), line)
+            for rows in [phoneme_rows(clause, line, self._say_english)]
+            for row in rows
         ]
         return [*breaths[:-1], *((row, 0) for row, _ in breaths[-1:])]
 
@@ -150,26 +148,12 @@ class KokoroVoice:
     def _speak(self, row: PhonemeRow, prosody: Prosody, pause_ms: int) -> Clip:
         speech = self.speech_of(row, _PACE * (100 + prosody.rate_percent) / 100)
         first, last = heard_span(speech)
-        start_s = -(first / SAMPLE_RATE_HZ + _SOUND_LEADS_S)
-        said = timings_of(row, speech.n_frames, FRAME_SAMPLES / SAMPLE_RATE_HZ, start_s)
+        cut_s = first / SAMPLE_RATE_HZ
+        frame_s = FRAME_SAMPLES / SAMPLE_RATE_HZ
+        said = timings_of(row, speech.n_frames, frame_s, -cut_s - SOUND_LEADS_S)
+        said = begun_at(onset_s(speech) - cut_s, said)
         volume = 1 + prosody.volume_percent / 100
         return clause_clip(speech.samples[first:last], said, volume, pause_ms)
-
-
-def heard_span(speech: Speech) -> tuple[int, int]:
-    """First sample and sample past the last of what is kept of `speech`.
-
-    The silence before the first phoneme and after the last is cut by what is heard, not by the
-    phonemes' lengths: a syllable may die away after its end.
-    """
-    edge = _EDGE_SILENCE_MS * SAMPLE_RATE_HZ // 1000
-    lead = int(speech.n_frames[0]) * FRAME_SAMPLES
-    tail = len(speech.samples) - int(speech.n_frames[-2:].sum()) * FRAME_SAMPLES
-    loud = np.abs(speech.samples) > _HEARD * np.abs(speech.samples).max()
-    before, after = np.flatnonzero(loud[:lead]), np.flatnonzero(loud[tail:])
-    first = int(before[0]) if len(before) else lead
-    last = tail + int(after[-1]) + 1 if len(after) else tail
-    return max(0, first - edge), min(len(speech.samples), last + edge)
 
 
 @cache
