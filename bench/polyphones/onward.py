@@ -23,7 +23,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.model_selection import StratifiedKFold
 
-from bench.polyphones.train import Example, feature_matrix, example, labelled, own_sentences
+from bench.polyphones.train import Example, example, feature_matrix, labelled, own_sentences
 from reader.pronunciation.trained import SIZE, Classifier, classifiers
 
 _TARGET = Path("reader/pronunciation/data/readings.npz")
