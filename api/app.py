@@ -35,6 +35,7 @@ from api.routes import (
     pages,
     podcast,
     scripts,
+    site_pages,
     web_app,
 )
 from api.routes import (
@@ -45,11 +46,13 @@ from api.routes.head_requests import answer_heads
 from api.routes.page_headers import PAGE_HEADERS
 from api.service import Service
 from api.settings import Settings
+from api.sites.pages import SitePages
 from api.tracing import telemetry
 from reader.voices import Voices
 
 _ROUTERS: Final = (
     articles.router,
+    site_pages.router,
     article_list.router,
     captions.router,
     article_files.router,
@@ -84,6 +87,7 @@ def create_app(settings: Settings | None = None, voices: Voices | None = None) -
         service: Service = getattr(app.state, "service", None) or open_service(app)
         await service.resume()
         yield
+        await app.state.pages.close()
         await service.close()
         await limits.close()
 
@@ -124,5 +128,6 @@ def open_service(app: FastAPI) -> Service:
     """Open what is behind `app`, before it is served: raises BadOptions or CacheError for what of
     its configuration only shows when it is used."""
     service: Service = app.state.opens()
+    app.state.pages = SitePages(service)
     app.state.service = service
     return service

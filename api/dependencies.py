@@ -9,6 +9,7 @@ from fastapi import Depends, Path, Request
 from api.middleware.origins import is_loopback
 from api.refusal import Refusal
 from api.service import Found, Service
+from api.sites.pages import SitePages
 from reader.narration.model import Narration
 
 _FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-real-ip")
@@ -18,6 +19,11 @@ _OUR_SITE: Final = ("none", "same-origin")
 def service_of(request: Request) -> Service:
     service: Service = request.app.state.service
     return service
+
+
+def pages_of(request: Request) -> SitePages:
+    pages: SitePages = request.app.state.pages
+    return pages
 
 
 def client_of(request: Request) -> str:
@@ -42,6 +48,16 @@ def require_editor(request: Request) -> None:
     this machine; where there are keys, admission has looked at this one."""
     if not service_of(request).settings.keys and not is_at_this_machine(request):
         raise Refusal(403, "editing-needs-key")
+
+
+def require_author(request: Request) -> None:
+    """Raises Refusal 403 where who asks may not say what an article's page holds: a key needs the
+    scope that withdraws articles; without keys only this machine may."""
+    key = request.scope.get("api_key")
+    if not service_of(request).settings.keys:
+        require_editor(request)
+    elif key is None or "articles" not in key.scopes:
+        raise Refusal(403, "scope-missing", key=key.name if key else "-", scope="articles")
 
 
 async def find_article(request: Request, article_id: str) -> Found | None:

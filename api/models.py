@@ -141,6 +141,51 @@ class ArticleModel(BaseModel):
     utterances: list[UtteranceModel]
 
 
+class SummaryModel(BaseModel):
+    """What a player shows of an article before it is played: all but its sentences."""
+
+    id: str
+    title: str
+    byline: str
+    status: Status
+    voice: Annotated[str | None, Field(description="The voice that speaks, null until known.")]
+    why: Annotated[str, Field(description="Why another voice than the wanted one speaks.")] = ""
+    licence: Annotated[str, Field(description="Under which licence that voice may be used.")] = ""
+    duration: Annotated[float | None, Field(description="Seconds.")]
+    audio_url: str
+    captions_url: str
+    page_url: str
+    address: Annotated[str, Field(description="Of the article's page, empty if unknown.")] = ""
+    brand: Annotated[str, Field(description="Of the site that it is on, empty for none.")] = ""
+    logo: Annotated[str, Field(description="Address of the site's picture, empty for none.")] = ""
+    selector: Annotated[str, Field(description="The element that holds the article.")] = ""
+    make: Annotated[str, Field(description="`on-publish` or `on-view`, empty for no site.")] = ""
+    stale: Annotated[
+        bool, Field(description="Whether a player is to ask for a look at the page.")
+    ] = False
+
+
+class PageRequest(BaseModel):
+    """A page that was published or edited."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: Annotated[
+        str, Field(max_length=2048, description="Its address, inside of a site's origin.")
+    ]
+    html: Annotated[
+        str | None, Field(description="The page itself; without it, it is fetched.")
+    ] = None
+
+
+class LookRequest(BaseModel):
+    """A page that a reader looks at."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: Annotated[str, Field(max_length=2048, description="Its address.")]
+
+
 class VoiceModel(BaseModel):
     """A voice that can be asked for."""
 

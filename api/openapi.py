@@ -59,6 +59,10 @@ TAGS: Final[list[dict[str, Any]]] = [
         "description": "OpenAI's speech API: its clients, Open WebUI and Home Assistant work with "
         "this service's `/v1` as their base URL.",
     },
+    {
+        "name": "pages",
+        "description": "Pages of sites that the service knows, by their own address.",
+    },
     {"name": "feed", "description": "What was narrated here, as a podcast."},
     {
         "name": "embedding",

@@ -71,6 +71,9 @@ _HTTP: Final = {
     501: ProblemKind("not-implemented", 501, "Not implemented", "不支援"),
     503: ProblemKind("unavailable", 503, "Not available now", "服務暫時無法使用"),
 }
+_OF_INNER_ADDRESSES: Final = frozenset({"server-unreachable", "broker-away", "no-worker"})
+_INNER_FACTS: Final = frozenset({"host", "broker", "reason"})
+"""Of those kinds: where machines behind the service stand is for the log."""
 _FRAMEWORK: Final = {404: "path-unknown", 405: "method-unknown"}
 _GONE: Final = 410
 _INVALID: Final = ProblemKind("invalid-request", 422, "Invalid request", "請求內容有誤")
@@ -211,10 +214,26 @@ def _is_inside(error: object) -> bool:
 
 
 def _facts(error: Worded) -> dict[str, Any]:
-    facts: dict[str, Any] = json.loads(
-        _printable(json.dumps(facts_as_json(error), ensure_ascii=False))
-    )
+    outer = _for_clients(error.kind, facts_as_json(error))
+    facts: dict[str, Any] = json.loads(_printable(json.dumps(outer, ensure_ascii=False)))
     return facts
+
+
+def _for_clients(kind: str, facts: dict[str, Any]) -> dict[str, Any]:
+    """Facts, those of causes too, without the addresses of the machines behind this service."""
+    return {
+        name: _cause_for_clients(fact)
+        for name, fact in facts.items()
+        if kind not in _OF_INNER_ADDRESSES or name not in _INNER_FACTS
+    }
+
+
+def _cause_for_clients(fact: Any) -> Any:
+    if isinstance(fact, list):
+        return [_cause_for_clients(one) for one in fact]
+    if isinstance(fact, dict) and "facts" in fact:
+        return {**fact, "facts": _for_clients(fact["kind"], fact["facts"])}
+    return fact
 
 
 def _printable(text: str) -> str:

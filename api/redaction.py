@@ -51,7 +51,7 @@ def _line(name: str, value: object) -> str:
     if isinstance(value, bool):
         return f"{name}={int(value)}"
     words = value if isinstance(value, tuple) else (str(value),)
-    return f"{name}={' '.join(mask(name, word) for word in words)}"
+    return f"{name}={' '.join(mask(name, str(word)) for word in words)}"
 
 
 def mask(name: str, value: str) -> str:

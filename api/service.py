@@ -7,6 +7,7 @@ import logging
 import math
 from collections import OrderedDict
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Protocol, runtime_checkable
 
 from api.lifecycle import Lifecycle
@@ -30,6 +31,7 @@ from reader.cluster import synthesis_for
 from reader.errors import BadInput, NoArticle, StorageError, VoiceError
 from reader.narration.model import Narration
 from reader.narration.narrator import Narrator, ReadOptions
+from reader.narration.spots import NO_SPOTS, Spots
 from reader.narration.withdrawals import words_of
 from reader.script import Script, require_speech
 from reader.script.rewrite import Written
@@ -70,12 +72,16 @@ class Service:
         self.cache = Cache.open(settings.cache)
         self._synthesis = synthesis_for(self.cache)
         self.narrator = Narrator(self.cache, self.voices, self._synthesis, self.metrics)
+        self.spots: Spots = NO_SPOTS
+        """What is heard around articles, where nobody asks for others."""
         self._pending = PendingRequests(self.cache)
         self.listings = Listings(self.cache)
         self._webhooks = Webhooks(settings, self.cache)
         self.jobs = Jobs(self.narrator, self._finish)
         self.quota = Quota(settings.max_syntheses, settings.max_syntheses_each)
         self._slots: dict[Job, Slot] = {}
+        self._being_asked: set[str] = set()
+        """Narrations whose first request is being kept."""
         self._tasks: set[asyncio.Task[None]] = set()
         """Held: the loop itself forgets what runs."""
         self._checking = asyncio.Lock()
@@ -87,7 +93,11 @@ class Service:
         self.withdrawing = Withdrawing(self.cache, self.narrator, self.jobs, self._forget)
 
     async def resume(self) -> None:
-        """Take up what a process before this one has left: webhooks, withdrawals."""
+        """Take up what a process before this one has left: webhooks, withdrawals. Raises
+        BadOptions if an intro, sponsor's spot or outro cannot be read."""
+        named = (self.settings.intro, self.settings.sponsor, self.settings.outro)
+        paths = (Path(name) if name else None for name in named)
+        self.spots = await self.narrator.spots.open_all(*paths)
         await self._webhooks.resume()
         self.withdrawing.start()
 
@@ -128,8 +138,11 @@ class Service:
         job, _ = self._start(narration_id, script, options, client)
         return Speech(job.listen(), job)
 
-    async def submit(self, request: ArticleRequest, client: str = "") -> tuple[str, Found, bool]:
-        """Id, narration or job, and whether it is new. Starts the work if it is.
+    async def submit(
+        self, request: ArticleRequest, client: str = "", spots: Spots | None = None
+    ) -> tuple[str, Found, bool]:
+        """Id, narration or job, and whether it is new. Starts the work if it is. `spots` are heard
+        around the article in place of the service's own.
 
         Raises HTTPException 429 or 503 if `client` or all together have too much in the making.
         """
@@ -139,8 +152,9 @@ class Service:
             voice=request.voice or self.settings.voice,
             prosody=Prosody(rate_percent=request.rate or 0),
             fallback=request.fallback,
+            spots=self.spots if spots is None else spots,
         )
-        answer = await self._narrate(script, options, client)
+        answer = await self.narrate(script, options, client)
         if request.listed:
             await self._list(*answer[:2])
         return answer
@@ -167,23 +181,31 @@ class Service:
             voice=request.voice or was.voice,
             prosody=Prosody(rate_percent=rate),
             fallback=was.fallback if request.fallback is None else request.fallback,
+            spots=was.spots or self.spots,
         )
-        return await self._narrate(script, options, client)
+        return await self.narrate(script, options, client)
 
-    async def _narrate(
+    async def narrate(
         self, script: Script, options: ReadOptions, client: str
     ) -> tuple[str, Found, bool]:
+        """What `submit` does, of a script that may be made."""
         narration_id = self.narrator.id_of(script, options)
         found = await self._look_up(narration_id)
         if found is not None and not options.fallback and await self._is_by_another(narration_id):
             found = None
         if found is not None and (found.job is None or found.job.error is None):
             return narration_id, found, False
+        is_first = narration_id not in self._being_asked and self.jobs.get(narration_id) is None
         if found is None:
             self.quota.check(client)
-            await self._pending.keep(narration_id, script, options)
-        job, is_new = self._start(narration_id, script, options, client)
-        return narration_id, Found(job=job), is_new
+            self._being_asked.add(narration_id)
+            try:
+                await self._pending.keep(narration_id, script, options)
+            finally:
+                self._being_asked.discard(narration_id)
+        job, was_started = self._start(narration_id, script, options, client)
+        # While it was kept, whoever asked for the same may have found and started it.
+        return narration_id, Found(job=job), was_started if found is not None else is_first
 
     async def _is_by_another(self, narration_id: str) -> bool:
         """Whether another voice reads what was asked for, or has read it; that ends then, and none

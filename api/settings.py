@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from api.complaints import InvalidValue, complaint
 from api.middleware.api_keys import Key, parse_key
 from api.middleware.rate_limits import valid_limits, valid_networks
+from api.sites.site import Site, read_sites
 from reader.article.access import Access
 from reader.errors import BadInput, BadOptions
 from reader.voices import AUTO
@@ -77,6 +78,10 @@ class Settings(BaseSettings):
     lexicon: str = ""
     podcast: str = ""
     """A folder that `tingwen podcast` made, shown under /podcast/."""
+    intro: str = ""
+    sponsor: str = ""
+    outro: str = ""
+    """Audio files that are heard before an article, after that, and at the end."""
     webhooks: Annotated[_Words, Field(repr=False)] = ()
     """Where to tell that a narration is ready or failed."""
     webhook_secret: Annotated[str, Field(repr=False)] = ""
@@ -87,6 +92,8 @@ class Settings(BaseSettings):
     """Whether reading needs a key too; without it players need none."""
     cors_origins: Annotated[_Words, AfterValidator(_origins)] = ()
     """Other sites whose scripts may POST; reading is open to all unless it is private."""
+    sites: Annotated[tuple[Site, ...], NoDecode, BeforeValidator(read_sites)] = ()
+    """Sites whose pages are read by their address: a TOML or JSON file, or the list itself."""
     allow_hosts: Annotated[_Words, AfterValidator(_valid_hosts)] = ()
     """Hosts and networks that pages may be fetched from though they are not public."""
     trusted_proxies: Annotated[_Words, AfterValidator(valid_networks)] = ()

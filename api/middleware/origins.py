@@ -51,6 +51,7 @@ class Origins:
         self._base_host = urlsplit(settings.base_url).netloc.lower()
         self._named = frozenset(settings.cors_origins)
         self._has_proxies = bool(settings.trusted_proxies)
+        self.sites = tuple(site.origin for site in settings.sites if site.make == "on-view")
 
     def is_at_home(self, scope: Scope) -> bool:
         """Whether it is asked at an address that only this machine reaches, with no public name
@@ -71,6 +72,8 @@ class Origins:
             return
         headers = Headers(scope=scope)
         origin = headers.get("origin", "")
+        if origin in self.sites and permission_of(scope["method"], scope["path"]).is_from_sites:
+            return
         if origin and not self._is_ours(origin, headers.get("host", "")):
             raise Refusal(403, "site-not-named", origin=origin[:100])
         if not origin and headers.get("sec-fetch-site") == "cross-site":
@@ -97,6 +100,7 @@ class Cors:
         self._for_all = _cors(app, ("*",), ("GET", "HEAD"))
         self._for_named = _cors(app, settings.cors_origins, ("GET", "HEAD"))
         self._at_home = _cors(app, settings.cors_origins, ("GET", "HEAD"), _OF_THIS_MACHINE)
+        self._for_looks = _cors(app, self._origins.sites, ("POST",))
         self._for_work = _cors(app, settings.cors_origins, ("POST", "PUT", "DELETE"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -108,9 +112,10 @@ class Cors:
         method = scope["method"]
         if method == "OPTIONS":
             method = Headers(scope=scope).get("access-control-request-method", "GET")
-        if method not in READING:
-            return self._for_work
         path = scope["path"]
+        if method not in READING:
+            is_look = permission_of(method, path).is_from_sites
+            return self._for_looks if is_look else self._for_work
         if is_file(path):
             return self._for_all
         if not permission_of("GET", path).is_for_all_sites:

@@ -32,6 +32,9 @@ class Permission:
     is_for_all_sites: bool = False
     """Whether scripts of every site may read the answer, as a player on them must; only for one
     article, whose id its site knows, and for what is no secret."""
+    is_from_sites: bool = False
+    """Whether pages of the sites that the settings name may ask for it without a key: the work
+    that a reader's look begins, which the route has judged by its site and its site's quota."""
 
 
 _OPEN: Final = Permission(shows_articles=False, is_for_all_sites=True)
@@ -64,6 +67,7 @@ ROUTES: Final[tuple[tuple[str, str, Permission], ...]] = (
     ("GET", "/v1/models", _READ),
     ("GET", "/v1/models/{model_id}", _READ),
     ("GET", _ARTICLE, _ONE_ARTICLE),
+    ("GET", f"{_ARTICLE}/summary", _ONE_ARTICLE),
     ("GET", f"{_ARTICLE}/audio.mp3", _ONE_ARTICLE),
     ("GET", f"{_ARTICLE}/audio.{{kind}}", _COMPUTED),
     ("GET", f"{_ARTICLE}/events", _ONE_ARTICLE),
@@ -71,6 +75,7 @@ ROUTES: Final[tuple[tuple[str, str, Permission], ...]] = (
     ("GET", f"{_ARTICLE}/captions.srt", _ONE_ARTICLE),
     ("GET", f"{_ARTICLE}/captions.json", _ONE_ARTICLE),
     ("GET", f"{_ARTICLE}/chapters.json", _ONE_ARTICLE),
+    ("GET", "/v1/pages", _ONE_ARTICLE),
     ("GET", "/oembed", _ONE_ARTICLE),
     ("GET", "/embed/{article_id}", _ONE_ARTICLE),
     ("GET", "/listen/{article_id}", _READ),
@@ -79,6 +84,8 @@ ROUTES: Final[tuple[tuple[str, str, Permission], ...]] = (
     ("GET", "/v1/articles", _LIST),
     ("DELETE", _ARTICLE, _WITHDRAW),
     ("POST", "/v1/articles", _SPEAK),
+    ("POST", "/v1/pages", _SPEAK),
+    ("POST", "/v1/pages/look", Permission(is_counted=True, is_from_sites=True)),
     ("POST", f"{_ARTICLE}/retry", _SPEAK_AND_SHOW),
     ("POST", f"{_ARTICLE}/again", _SPEAK_AND_SHOW),
     ("POST", "/v1/scripts", _SPEAK),

@@ -44,6 +44,7 @@ await esbuild.build({
   ...options,
   entryPoints: {
     player: "player.js",
+    "ting-wen": "ting-wen.js",
     app: "app.js",
     "service-worker": "worker/service_worker.js",
   },

@@ -1,4 +1,5 @@
 /** The element <tingwen-player>: playback joined to its controls and to the page around it. */
+import { Announcer } from "./announcer.js";
 import { Controls } from "./controls.js";
 import { addHighlightStyle } from "./highlight.js";
 import { keyRequest } from "./keyboard.js";
@@ -14,13 +15,13 @@ import { languageOf, translator, WORDS } from "./words.js";
 
 /** @typedef {import("./sound.js").SoundEvent} SoundEvent */
 
-/** What the page may want to know of the sound. @type {ReadonlySet<SoundEvent>} */
-const TOLD = new Set(["play", "pause", "ended", "error", "ratechange"]);
 /** The service that this script came from. */
 const SERVICE = new URL(".", import.meta.url);
 
 export class Player extends HTMLElement {
   static observedAttributes = ["article", "src"];
+  /** What the service has told already of the narration. @type {Partial<ArticleAnswer> | null} */
+  known = null;
 
   #page = new PageFollower({
     hasStarted: () => this.#playback.hasStarted,
@@ -45,6 +46,7 @@ export class Player extends HTMLElement {
     onRefused: () => this.dispatchEvent(new CustomEvent("playrefused")),
     onChanged: (event, hasMoved) => this.#change(event, hasMoved),
   });
+  #announcer = new Announcer(this, this.#playback);
   /** @type {Controls | null} */
   #controls = null;
   #hasResumed = false;
@@ -183,6 +185,7 @@ export class Player extends HTMLElement {
     this.#hasResumed = false;
     const narration = this.#playback.open(addressOf(this), savedRate());
     this.render();
+    if (this.known) narration.expect(this.known);
     if (this.getAttribute("article")) narration.load();
     else narration.loadFile(this.getAttribute("captions"));
   }
@@ -194,6 +197,7 @@ export class Player extends HTMLElement {
     if (!this.#page.isBound && utterances.length) {
       this.#page.bind(this.getAttribute("for"), utterances);
     }
+    this.#announcer.tell();
     const detail = narration.article;
     this.dispatchEvent(new CustomEvent("narrationchange", { detail }));
     if (!this.#hasResumed && (spoken.length || isMade)) this.#resume(narration.url);
@@ -201,7 +205,7 @@ export class Player extends HTMLElement {
 
   #move() {
     this.#page.show(this.sentence, !this.paused);
-    this.dispatchEvent(new CustomEvent("sentencechange", { detail: { index: this.sentence } }));
+    this.#announcer.tellSentence();
   }
 
   /**
@@ -211,7 +215,7 @@ export class Player extends HTMLElement {
   #change(event, hasMoved) {
     if (hasMoved || event === "pause" || event === "ended") this.#save();
     if (event === "play") this.#others.tellPlay();
-    if (event) this.#tellPage(event);
+    this.#announcer.tell(event);
     if (event === "ended" && this.sleepMinutes < 0) this.sleepMinutes = 0;
     const { hasStarted, narration, sound } = this.#playback;
     if (hasStarted && narration) {
@@ -242,7 +246,7 @@ export class Player extends HTMLElement {
   #goToHash(plays) {
     const index = indexInHash(location.hash);
     const time_s = timeInHash(location.hash);
-    if (document.querySelector(this.localName) !== this) return false;
+    if (!isFirst(this)) return false;
     if (time_s >= 0) {
       this.currentTime = time_s;
       if (plays) this.play();
@@ -256,11 +260,6 @@ export class Player extends HTMLElement {
     this.#page.show(this.sentence, false);
     this.#page.reveal(index);
     return true;
-  }
-
-  /** @param {SoundEvent} event as the element <audio> tells it */
-  #tellPage(event) {
-    if (TOLD.has(event)) this.dispatchEvent(new CustomEvent(event));
   }
 
   #save() {
@@ -294,6 +293,16 @@ function addressOf(element) {
   const article = element.getAttribute("article");
   if (article) return new URL(article, new URL("v1/articles/", SERVICE)).href;
   return new URL(element.getAttribute("src") ?? "", document.baseURI).href;
+}
+
+/**
+ * Whether a player is the first of its page, by itself or inside of another element of ours.
+ * @param {Element} element
+ */
+function isFirst(element) {
+  const root = element.getRootNode();
+  const outer = root instanceof ShadowRoot ? root.host : element;
+  return document.querySelector(`ting-wen, ${element.localName}`) === outer;
 }
 
 /** @typedef {import("./narration.js").ArticleAnswer} ArticleAnswer */

@@ -36,6 +36,7 @@ export function build(root, translate) {
   const box = create("section", { className: "box" }, title, time, keys.row, bar, follow, status);
   root.adoptedStyleSheets = [SHEET];
   root.replaceChildren(box);
+  for (const part of root.querySelectorAll("[class]")) part.setAttribute("part", part.className);
   /** @type {[Request, HTMLButtonElement][]} */
   const buttons = [...keys.buttons, ["retry", retry], ["follow", follow]];
   return { ...keys, box, buttons, follow, ghost, note, retry, seek, status, time, title };

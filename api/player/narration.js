@@ -86,6 +86,22 @@ export class Narration {
     return new URL(this.article.audio_url, this.url).href;
   }
 
+  /** Where its file is saved from: another site's is opened by browsers unless it says so. */
+  get downloadUrl() {
+    const url = new URL(this.audioUrl);
+    const isFile = this.url === this.audioUrl;
+    if (!isFile && url.origin !== location.origin) url.searchParams.set("download", "true");
+    return url.href;
+  }
+
+  /**
+   * Take what is known before the service answers: enough to begin to play in the same gesture.
+   * @param {Partial<ArticleAnswer>} known
+   */
+  expect(known) {
+    this.#accept({ ...UNKNOWN, ...known, utterances: [] });
+  }
+
   /** Ask the service. */
   async load() {
     const { signal } = this.#closed;

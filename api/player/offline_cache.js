@@ -1,6 +1,6 @@
 /** What is kept for a time without a network, as the pages and the service worker name it. */
 
-/** The cache of articles that were kept with their sound; their listener removes one, or its withdrawal. */
+/** The cache of articles kept with their sound; their listener or a withdrawal removes one. */
 export const KEPT = "tingwen-kept";
 
 /** Message of a page to the worker: what is kept has changed. */

@@ -1,4 +1,5 @@
 /** The page around the player: what is read is highlighted and kept in view, clicks are heard. */
+import { findPlace } from "./find_place.js";
 import { highlight } from "./highlight.js";
 import { isPlainClick, sentenceLink } from "./page_links.js";
 import { PageText } from "./page_text.js";
@@ -40,13 +41,13 @@ export class PageFollower {
   }
 
   /**
-   * Find the utterances in an element, or in the one that a selector names; none in none.
+   * Find the utterances in an element, or in the one that an id or a selector names.
    * @param {string | Element | null} place
    * @param {import("./narration.js").Utterance[]} utterances
    */
   bind(place, utterances) {
     this.#rebind = () => this.bind(place, utterances);
-    const root = typeof place === "string" ? document.querySelector(place) : place;
+    const root = typeof place === "string" ? findPlace(place) : place;
     this.#text = root && new PageText(root, utterances);
   }
 

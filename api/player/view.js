@@ -27,7 +27,7 @@ export function viewOf(playback, narration, title, isAstray) {
     failure,
     sleepMinutes: playback.sleep.minutesLeft,
     canCast: sound.canCast,
-    downloadUrl: narration.isMade ? narration.audioUrl : "",
+    downloadUrl: narration.isMade ? narration.downloadUrl : "",
   };
 }
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Final, TypedDict
 
-from fastapi import APIRouter, Body, Depends, Path, Request, Response
+from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from api.dependencies import Known, client_of, find_by_id, require_editor, service_of
@@ -133,7 +133,11 @@ async def read_again(
     responses={200: _SOUND, 206: _SOUND, 304: {"description": "You have it already."}},
 )
 @router.head("/{article_id}/audio.mp3", include_in_schema=False)
-async def audio(request: Request, found: Known) -> Response:
+async def audio(
+    request: Request,
+    found: Known,
+    download: Annotated[bool, Query(description="Whether browsers save it.")] = False,
+) -> Response:
     """MP3, 24 kHz, mono, 48 kbit/s.
 
     While the narration is being made, the sound as it is spoken, without a length (`Cache-Control:
@@ -144,7 +148,7 @@ async def audio(request: Request, found: Known) -> Response:
         service = service_of(request)
         redirect = service.settings.cache_redirect
         return await audio_response(
-            request, service.narrator.store, found.narration, redirect=redirect
+            request, service.narrator.store, found.narration, redirect=redirect, saves=download
         )
     job = _job(found)
     if job.error is not None:
@@ -152,7 +156,7 @@ async def audio(request: Request, found: Known) -> Response:
     answer = await live_response(request, job)
     if answer is not None:
         return answer
-    return await audio(request, await find_by_id(request, job.id))
+    return await audio(request, await find_by_id(request, job.id), download)
 
 
 @router.get(

@@ -11,23 +11,21 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
-from api.dependencies import find_article, service_of
+from api.dependencies import find_article, pages_of
 from api.refusal import Refusal
 from api.routes import examples
+from api.routes.embed_html import HEIGHT_PX, Theme, write_embed_page
 from api.routes.error_html import write_error_page
 from api.routes.listen_html import title_of
 from api.routes.page_headers import POLICY
-from api.routes.page_words import page_file
 from api.routes.pages import ArticleId, base_url
+from api.service import Found
+from api.sites.addresses import origin_of
 from reader.errors import Withdrawn
 from reader.messages.language import Language
 
 router = APIRouter(tags=["embedding"])
 _PAGE: Final = re.compile(r"/(?:listen|embed)/([0-9a-f]{32})/?$")
-_WIDE_PX: Final = 560
-"""From this width on the player stands in two rows; api/player/controls.css has the same number."""
-_HEIGHT_PX: Final = 90
-_NARROW_HEIGHT_PX: Final = 126
 _HEADERS: Final = {
     "Cache-Control": "no-cache",
     "Content-Security-Policy": f"{POLICY}; frame-ancestors *",
@@ -53,25 +51,28 @@ class OEmbedModel(BaseModel):
 async def embed(
     request: Request,
     article_id: ArticleId,
-    theme: Literal["light", "dark"] | None = None,
+    theme: Theme = "light",
     lang: Literal["zh-Hant", "en"] = "zh-Hant",
 ) -> HTMLResponse:
     """The player alone. `#s=12` at the end of its address begins with that sentence."""
     language = Language.ENGLISH if lang == "en" else Language.CHINESE
     try:
-        await service_of(request).withdrawing.require_none(article_id)
+        found = await find_article(request, article_id)
     except Withdrawn:
         gone = write_error_page(410, "/embed/", language)
         return HTMLResponse(gone, status_code=410, headers=_HEADERS)
-    page = page_file("embed.html", language).body.decode()
-    page = page.replace("<tingwen-player>", _player_of(article_id))
-    page = re.sub('<html lang="[^"]*"', f'<html lang="{lang}" class="{theme or ""}"', page)
-    return HTMLResponse(page, headers=_HEADERS)
+    page = write_embed_page(article_id, found, base_url(request), language, theme)
+    return HTMLResponse(
+        page, headers=_HEADERS | {"Content-Security-Policy": _policy(request, found)}
+    )
 
 
-def _player_of(article_id: str) -> str:
-    """What is shared is the page of the article, not that of the frame."""
-    return f'<tingwen-player article="{article_id}" share-url="../listen/{article_id}">'
+def _policy(request: Request, found: Found | None) -> str:
+    """That of every page, with the picture of the site that the article is of."""
+    told = None if found is None else found.narration or (found.job and found.job.script)
+    site = pages_of(request).site_of(told.url) if told else None
+    logo = origin_of(site.logo_url) if site is not None else ""
+    return f"{POLICY.replace('img-src', f'img-src {logo}') if logo else POLICY}; frame-ancestors *"
 
 
 @router.get(
@@ -102,20 +103,19 @@ async def oembed(
     if page is None or found is None:
         raise Refusal(404, "oembed-url")
     width = min(maxwidth, 640)
-    height = _HEIGHT_PX if width >= _WIDE_PX else _NARROW_HEIGHT_PX
     title = title_of(found)
     return OEmbedModel(
         title=title,
         provider_name="聽聞",
         provider_url=base,
         html=(
-            f'<iframe src="{escape(base)}/embed/{page[1]}" width="{width}" height="{height}" '
+            f'<iframe src="{escape(base)}/embed/{page[1]}" width="{width}" height="{HEIGHT_PX}" '
             'style="border:0;width:100%" loading="lazy" '
             'allow="autoplay; web-share; clipboard-write" '
             f'title="{escape(f"聽新聞：{title}")}"></iframe>'
         ),
         width=width,
-        height=height,
+        height=HEIGHT_PX,
     )
 
 

@@ -224,11 +224,44 @@ OEMBED: Final[dict[str, Any]] = {
     "title": _SENTENCES[0],
     "provider_name": "聽聞",
     "provider_url": "https://listen.example",
-    "html": f'<iframe src="https://listen.example/embed/{_ID}" width="640" height="90" '
+    "html": f'<iframe src="https://listen.example/embed/{_ID}" width="640" height="156" '
     f'style="border:0;width:100%" loading="lazy" allow="autoplay; web-share; clipboard-write" '
     f'title="聽新聞：{_SENTENCES[0]}"></iframe>',
     "width": 640,
-    "height": 90,
+    "height": 156,
+}
+SUMMARY: Final[dict[str, Any]] = {
+    "id": _ID,
+    "title": _SENTENCES[0],
+    "byline": "",
+    "status": "ready",
+    "voice": "baker",
+    "why": "",
+    "licence": "Baker corpus: non-commercial use",
+    "duration": 13.93,
+    **_URLS,
+    "address": "https://news.example/story/7",
+    "brand": "小鎮日報",
+    "logo": "https://news.example/logo.png",
+    "selector": "div.story",
+    "make": "on-publish",
+    "stale": False,
+}
+LOOK_REQUESTS: Final[dict[str, Example]] = {
+    "look": {
+        "summary": "The page that its reader is at",
+        "value": {"url": "https://news.example/story/7"},
+    },
+}
+PAGE_REQUESTS: Final[dict[str, Example]] = {
+    "fetched": {
+        "summary": "Its address: the service fetches it",
+        "value": {"url": "https://news.example/story/7"},
+    },
+    "sent": {
+        "summary": "The page itself, before anybody can fetch it",
+        "value": {"url": "https://news.example/story/7", "html": _HTML},
+    },
 }
 VOICE: Final[dict[str, Any]] = {
     "name": "edge:zh-TW-HsiaoChenNeural",

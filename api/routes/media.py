@@ -34,12 +34,18 @@ _MOST_DIGITS: Final = 18
 
 
 async def audio_response(
-    request: Request, store: NarrationStore, narration: Narration, *, redirect: bool = False
+    request: Request,
+    store: NarrationStore,
+    narration: Narration,
+    *,
+    redirect: bool = False,
+    saves: bool = False,
 ) -> Response:
     """Answer a GET or HEAD for the audio of a ready narration.
 
     One range is served; several at once are answered with the whole, as the RFC allows. With
-    `redirect` a GET of what lies in a bucket is sent there.
+    `redirect` a GET of what lies in a bucket is sent there, unless the browser is to save it: a
+    bucket would not say so.
     """
     etag, size = f'"{narration.audio_sha256}"', narration.audio_bytes
     headers = {
@@ -47,7 +53,7 @@ async def audio_response(
         "Cache-Control": _ASKED_AGAIN,
         **voice_headers(narration),
         "Accept-Ranges": "bytes",
-        "Content-Disposition": disposition(narration, ".mp3"),
+        "Content-Disposition": disposition(narration, ".mp3", saves=saves),
         "X-Content-Type-Options": "nosniff",
     }
     if _matches(request.headers.get("if-none-match", ""), etag):
@@ -64,7 +70,7 @@ async def audio_response(
         return Response(status_code=status, headers=headers, media_type=_TYPE)
     if store.path(narration) is not None:
         return _FileStretch(store, narration, start, end, status, headers)
-    url = await store.signed_url(narration) if redirect else None
+    url = await store.signed_url(narration) if redirect and not saves else None
     if url is not None:
         return Response(status_code=307, headers={"Location": url, "Cache-Control": "no-store"})
     body = await _begin(store.read(narration, start, end))
@@ -178,11 +184,12 @@ def _matches(if_none_match: str, etag: str) -> bool:
     return etag in tags or "*" in tags
 
 
-def disposition(narration: Narration, suffix: str) -> str:
-    """`Content-Disposition` with the title as the file's name, and one in ASCII beside it for
-    clients that know no other (RFC 6266 4.3)."""
+def disposition(narration: Narration, suffix: str, *, saves: bool = False) -> str:
+    """`Content-Disposition`, whether browsers are to save it or show it, with the title as the
+    file's name, and one in ASCII beside it for clients that know no other (RFC 6266 4.3)."""
     title = headline_of(narration.title, narration.paragraphs)
     name = "".join(c for c in title if c.isalnum() or c in " -_")[:60].strip()
     ascii_name = " ".join(re.sub(r"[^A-Za-z0-9 _-]", "", name).split()) or narration.id[:12]
     full = quote(f"{name or narration.id}{suffix}")
-    return f"inline; filename=\"{ascii_name}{suffix}\"; filename*=UTF-8''{full}"
+    kind = "attachment" if saves else "inline"
+    return f"{kind}; filename=\"{ascii_name}{suffix}\"; filename*=UTF-8''{full}"

@@ -78,6 +78,7 @@ _ENGLISH: Final = {
     ),
     "離線保存": "Kept offline",
     "貼上一篇文章": "Paste an article",
+    "文字稿": "Transcript",
     "閱讀原文": "Read the original",
     "本集內容": "In this episode",
     **HELP_ENGLISH,

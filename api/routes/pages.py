@@ -25,6 +25,8 @@ _BROUGHT_HEADERS: Final = {**_LANGUAGE_HEADERS, "Cache-Control": "no-store"}
 _FILE_HEADERS: Final = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
 _FILES: Final = (
     "player.js",
+    "ting-wen.js",
+    "embed.css",
     "app.js",
     "pages.css",
     "icon.svg",

@@ -10,6 +10,7 @@ import asyncio
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Final, TypeVar
 
 from api.models import MOST_SENT_WORDS, ArticleRequest, SentLexicon
@@ -19,6 +20,7 @@ from api.work.lexicon_store import LexiconStore
 from reader.article import ArticleOptions, Page, load_source
 from reader.article.access import Access
 from reader.article.classify import classify_input
+from reader.article.fetch import FetchLimits, fetch_page
 from reader.errors import BadInput
 from reader.fair_share import FairExecutor, FairSemaphore, current_client
 from reader.script import Lexicon, PageOptions, Script, script_from_page
@@ -54,8 +56,24 @@ class ScriptBuilder:
         with self._observer.span("script"):
             page, url = _sent(request)
             if page is None:
-                page = await self._fetch_in_turn(url)
+                page = await self._in_turn(partial(self._fetch, url))
             return await loop.run_in_executor(self._writing, self._of_page, page, request)
+
+    async def page_inside(self, origin: str, url: str) -> Page:
+        """The page at an address of a site that asked for it, whatever its robots.txt says to
+        others; redirects must stay in its origin. Raises BadInput, HTTPException 429."""
+        limits = FetchLimits(origin=origin)
+        fetch = partial(fetch_page, url, obey_robots=False, access=self._access, limits=limits)
+        return await self._in_turn(fetch)
+
+    async def script_of_page(self, page: Page, body: str, words: Lexicon) -> Script:
+        """The script of a page whose article stands in the element of the selector `body`; `words`
+        go before the service's own."""
+        article = ArticleOptions(body=body)
+        lexicon = self.lexicons.lexicon().with_words_of(words)
+        options = PageOptions(article, lexicon, max_chars=self._max_chars)
+        with self._observer.span("script"):
+            return await self.run(lambda: script_from_page(page, options)[1])
 
     async def script_of_text(self, text: str, lexicon: SentLexicon | None = None) -> Script:
         """The script of `text` as it is, nothing dropped."""
@@ -76,14 +94,14 @@ class ScriptBuilder:
         for threads in (self._fetching, self._writing):
             threads.shutdown(wait=False, cancel_futures=True)
 
-    async def _fetch_in_turn(self, url: str) -> Page:
+    async def _in_turn(self, fetch: Callable[[], Page]) -> Page:
         """The page, when it is this client's turn. Raises HTTPException 429 if he has too many."""
         if self._turns.n_waiting(current_client.get()) >= _WAITING_EACH:
             most = _FETCHES_EACH + _WAITING_EACH
             raise Refusal(429, "too-many-fetches", {"Retry-After": str(_WAIT_S)}, most=most)
         async with self._turns.place():
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._fetching, self._fetch, url)
+            return await loop.run_in_executor(self._fetching, fetch)
 
     def _fetch(self, url: str) -> Page:
         if not url.startswith(("http://", "https://")):

@@ -20,9 +20,9 @@ from pathlib import Path
 from reader.pronunciation.context_model import context_model
 from reader.pronunciation.han import han_readings
 from reader.pronunciation.moedict import moedict
-from reader.pronunciation.simplify import simplified
 from reader.pronunciation.tokens import runs
 from reader.script import speak_form, split_sentences
+from reader.script.simplify import simplified
 
 Reader = Callable[[str], list[str | None]]
 _HAN = re.compile(r"[\u4e00-\u9fff]")

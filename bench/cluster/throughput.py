@@ -97,7 +97,7 @@ def measure(
         pids = []
         for n in range(n_workers):
             log = folder / f"{first}-{n}.log"
-            pids.append(stack.enter_context(running(*command, log=log, ready=b"tingwen: ready")))
+            pids.append(stack.enter_context(running(*command, log=log, ready=b" at a time, for ")))
         # Every worker loads its model.
         asyncio.run(seconds_for([script(first + n, n_sentences=4) for n in range(4)], voice))
         before = [processor_s(pid) for pid in pids]

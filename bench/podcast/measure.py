@@ -2,6 +2,7 @@
 
     python -m bench.podcast.measure                  # a tone for a voice
     python -m bench.podcast.measure --voice baker    # some seven minutes on one core
+    python -m bench.podcast.measure --year           # a year of a daily show: see year.py
 
 The tone costs nothing, so what is measured is everything else: extraction, scripts, the cache,
 stitching, tags, transcripts, the feed. With `baker` the articles are a headline and a sentence.
@@ -23,6 +24,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench.podcast import year
 from reader.podcast import Folder
 from reader.voices.baker import BakerVoice
 from tests.pipeline.voices import Counted, Tone
@@ -107,7 +109,10 @@ def main() -> int:
     )
     parser.add_argument("--voice", choices=SIZES, default="tone")
     parser.add_argument("--run", metavar="PLACE", help=argparse.SUPPRESS)
+    parser.add_argument("--year", action="store_true", help="a year of a daily show, traced")
     options = parser.parse_args()
+    if options.year:
+        return year.measure()
     if options.run:
         print(json.dumps(run(Path(options.run), options.sizes[0], options.voice)))
         return 0

@@ -1,11 +1,33 @@
-"""Keep the article, drop the page around it."""
+"""Keep the article, drop the page around it.
+
+Names are loaded on first use: who only compares addresses needs no HTML parser.
+"""
 
 from __future__ import annotations
 
-from reader.article.extract import extract
-from reader.article.model import Article, Paragraph
-from reader.article.options import ArticleOptions
-from reader.article.page import Page
-from reader.article.source import load_source
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from reader.article.extraction import extract
+    from reader.article.model import Article, Paragraph
+    from reader.article.options import ArticleOptions
+    from reader.article.page import Page
+    from reader.article.source import load_source
 
 __all__ = ["Article", "ArticleOptions", "Page", "Paragraph", "extract", "load_source"]
+
+_MODULES: Final = {
+    "Article": "model",
+    "ArticleOptions": "options",
+    "Page": "page",
+    "Paragraph": "model",
+    "extract": "extraction",
+    "load_source": "source",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -27,6 +27,9 @@ _NOT_PUBLIC = tuple(
         "fec0::/10",  # site-local, deprecated (RFC 3879), still routed inside some networks
         "3fff::/20",  # documentation (RFC 9637)
         "192.88.99.0/24",  # 6to4 relays, deprecated (RFC 7526)
+        "192.0.0.0/24",  # protocols between neighbours (RFC 6890)
+        "64:ff9b:1::/48",  # NAT64 inside one network (RFC 8215)
+        "5f00::/16",  # segments of one network's routes (RFC 9602)
     )
 )
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")

@@ -39,6 +39,9 @@ _FREQUENT = frozenset(
 _TRIAL_BYTES = 60_000
 _ZERO_EVERY = 20
 _LOPSIDED = 8
+_WIDE = ("utf-16-le", "utf-16-be")
+_LIKE_NEWS = 0.15
+"""Share of frequent characters: news has 0.3 and more, bytes by chance 0.01."""
 _SURELY_UTF8 = 12
 _CLEARLY_UTF8 = 0.001
 """A page with a few cut characters (share of bad bytes below this) is still UTF-8."""
@@ -82,6 +85,12 @@ def find_wide_encoding(content: bytes) -> str:
     return "utf-16-be" if even > _LOPSIDED * odd else ""
 
 
+def is_wide_chinese(head: bytes) -> bool:
+    """Whether it is Chinese in UTF-16 without a mark, of too few lines to be told by zeros."""
+    even = head[: len(head) - len(head) % 2]
+    return max(_likeness(even, name) for name in _WIDE) > _LIKE_NEWS
+
+
 def _is_utf8_so_far(sound: bytes) -> bool:
     """Whether a sound beginning holds more characters than chance makes sound.
 
@@ -94,7 +103,7 @@ def _best_encoding(content: bytes, declared: str) -> str:
     trial = content[:_TRIAL_BYTES] if content.isascii() else _chinese_part(content)
     if trial.decode("utf-8", "replace").count("\ufffd") <= len(trial) * _CLEARLY_UTF8 + 1:
         return "utf-8"
-    candidates = [*_CHINESE, "utf-8", "utf-16-le", "utf-16-be"]
+    candidates = [*_CHINESE, "utf-8", *_WIDE]
     for name in (_named_inside(content), declared):
         codec = _find_codec(name)
         if codec and codec not in candidates and codec not in ("latin-1", "iso8859-1", "cp1252"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reader.article.extract import read_page
+from reader.article.extraction import read_page
 from reader.article.model import Evidence
 from reader.article.options import ArticleOptions
 from reader.article.page import Page

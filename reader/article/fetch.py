@@ -57,6 +57,8 @@ class FetchLimits:
     total_s: float = 20.0
     max_bytes: int = MAX_PAGE_BYTES
     max_redirects: int = 5
+    origin: str = ""
+    """Redirects are followed inside of it only; "" follows them anywhere."""
 
     def __post_init__(self) -> None:
         if self.total_s <= 0 or self.max_bytes <= 0 or self.max_redirects < 0:
@@ -147,7 +149,7 @@ def _follow(
         with client.stream("GET", current, headers=_conditions(known, current)) as response:
             location = response.headers.get("location")
             if response.status_code in _REDIRECTS and location:
-                current = _check_redirect(current, location)
+                current = _check_redirect(current, location, limits.origin)
                 continue
             return _Answer(
                 current,
@@ -169,11 +171,20 @@ def _conditions(known: Page | None, url: str) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value and value.isascii()}
 
 
-def _check_redirect(base: str, location: str) -> str:
+def _check_redirect(base: str, location: str, origin: str = "") -> str:
     try:
-        return _check_url(urljoin(base, location))
+        goal = _check_url(urljoin(base, location))
     except ValueError as error:
         raise SourceUnreadable("redirect-bad", url=base[:_TOLD_CHARS]) from error
+    if origin and _place(goal) != _place(origin):
+        raise SourceUnreadable("redirect-leaves", url=base[:_TOLD_CHARS], origin=origin)
+    return goal
+
+
+def _place(url: str) -> tuple[str, bytes, int | None]:
+    """Scheme, host and port, without the scheme's own port."""
+    parsed = httpx.URL(url)
+    return parsed.scheme, parsed.raw_host, parsed.port
 
 
 def _check_url(url: str) -> str:

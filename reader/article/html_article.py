@@ -20,7 +20,7 @@ from reader.article.model import Article, Evidence
 from reader.article.options import ArticleOptions
 from reader.article.page import Page
 from reader.article.reading import Reading
-from reader.article.recipes import apply_recipe, recipe_for
+from reader.article.recipes import apply_recipe, recipe_for, with_body
 from reader.article.refusals import LEAST_HAN, refusal, refusal_of_found
 from reader.article.stored_body import join_sentences, stored_blocks
 from reader.article.title import choose_title
@@ -40,6 +40,8 @@ class _HtmlReader:
         self.tree = parse_html(text, page.name)
         self.data = read_metadata(self.tree)
         recipe = recipe_for(page.url or self.data.url) if options.recipes else None
+        if options.body:
+            recipe = with_body(recipe, options.body)
         self.known, said_by = apply_recipe(recipe, self.tree) if recipe else (None, "")
         self.recipe_byline = clean_byline(said_by)
         everything = page_blocks(self.tree)

@@ -22,7 +22,8 @@ class ArticleOptions:
 
     `keep_notices` keeps hotlines and warnings, at the end, as paragraphs of kind `notice`;
     `keep_sign_offs` keeps `（編輯：…）` at the end of a text; `recipes` uses what is known of
-    single sites (recipes.toml); `title` stands in place of the title of the page.
+    single sites (recipes.toml); `title` stands in place of the title of the page; `body` is a
+    selector, as recipes have it, of the element that holds the article, where there is one.
     """
 
     mode: Mode = "auto"
@@ -31,6 +32,7 @@ class ArticleOptions:
     recipes: bool = True
     dateline: Dateline = "paragraph"
     title: str = ""
+    body: str = ""
 
     def __post_init__(self) -> None:
         if self.mode not in get_args(Mode):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reader.article.classify import looks_like_html, looks_like_markdown
-from reader.article.decode import decode, find_wide_encoding
+from reader.article.decode import decode, find_wide_encoding, is_wide_chinese
 from reader.errors import SourceUnreadable
 
 PageKind = Literal["html", "text", "markdown"]
@@ -64,8 +64,10 @@ def is_binary(content: bytes) -> bool:
         (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     ):
         return False
+    if content.startswith(_BINARY):
+        return True
     n_controls = len(head) - len(head.translate(None, _CONTROLS))
-    return content.startswith(_BINARY) or n_controls > max(_STRAY_CONTROLS, len(head) // 100)
+    return n_controls > max(_STRAY_CONTROLS, len(head) // 100) and not is_wide_chinese(head)
 
 
 def sniff_kind(content: bytes) -> PageKind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
@@ -55,6 +55,12 @@ def recipe_for(url: str) -> Recipe | None:
         ),
         None,
     )
+
+
+def with_body(recipe: Recipe | None, selector: str) -> Recipe:
+    """A recipe that looks for the article in the element of `selector` first."""
+    known = recipe or Recipe("", ())
+    return replace(known, body=(selector, *known.body))
 
 
 @cache

@@ -21,6 +21,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "worker": ("reader.cli.options.worker", "speak what the service is asked for"),
     "doctor": ("reader.cli.options.doctor", "look whether everything is there, and what to do"),
     "cache": ("reader.cli.options.cache", "look after the cache"),
+    "sites": ("reader.cli.options.sites", "make pages of sites ahead"),
     "keys": ("reader.cli.options.keys", "make keys for those who use the service"),
 }
 """Each command's module of options, imported when the command is chosen, and what it does."""

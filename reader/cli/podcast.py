@@ -59,8 +59,7 @@ def _log(folder: Folder, fields: dict[str, object]) -> None:
     """A line a run in the folder, the newest ones kept."""
     notes = [one_line(note) for note in fields["notes"]]  # type: ignore[attr-defined]
     line = json.dumps({"time": now().isoformat(), **fields, "notes": notes}, ensure_ascii=False)
-    before = (folder.state(_LOG) or b"").splitlines()[-_MOST_LOGGED + 1 :]
-    folder.keep_state(_LOG, b"\n".join((*before, line.encode("utf-8", "replace"), b"")))
+    folder.append_state(_LOG, line.encode("utf-8", "replace"), _MOST_LOGGED)
 
 
 def _fields_of(feed: Path, outcome: Outcome) -> dict[str, object]:
@@ -150,6 +149,7 @@ def feed_options(folder: Path, settings: Mapping[str, Any]) -> PodcastOptions:
         cover=path_of(folder, settings["cover"]),
         cover_font=path_of(folder, settings["cover_font"]),
         intro=path_of(folder, settings["intro"]),
+        sponsor=path_of(folder, settings["sponsor"]),
         outro=path_of(folder, settings["outro"]),
         per_feed=settings["per_feed"],
         limit=settings["limit"],

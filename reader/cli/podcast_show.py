@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from reader.cli.show_settings import as_source, settings_from, sources_of, unwri
 from reader.errors import BadInput, BadOptions
 from reader.messages.text import say
 from reader.podcast import Folder, Outcome, artwork
-from reader.podcast.archive import Removed
 from reader.podcast.dates import in_utc
 from reader.podcast.folder import FIRST_PAGE
 from reader.podcast.identity import identity_of_url
@@ -22,6 +20,7 @@ from reader.podcast.record import Record
 from reader.podcast.renewal import renew
 from reader.podcast.show_file import DEFAULTS, NAME, read_show, write_show
 from reader.podcast.sources import is_address
+from reader.podcast.tombstone import Removed
 
 
 async def init(options: argparse.Namespace) -> None:
@@ -47,10 +46,9 @@ async def add(options: argparse.Namespace) -> None:
             names = {argument, Path(argument).name}
             if is_address(argument):
                 names.add(identity_of_url(argument))
-            for data in list(folder.removed()):
-                gone = json.loads(data)
-                if names & {gone["guid"], gone["source"], gone["title"]}:
-                    folder.restore(gone["guid"])
+            for gone in list(folder.tombstones()):
+                if names & {gone.guid, gone.source, gone.title}:
+                    folder.restore(gone.guid)
         write_show(folder, settings)
     _print_lines(settings["sources"])
 
@@ -73,7 +71,7 @@ async def remove(options: argparse.Namespace) -> None:
             tombstone = Removed(
                 record.guid, record.title, record.words, record.sketch, record.source
             )
-            folder.forget(record.guid, tombstone.to_json())
+            folder.forget(tombstone)
         write_show(folder, settings)
         chosen = feed_options(folder.root, settings)
         renew(folder, chosen, artwork.choose(folder, chosen), Outcome())
@@ -113,12 +111,12 @@ def _faults(folder: Folder, settings: dict[str, Any]) -> Iterator[str]:
         yield say("--base-url is not https: apps refuse plain http")
     if settings["format"] == "mp3":
         yield say("--format mp3 is 24 kHz: some directories ask for mp3-44100")
-    files = folder.files()
+    sizes = folder.files.sizes()
     records = [*folder.records()]
     if not records or folder.read(FIRST_PAGE) is None:
         yield say("no episode: directories refuse an empty feed")
     for record in records:
-        if not folder.is_whole(record, files):
+        if not folder.files.is_whole(record, sizes):
             yield say("{title}: files are missing; run `podcast` again", title=record.title)
     for source in sources_of(folder.root, settings):
         path = Path(source.removeprefix("@"))

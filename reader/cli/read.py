@@ -29,6 +29,7 @@ from reader.messages.text import say
 from reader.messages.wording import word_all
 from reader.narration.assembly import Listener, Progress
 from reader.narration.model import Narration
+from reader.narration.narrator import Narrator, ReadOptions
 from reader.script import Script
 
 
@@ -40,7 +41,8 @@ async def command(options: argparse.Namespace) -> None:
     async with open_narrator(Cache.open()) as narrator:
         with progress_bar() as bar:
             listener = _Bar(bar, len(script.utterances))
-            narration = await narrator.narrate(script, read_options_from(options), listener)
+            read = await _with_spots(narrator, options)
+            narration = await narrator.narrate(script, read, listener)
         with _named(output, options, script) as named:
             await named.write(narrator, narration, script)
     if narration.why:
@@ -62,6 +64,13 @@ async def command(options: argparse.Namespace) -> None:
         await asyncio.to_thread(report, narration, heard, ear)
     if options.play:
         await load("reader.cli.play:play")(named.audio)
+
+
+async def _with_spots(narrator: Narrator, options: argparse.Namespace) -> ReadOptions:
+    """How it is read, and what is heard around it. Raises BadOptions."""
+    named = (options.intro, options.sponsor, options.outro)
+    spots = await narrator.spots.open_all(*(Path(name) if name else None for name in named))
+    return replace(read_options_from(options), spots=spots)
 
 
 def _output_from(options: argparse.Namespace) -> Output:

@@ -27,4 +27,4 @@ async def command(options: argparse.Namespace) -> None:
     # Celery forks: it begins in a process without an event loop, threads or signal handlers.
     threads = options.threads or max(1, count_processors() // options.concurrency)
     numbers = (str(options.concurrency), str(threads))
-    os.execv(sys.executable, [sys.executable, "-m", "reader.cluster.run", *numbers])
+    os.execv(sys.executable, [sys.executable, "-m", "reader.cli.worker_process", *numbers])

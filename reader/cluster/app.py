@@ -12,6 +12,18 @@ from reader.synthesis.in_process import Urgency
 TASK: Final = "tingwen.speak"
 QUEUE: Final = "tingwen"
 _SEPARATOR: Final = ":"
+_FEW_EACH: Final = (1, 4)
+"""Of one client's sentences, those being spoken among them, so many at the first level and so many
+up to the second: who comes anew waits for nobody's fifth, however much others have asked for."""
+LEVELS: Final = tuple(range(len(_FEW_EACH) + 2))
+"""Priorities of tasks, the most urgent first; batches, which nobody waits for, have the last."""
+
+
+def level_of(urgency: Urgency, n_before: int) -> int:
+    """The priority of a task whose client has `n_before` others that are not done."""
+    if urgency is Urgency.BATCH:
+        return LEVELS[-1]
+    return sum(n_before >= few for few in _FEW_EACH)
 
 
 def celery_app(settings: ClusterSettings) -> Celery:
@@ -34,7 +46,7 @@ def celery_app(settings: ClusterSettings) -> Celery:
         worker_cancel_long_running_tasks_on_connection_loss=False,
         broker_transport_options={
             "visibility_timeout": settings.redelivery_s,
-            "priority_steps": [int(urgency) for urgency in Urgency],
+            "priority_steps": list(LEVELS),
             "sep": _SEPARATOR,
             "queue_order_strategy": "priority",
             "socket_connect_timeout": 5,
@@ -46,4 +58,4 @@ def celery_app(settings: ClusterSettings) -> Celery:
 
 def queue_keys() -> list[str]:
     """Redis' lists of waiting tasks, the most urgent first."""
-    return [f"{QUEUE}{_SEPARATOR}{int(urgency)}" if urgency else QUEUE for urgency in Urgency]
+    return [f"{QUEUE}{_SEPARATOR}{level}" if level else QUEUE for level in LEVELS]

@@ -4,6 +4,10 @@ Whatever happens to Redis or a worker, who waits sees to it: one task looks at t
 clips that are waited for and sends a task again when Redis has begun anew, when the note of
 a worker has expired without a clip, or when the queue is empty and nobody is at it. A task
 too many does no harm: workers look into the cache first, and take a lease.
+
+Clients take turns: the first few sentences of each have a higher priority than all others of those
+who have asked for many (`reader.cluster.app.level_of`). As sentences are done the next ones rise,
+and are sent again at their new place.
 """
 
 from __future__ import annotations
@@ -12,6 +16,7 @@ import asyncio
 import json
 import logging
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, Final
@@ -20,13 +25,14 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from audio_cache import Cache, CacheError
-from reader.cluster.app import TASK, celery_app, queue_keys
+from reader.cluster.app import TASK, celery_app, level_of, queue_keys
 from reader.cluster.settings import ClusterSettings
 from reader.cluster.task_message import TaskMessage
-from reader.cluster.task_status import connect, note_key, note_stopped, note_wanted
+from reader.cluster.task_status import connect, end, note_key, note_stopped, note_wanted
 from reader.errors import StorageError, VoiceUnavailable
+from reader.fair_share import current_client
 from reader.synthesis.failures import from_json
-from reader.synthesis.in_process import OnPart, Urgency, Wanted, load_clip
+from reader.synthesis.in_process import OnPart, Wanted, load_clip
 
 _LOOK_EVERY_S: Final = 0.05
 _CLIPS_A_LOOK: Final = 200
@@ -46,10 +52,14 @@ class _Waiting:
 
     def __init__(self, wanted: Wanted) -> None:
         self.wanted = wanted
+        self.client = current_client.get()
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.known_note: bytes | None = None
         """Its note before we asked."""
-        self.sent_as: Urgency | None = None
+        self.level = 0
+        """Where it belongs now, by what its client waits for beside it."""
+        self.sent_as: int | None = None
+        """The level at which it was sent."""
         self.sent_at = 0.0
         self.was_begun = False
         self.n_lost = 0
@@ -57,7 +67,7 @@ class _Waiting:
     @property
     def is_due(self) -> bool:
         """Whether it is to be sent: not yet, lost, or wanted more urgently than before."""
-        return self.sent_as is None or self.wanted.urgency < self.sent_as
+        return self.sent_as is None or (self.level < self.sent_as and not self.was_begun)
 
     def mark_lost(self) -> None:
         """It has to be sent again."""
@@ -112,8 +122,7 @@ class ByWorkers:
 
     async def close(self) -> None:
         if self._watching is not None:
-            self._watching.cancel()
-            await asyncio.gather(self._watching, return_exceptions=True)
+            await end(self._watching)
         await self._redis.aclose()
         await asyncio.to_thread(self._app.close)
 
@@ -177,6 +186,7 @@ class ByWorkers:
                 _read_note(one, json.loads(note))
             elif one.was_begun or (not any(depths) and _surely_taken(one)):
                 await self._look_after(one)
+        _give_turns(waited_for)
         due = [one for one in waited_for if one.is_due and not one.done.done()]
         if due:
             await note_wanted(self._redis, [one.wanted.key for one in due])
@@ -226,10 +236,10 @@ class ByWorkers:
             connection.ensure_connection(max_retries=0, timeout=5)
             with self._app.amqp.Producer(connection) as producer:
                 for one in due:
-                    urgency = one.wanted.urgency
+                    level = one.level
                     message: list[Any] = [TaskMessage.of(one.wanted).to_message()]
-                    self._app.send_task(TASK, message, priority=int(urgency), producer=producer)
-                    one.sent_as, one.sent_at = urgency, time.monotonic()
+                    self._app.send_task(TASK, message, priority=level, producer=producer)
+                    one.sent_as, one.sent_at = level, time.monotonic()
 
     def _tell_if_too_long(self, error: Exception) -> None:
         self._away_since = self._away_since or time.monotonic()
@@ -240,6 +250,15 @@ class ByWorkers:
         for one in self._waiting.values():
             if not one.done.done():
                 one.done.set_exception(error)
+
+
+def _give_turns(waited_for: Iterable[_Waiting]) -> None:
+    """Say at which level each belongs: the more of its client come before it, the lower."""
+    n_before: Counter[str] = Counter()
+    for one in sorted(waited_for, key=lambda one: (one.wanted.urgency, not one.was_begun)):
+        if not one.done.done():
+            one.level = level_of(one.wanted.urgency, n_before[one.client])
+            n_before[one.client] += 1
 
 
 def _read_note(one: _Waiting, note: dict[str, str]) -> None:

@@ -1,28 +1,25 @@
-"""Entry point of a Celery worker's process: what `tingwen worker` becomes.
-
-python -m reader.cluster.run CONCURRENCY
-"""
+"""A Celery worker in this process, until it is told to end."""
 
 from __future__ import annotations
 
+import logging
 import os
-import sys
+from typing import Final
 
 from celery.signals import worker_ready
 
 from reader.cluster.settings import ClusterSettings
 from reader.cluster.worker import worker_app
 
+_log: Final = logging.getLogger("tingwen.cluster")
 
-def main() -> None:
-    settings = ClusterSettings.from_environment()
-    if settings is None:
-        sys.exit("tingwen: a worker needs a broker; set TINGWEN_BROKER")
-    concurrency, n_threads = int(sys.argv[1]), int(sys.argv[2])
+
+def work(settings: ClusterSettings, concurrency: int, n_threads: int) -> None:
+    """Speak `concurrency` clips at a time, each on so many threads. Logs are the caller's."""
 
     @worker_ready.connect(weak=False)  # type: ignore[untyped-decorator]
     def say_so(**_: object) -> None:
-        print(f"tingwen: ready, {concurrency} at a time, for {settings.shown}", file=sys.stderr)
+        _log.info("ready, %d at a time, for %s", concurrency, settings.shown)
 
     worker_app(settings, concurrency, n_threads).worker_main(
         [
@@ -31,14 +28,9 @@ def main() -> None:
             "--pool=prefork",
             "-O",
             "fair",
-            "--loglevel=WARNING",
             "--without-gossip",
             "--without-mingle",
             "--without-heartbeat",
             f"--hostname=tingwen-{os.getpid()}@%h",
         ]
     )
-
-
-if __name__ == "__main__":
-    main()

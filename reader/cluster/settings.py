@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 from reader.errors import BadOptions
 from reader.voices.remote import SecretUrl
 
+_HOST: Final = re.compile(r"[\w.-]+|[0-9a-f:.]+(?:%\w+)?", re.ASCII | re.IGNORECASE)
 _SCHEMES: Final = ("redis", "rediss")
 
 
@@ -62,4 +64,5 @@ def _is_redis(url: str) -> bool:
     except ValueError:
         return False
     database = parts.path.strip("/") or "0"
-    return parts.scheme in _SCHEMES and bool(parts.hostname) and database.isdecimal()
+    is_named = parts.hostname is not None and _HOST.fullmatch(parts.hostname) is not None
+    return parts.scheme in _SCHEMES and is_named and database.isascii() and database.isdecimal()

@@ -13,7 +13,7 @@ import logging
 import uuid
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
@@ -21,7 +21,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from reader.cluster.settings import ClusterSettings
-from reader.errors import TingwenError
+from reader.errors import BadOptions, TingwenError
 from reader.synthesis.failures import to_json
 
 State = Literal["speaking", "waiting", "ready", "failed"]
@@ -34,6 +34,7 @@ _KEEP_TRIES_S: Final = 600
 _KEEP_STOPPED_S: Final = 3600
 """Longer than a task waits in any queue that is worth waiting in."""
 _TIMEOUT_S: Final = 5
+_CANCEL_AGAIN_S: Final = 0.5
 
 _log: Final = logging.getLogger("tingwen.cluster")
 
@@ -44,13 +45,19 @@ class Stopped(Exception):
 
 def connect(settings: ClusterSettings) -> Redis:
     """A client that says at once when Redis is away: all who use it have a better plan than
-    trying the same call again."""
-    return Redis.from_url(
-        settings.broker,
-        socket_connect_timeout=_TIMEOUT_S,
-        socket_timeout=_TIMEOUT_S,
-        retry=Retry(NoBackoff(), 0),
-    )
+    trying the same call again. Raises BadOptions for an address with options that are none."""
+    try:
+        redis = Redis.from_url(
+            settings.broker,
+            socket_connect_timeout=_TIMEOUT_S,
+            socket_timeout=_TIMEOUT_S,
+            retry=Retry(NoBackoff(), 0),
+        )
+        make: Any = redis.connection_pool.make_connection  # untyped
+        make()  # connects to nothing yet
+    except (TypeError, ValueError, RedisError) as error:
+        raise BadOptions("broker-bad", broker=settings.shown) from error
+    return redis
 
 
 def note_key(clip: str) -> str:
@@ -76,6 +83,16 @@ async def note_stopped(redis: Redis, clips: Iterable[str]) -> None:
 async def note_wanted(redis: Redis, clips: Iterable[str]) -> None:
     """Note that they are wanted after all. Raises RedisError."""
     await redis.delete(*map(_stopped_key, clips))
+
+
+async def end(task: asyncio.Task[None]) -> None:
+    """Cancel a task that talks with Redis until it has ended. Before Python 3.12
+    `asyncio.wait_for`, by which the client sends, may swallow a cancellation
+    (https://github.com/python/cpython/issues/86296)."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=_CANCEL_AGAIN_S)
+    await asyncio.gather(task, return_exceptions=True)
 
 
 class TaskStatus:
@@ -105,8 +122,7 @@ class TaskStatus:
                 raise Stopped from None
             raise
         finally:
-            renewing.cancel()
-            await asyncio.gather(renewing, return_exceptions=True)
+            await end(renewing)
 
     async def _renew(self, clip: str, speaking: asyncio.Task[object] | None) -> None:
         """Until nobody wants it: then what speaks is cancelled."""

@@ -111,10 +111,10 @@ class WorkerContext:
 
     async def _speak(self, message: TaskMessage) -> None:
         async with self._status.speaking(message.key):
+            if await self._status.try_number(message.key) > _MAX_TRIES:
+                # The count stays: another copy of this task kills no more workers.
+                raise VoiceRefused("workers-died", n_tries=_MAX_TRIES)
             try:
-                n_tries = await self._status.try_number(message.key)
-                if n_tries > _MAX_TRIES:
-                    raise VoiceRefused("workers-died", n_tries=_MAX_TRIES)
                 wanted = self._to_wanted(message)
                 async with asyncio.timeout(self._settings.clip_limit_s):
                     await speak_and_keep(self._cache, wanted, lambda _: None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from audio_cache import Cache
@@ -46,6 +46,10 @@ class NarrateOptions:
     """A file to write captions to: `.vtt`, `.srt` or `.json`."""
     cover: str | Path | None = None
     """A JPEG or PNG for the tag."""
+    intro: str | Path | None = None
+    sponsor: str | Path | None = None
+    outro: str | Path | None = None
+    """Audio files that are heard before the article, after that, and at the end."""
     source: SourceOptions = field(init=False, repr=False)
     read: ReadOptions = field(init=False, repr=False)
 
@@ -98,7 +102,9 @@ async def narrate_async(
         script = await asyncio.to_thread(write_script, source, options.source)
     listener = None if on_progress is None else _Told(on_progress)
     async with open_narrator(Cache.open()) as narrator:
-        narration = await narrator.narrate(script, options.read, listener)
+        named = (options.intro, options.sponsor, options.outro)
+        spots = await narrator.spots.open_all(*(Path(name) if name else None for name in named))
+        narration = await narrator.narrate(script, replace(options.read, spots=spots), listener)
         await output.write(narrator, narration, script)
     return narration
 

@@ -8,10 +8,11 @@ then computed from its clips and pauses without decoding anything.
 from reader.loudness.level import HEARD_DBFS, Level, measure
 from reader.loudness.meter import LoudnessMeter
 from reader.loudness.target import LoudnessTarget, first_steps, steps_to
-from reader.loudness.weighting import active_lufs, true_peak_dbtp
+from reader.loudness.weighting import QUIETEST_LUFS, active_lufs, true_peak_dbtp
 
 __all__ = [
     "HEARD_DBFS",
+    "QUIETEST_LUFS",
     "Level",
     "LoudnessMeter",
     "LoudnessTarget",

@@ -94,6 +94,15 @@ _HELP: Final = {
     "fail rather than let another voice read": "聲音失敗就停，不換別的聲音",
     "fetch the weights of an embedded voice": "下載內建聲音的模型",
     "first paragraphs only": "只唸第一段",
+    "make pages of sites ahead": "先做好網站的網頁",
+    "make the pages of a sitemap or feed ahead": "把 sitemap 或 feed 裡的網頁先做好",
+    "a sitemap or a feed, by its address or as a file, or a page of a site": (
+        "sitemap 或 feed 的網址或檔案，或網站的一個網頁"
+    ),
+    "the newest N of each": "每個只做最新的 N 篇",
+    "{n_made} made, {n_known} unchanged, {n_failed} failed, {n_other} of other sites": (
+        "新做 {n_made} 篇，沒變 {n_known} 篇，失敗 {n_failed} 篇，其他網站 {n_other} 篇"
+    ),
     "for programs": "輸出給程式讀的 JSON",
     "heard after each episode": "每集片尾的音訊",
     "heard before each episode": "每集片頭的音訊",

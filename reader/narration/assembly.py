@@ -4,8 +4,9 @@ it comes, then levelled."""
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,10 +14,11 @@ from typing import Final
 
 from reader.errors import VoiceError
 from reader.loudness import LoudnessTarget, steps_to
-from reader.mpeg import BYTES_PER_FRAME, FRAME_S
+from reader.mpeg import BYTES_PER_FRAME, FRAME_S, GAIN_STEP_DB
 from reader.narration.model import TimedUtterance
 from reader.narration.retries import Retries
 from reader.narration.sink import FrameSink
+from reader.narration.spots import Around
 from reader.narration.tagging import tags_of
 from reader.script import Script, Utterance
 from reader.stitch import WrittenFile, write_mp3
@@ -24,6 +26,8 @@ from reader.synthesis.shared import Clips, Speaking
 from reader.voices import Prosody, Voice
 from reader.voices.clip import Clip
 
+AroundOf = Callable[[float], Awaitable[Around]]
+"""Gives what is heard around an article of such a loudness: always as long."""
 LOOK_AHEAD: Final = 16
 """Sentences asked of the voice before the first is joined: bounds memory. How many of them are
 spoken at a time is the voice's own affair; one that is slow must not let the others idle."""
@@ -80,6 +84,8 @@ class Assembled:
     """Utterances for which a voice was asked; the others came from the cache."""
     gain_steps: int = 0
     """By how many steps all frames are louder than their clips."""
+    loudness_lufs: float | None = None
+    """Of the article with that gain; None if it is too short to have one."""
     file: WrittenFile = field(default_factory=lambda: WrittenFile(0, 0, ""))
 
 
@@ -102,9 +108,10 @@ async def assemble(
     clips: Clips,
     audio: Path,
     listener: Listener,
+    around: AroundOf | None = None,
 ) -> Assembled:
     """Write the narration of `script` to `audio`, spoken by the first of `voices`; a sentence
-    that it cannot say goes to the next one.
+    that it cannot say goes to the next one. `around` gives what is heard before and after it.
 
     Raises VoiceError naming the sentence, StorageError if the cache fails, OSError if the
     file does.
@@ -112,8 +119,9 @@ async def assemble(
     listener.begins(voices[0].name)
     target = manner.target()
     frames = audio.with_suffix(".frames")
+    guessed = await around(target.lufs if target else -math.inf) if around else Around()
     with frames.open("wb") as out:
-        sink = FrameSink(out, listener.heard, target)
+        sink = FrameSink(out, listener.heard, target, after=guessed.before)
         speech = _Speech(voices, manner.prosody, clips, sink, Retries(len(script.utterances)))
         done = speech.done
         async with aclosing(speech.begin_ahead(script)) as coming:
@@ -127,19 +135,27 @@ async def assemble(
                 n_done, n_total = len(done.utterances), len(script.utterances)
                 listener.spoken(Progress(timed, n_done, n_total))
         sink.end()
+    if guessed.after:
+        listener.heard(guessed.after)
     if target is not None:
         done.gain_steps = steps_to(target, sink.meter)
-    done.file = await asyncio.to_thread(_write_file, audio, frames, script, done)
+    loudness = sink.meter.integrated_lufs() + done.gain_steps * GAIN_STEP_DB
+    done.loudness_lufs = round(loudness, 2) if math.isfinite(loudness) else None
+    heard_around = await around(loudness) if around and target else guessed
+    done.file = await asyncio.to_thread(_write_file, audio, frames, script, done, heard_around)
     return done
 
 
-def _write_file(audio: Path, frames: Path, script: Script, done: Assembled) -> WrittenFile:
+def _write_file(
+    audio: Path, frames: Path, script: Script, done: Assembled, around: Around
+) -> WrittenFile:
     """Write the file itself, when all that its tags say is known."""
-    duration_s = frames.stat().st_size // BYTES_PER_FRAME * FRAME_S
+    n_bytes = frames.stat().st_size + len(around.before) + len(around.after)
+    duration_s = n_bytes // BYTES_PER_FRAME * FRAME_S
     voice = " + ".join(dict.fromkeys(done.speakers))
     tags = tags_of(script, done.utterances, duration_s, voice=voice, gain_steps=done.gain_steps)
     with audio.open("wb") as out:
-        written = write_mp3(out, tags, frames, done.gain_steps)
+        written = write_mp3(out, tags, frames, done.gain_steps, (around.before, around.after))
     frames.unlink()
     return written
 

@@ -93,6 +93,9 @@ class Narration:
     """Characters that have no reading and are not said; a lexicon can give them one."""
     gain_steps: int = 0
     """Steps of 1.505 dB by which all frames are louder than the clips that they were."""
+    loudness_lufs: float | None = None
+    """Integrated loudness of the article, without what is heard around it; None in manifests of
+    releases that did not say, and of what is too short to have one."""
     url: str = ""
     """Where the article was published, "" if nobody said."""
     clips: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from audio_cache import Cache, CacheError
@@ -15,6 +16,7 @@ from reader.loudness import LoudnessTarget
 from reader.mpeg import FRAME_S
 from reader.narration.assembly import Assembled, Listener, Manner, assemble
 from reader.narration.model import Narration
+from reader.narration.spots import NO_SPOTS, SpotMaker, Spots
 from reader.narration.store import NarrationStore
 from reader.narration.withdrawals import words_of
 from reader.pronunciation import unsaid_characters
@@ -39,6 +41,8 @@ class ReadOptions:
     """Whether another voice may read the whole article when the wanted one cannot."""
     mix: bool = False
     """Whether another voice may read only the sentences that the wanted one cannot."""
+    spots: Spots = NO_SPOTS
+    """What is heard before and after the article, in the same file."""
     urgency: Urgency = Urgency.LISTENER
     """What goes first when the workers of a cluster have more to do than they can."""
 
@@ -79,6 +83,7 @@ class Narrator:
         self._synthesis = synthesis or InProcess(cache)
         self._clips = Clips(self._synthesis, self._observer)
         self.store = NarrationStore(cache)
+        self.spots = SpotMaker(cache)
 
     async def close(self) -> None:
         """Let go of what speaks; the voices and the cache belong to whoever opened them."""
@@ -161,7 +166,10 @@ class Narrator:
                 async with stand_for_leader(self._leases, manifest_path(attempt.id)) as leadership:
                     clips = self._clips.wanted_by(leadership, options.urgency)
                     manner = Manner(options.prosody, options.loudness)
-                    assembled = await assemble(script, voices, manner, clips, audio, listener)
+                    around = partial(self.spots.around, options.spots) if options.spots else None
+                    assembled = await assemble(
+                        script, voices, manner, clips, audio, listener, around
+                    )
                     manifest = _manifest(attempt, assembled)
                     return await self._keep(manifest, audio, leadership, listener)
         except (CacheError, OSError) as error:
@@ -194,7 +202,8 @@ class Narrator:
 
 
 def _id(script: Script, voice: Voice, options: ReadOptions, mixture: Sequence[str] = ()) -> str:
-    return narration_id(script, voice, options.prosody, options.loudness, mixture)
+    spots = options.spots.digest()
+    return narration_id(script, voice, options.prosody, options.loudness, mixture, spots)
 
 
 def _manifest(attempt: _Attempt, assembled: Assembled) -> Narration:
@@ -222,6 +231,7 @@ def _manifest(attempt: _Attempt, assembled: Assembled) -> Narration:
         passed_over=unsaid_characters(u.line for u in script.utterances),
         gain_steps=assembled.gain_steps,
         url=script.url,
+        loudness_lufs=assembled.loudness_lufs,
         clips=tuple(assembled.clips),
     )
 

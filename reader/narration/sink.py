@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from reader.loudness import Level, LoudnessMeter, LoudnessTarget, first_steps, measure
-from reader.mpeg import FRAME_S, room_for, with_gain
+from reader.mpeg import BYTES_PER_FRAME, FRAME_S, room_for, with_gain
 from reader.narration.model import TimedUtterance
 from reader.script import Utterance
 from reader.stitch import Joiner
@@ -22,11 +22,19 @@ class FrameSink:
     """
 
     def __init__(
-        self, out: BinaryIO, heard: Callable[[bytes], None], target: LoudnessTarget | None
+        self,
+        out: BinaryIO,
+        heard: Callable[[bytes], None],
+        target: LoudnessTarget | None,
+        *,
+        after: bytes = b"",
     ) -> None:
-        self._joiner = Joiner()
+        """`after` are the frames that are heard before all of it: times count from there. The
+        listener gets them with the first sound: until then another voice may begin anew."""
+        self._joiner = Joiner(len(after) // BYTES_PER_FRAME)
         self._out = out
         self._heard = heard
+        self._before = after
         self._target = target
         self._steps: int | None = None
         """The listener's gain, None until something is heard."""
@@ -72,4 +80,5 @@ class FrameSink:
 
     def _hand_on(self, frames: bytes, steps: int) -> None:
         self._out.write(frames)
-        self._heard(with_gain(frames, steps))
+        self._heard(self._before + with_gain(frames, steps))
+        self._before = b""

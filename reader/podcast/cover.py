@@ -1,6 +1,7 @@
 """The artwork: a square with the show's name, drawn where none is given.
 
-Apple asks for 1400 to 3000 pixels, JPEG or PNG, RGB without transparency.
+Apple asks for 1400 to 3000 pixels, JPEG or PNG, RGB without transparency, and for nothing that
+matters in the lowest fifth, which players cover ("Artwork requirements").
 """
 
 from __future__ import annotations
@@ -35,10 +36,10 @@ def drawn(title: str, author: str, font: Font | None) -> bytes:
     paper, ink = _PAPER[hashlib.sha256(title.encode("utf-8", "replace")).digest()[0] % len(_PAPER)]
     image = Image.new("RGB", (SIDE_PX, SIDE_PX), paper)
     draw = ImageDraw.Draw(image)
-    _wave(draw, ink, top=300, height=1100 if font else 2400)
+    _wave(draw, ink, top=240, height=1000 if font else 2100)
     if font is not None:
-        _words(draw, title, font, top=1600, bottom=2480)
-        _line(draw, author, font, top=2590)
+        _words(draw, title, font, top=1360, bottom=2180)
+        _line(draw, author, font, top=2220)
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -7,13 +7,11 @@ given is the newest; what a later run brings of the same day comes after all of 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from reader.podcast.dates import TAIPEI
 from reader.podcast.folder import Folder
-from reader.podcast.record import Record
 from reader.podcast.sources import ENTRIES, Source, is_address
 
 _STATE: Final = "day-starts.json"
@@ -26,20 +24,12 @@ _MOST_SPREAD: Final = 200
 class DayPlaces:
     """The places of one run. What a killed run gave is given again. Raises StorageError."""
 
-    def __init__(
-        self, folder: Folder, records: Iterable[Record], sources: Sequence[Source]
-    ) -> None:
+    def __init__(self, folder: Folder, sources: Sequence[Source]) -> None:
         self._folder = folder
         may_be_feeds = any(is_address(s.location) or s.location.endswith("xml") for s in sources)
         n_slots = 1 + max((s.order // ENTRIES for s in sources), default=0)
         self._step = _STEPS[0] if may_be_feeds and n_slots <= _MOST_SPREAD else _STEPS[1]
         self._n_places = n_slots * self._step
-        self._latest: dict[str, int] = {}
-        for record in records:
-            if record.is_day_only:
-                moment = datetime.fromisoformat(record.published).astimezone(TAIPEI)
-                day, second = f"{moment:%Y-%m-%d}", _second_of(moment)
-                self._latest[day] = max(self._latest.get(day, 0), second)
         self._starts: dict[str, int] = _starts_of(folder.state(_STATE))
 
     def moment(self, published: str, order: int) -> str:
@@ -47,7 +37,7 @@ class DayPlaces:
         day = datetime.fromisoformat(published)
         name = f"{day:%Y-%m-%d}"
         if name not in self._starts:
-            self._starts[name] = self._latest.get(name, 0)
+            self._starts[name] = self._folder.index.latest_second(name)
             self._folder.keep_state(_STATE, json.dumps(self._starts, sort_keys=True).encode())
         slot, entry = divmod(order, ENTRIES)
         place = slot * self._step + min(entry, self._step - 1)
@@ -64,7 +54,3 @@ def _starts_of(state: bytes | None) -> dict[str, int]:
         return {str(day): int(second) for day, second in json.loads(state or b"{}").items()}
     except (ValueError, AttributeError, TypeError):
         return {}
-
-
-def _second_of(moment: datetime) -> int:
-    return moment.hour * 3600 + moment.minute * 60 + moment.second

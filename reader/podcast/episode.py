@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -13,6 +14,7 @@ from reader.captions import write_captions
 from reader.narration.chapters import chapters_json
 from reader.narration.model import Narration
 from reader.narration.narrator import Narrator
+from reader.narration.spots import NO_SPOTS, Spot, Spots
 from reader.podcast.chapters import ChapterStart, chapters_of
 from reader.podcast.cover import small
 from reader.podcast.dates import TAIPEI
@@ -32,13 +34,19 @@ _CHUNK_BYTES: Final = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What all episodes of a show have around their words. Sound is canonical frames."""
+    """What all episodes of a show have around their words."""
 
     show: Show
     cover: bytes = b""
-    intro: bytes = b""
-    outro: bytes = b""
-    sting: bytes = b""
+    spots: Spots = NO_SPOTS
+    sting: Spot | None = None
+    loudness_lufs: float = -math.inf
+    """What articles are brought to; −inf leaves all as loud as it is."""
+
+    def loudness_beside(self, narration: Narration) -> float:
+        """What spots are brought to beside this article."""
+        known = narration.loudness_lufs
+        return self.loudness_lufs if known is None or math.isinf(self.loudness_lufs) else known
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,9 @@ def fingerprint(episode: Episode, narration_id: str, frame: Frame) -> str:
         "marks": [asdict(mark) for mark in episode.marks],
         "show": (frame.show.title, frame.show.author, frame.show.language),
         "sound": [
-            hashlib.sha256(part).hexdigest() for part in (frame.cover, frame.intro, frame.outro)
+            hashlib.sha256(frame.cover).hexdigest(),
+            _digest(frame.spots.intro),
+            _digest(frame.spots.outro),
         ],
     }
     # What older releases did not have counts only where it is used: their episodes stay.
@@ -94,15 +104,21 @@ def fingerprint(episode: Episode, narration_id: str, frame: Frame) -> str:
         fields["format"] = episode.format
     if episode.picture:
         fields["picture"] = hashlib.sha256(episode.picture.data).hexdigest()
+    if frame.spots.sponsor:
+        fields["sponsor"] = _digest(frame.spots.sponsor)
     if episode.stings and frame.sting:
-        fields["sting"] = (episode.stings, hashlib.sha256(frame.sting).hexdigest())
+        fields["sting"] = (episode.stings, _digest(frame.sting))
     return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
+
+
+def _digest(spot: Spot | None) -> str:
+    return f"spot:{spot.digest}" if spot else hashlib.sha256().hexdigest()
 
 
 def known(folder: Folder, episode: Episode, print_: str, show: Show) -> Record | None:
     """The finished episode, if nothing that its files depend on has changed."""
     record = folder.record(episode.guid)
-    if record is None or record.fingerprint != print_ or not folder.is_whole(record):
+    if record is None or record.fingerprint != print_ or not folder.files.is_whole(record):
         return None
     return _described(record, episode, show)
 
@@ -143,7 +159,12 @@ async def publish(
     Their name holds the fingerprint: an edition is another file under the same GUID, since
     hosts and apps keep what they fetched from an address.
     """
-    sound = sound_of(narration, (frame.intro, frame.outro, frame.sting), episode.stings)
+    spots, loudness = narrator.spots, frame.loudness_beside(narration)
+    around = await spots.around(frame.spots, loudness)
+    sting = b""
+    if frame.sting and episode.stings:
+        sting = await spots.frames(frame.sting, loudness)
+    sound = sound_of(narration, around, sting, episode.stings)
     timed = sound.timed()
     chapters = chapters_of(timed, episode.marks, sound.duration_s)
     record = Record(
@@ -164,7 +185,7 @@ async def publish(
         record = replace(record, image=record.path(episode.picture.suffix))
         folder.write(record.image, episode.picture.data)
     # Intro and outro were not changed with it: together they cannot be undone.
-    has_more = frame.intro or frame.outro or sound.stings_at
+    has_more = frame.spots or sound.stings_at
     tags = _tags(episode, frame, chapters, 0 if has_more else narration.gain_steps)
     with folder.replacing(record.path(".mp3")) as out:
         await write_sound(out, sound, narrator.store, tags, episode.format)

@@ -7,6 +7,8 @@ delivery specification, podcastindex.org's namespace 1.0, RFC 5005 for pages.
 from __future__ import annotations
 
 import copy
+import hashlib
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -19,8 +21,10 @@ from reader.podcast.existing import Foreign
 from reader.podcast.folder import FIRST_PAGE, Folder
 from reader.podcast.items import item_of
 from reader.podcast.options import DISCLOSURE, Show
-from reader.podcast.record import Record
+from reader.podcast.pages import OLDEST, Entries, Entry, Page, pages_of
 
+_LAYOUT: Final = 1
+"""Raised when a page says the same in another way."""
 _TXT_CHARS: Final = 4000
 _PURPOSE_CHARS: Final = 128
 """What aggregators read of `podcast:txt` (the podcast namespace, on that tag)."""
@@ -37,59 +41,65 @@ class Channel:
     """Path of the artwork in the folder."""
     tags: Sequence[Any] = ()
     """Elements of the feed that is merged with."""
-    files: frozenset[str] = frozenset()
-    """Names of the files of all episodes: the feed names no other."""
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A place in the feed: one of our episodes, or one of another feed."""
-
-    moment: float
-    order: int
-    guid: str
-    item: Record | Foreign
+    def digest(self, page_size: int) -> str:
+        """Of all that a page's text depends on but its episodes."""
+        root = etree.Element("rss", nsmap=NAMESPACES)
+        describe(root, self.show, self.guid, self.show.url_of(self.cover))
+        root.extend(copy.deepcopy(tag) for tag in self.tags)
+        told = f"{_LAYOUT} {page_size} {self.show!r}".encode("utf-8", "replace")
+        return hashlib.sha256(told + etree.tostring(root)).hexdigest()
 
 
 def write_feed(
-    folder: Folder,
-    channel: Channel,
-    records: Sequence[Record],
-    foreign: Sequence[Foreign],
-    *,
-    limit: int = 0,
-    page_size: int = 0,
+    folder: Folder, channel: Channel, foreign: Sequence[Foreign], limit: int, page_size: int
 ) -> int:
     """Write the feed's pages, the first one last, and return how many episodes they list.
 
-    The newest episode is first. Raises StorageError.
+    The newest episode is first. A page of which nothing has changed since it was written is
+    left alone. Raises StorageError.
     """
-    entries = _entries(records, foreign)[: limit or None]
-    size = page_size or max(1, len(entries))
-    pages = [entries[at : at + size] for at in range(0, len(entries), size)] or [[]]
-    for number in range(len(pages), 0, -1):
-        page = _page(channel, pages[number - 1], number, len(pages))
-        folder.write(page_name(number), page)
+    index = folder.index
+    entries = Entries(index, foreign, limit)
+    digest = channel.digest(page_size)
+    is_known = entries.is_steady and index.fact("feed") == digest
+    changed_from = index.changed_from() if is_known else -math.inf
+    pages = list(pages_of(len(entries), page_size))
+    index.keep_fact("feed", "")
+    for page in _changed(folder, pages, entries, changed_from):
+        shown = entries.between(page.start, page.stop)
+        folder.write(page_name(page.number), _page(channel, shown, page, len(pages)))
     folder.drop_pages_after(len(pages))
+    index.keep_fact("feed", digest if entries.is_steady else "")
+    index.feed_is_written()
     return len(entries)
+
+
+def _changed(
+    folder: Folder, pages: Sequence[Page], entries: Entries, changed_from: float
+) -> list[Page]:
+    """The pages to write, the oldest first: what has changed, the first that has not, whose links
+    may, and what is not there."""
+    changed, is_new = [], True
+    for page in pages:
+        is_there = folder.has(page_name(page.number))
+        if is_new or not is_there:
+            changed.append(page)
+        if is_new and is_there and page.number != 1:
+            newest = entries.between(page.start, page.start + 1)
+            is_new = not newest or newest[0].moment >= changed_from
+    return changed[::-1]
 
 
 def page_name(number: int) -> str:
     return FIRST_PAGE if number == 1 else f"feed-{number}.xml"
 
 
-def _entries(records: Sequence[Record], foreign: Sequence[Foreign]) -> list[Entry]:
-    ours = [Entry(dates.in_utc(r.published).timestamp(), r.order, r.guid, r) for r in records]
-    known = {entry.guid for entry in ours}
-    others = [Entry(f.moment, -1, f.guid, f) for f in foreign if f.guid not in known]
-    return sorted([*ours, *others], key=lambda e: (-e.moment, e.order, e.guid))
-
-
-def _page(head: Channel, entries: Sequence[Entry], number: int, n_pages: int) -> bytes:
+def _page(head: Channel, entries: Sequence[Entry], page: Page, n_pages: int) -> bytes:
     rss = etree.Element("rss", version="2.0", nsmap=NAMESPACES)
     channel = etree.SubElement(rss, "channel")
     describe(channel, head.show, head.guid, head.show.url_of(head.cover))
-    _page_links(channel, head.show, number, n_pages)
+    _page_links(channel, head.show, page, n_pages)
     if entries:
         newest = max(entry.moment for entry in entries)
         add(channel, "lastBuildDate", dates.rfc822(dates.of_epoch(newest)))
@@ -99,7 +109,7 @@ def _page(head: Channel, entries: Sequence[Entry], number: int, n_pages: int) ->
         if isinstance(entry.item, Foreign):
             channel.append(entry.item.element())
         else:
-            channel.append(item_of(entry.item, head.show, head.files))
+            channel.append(item_of(entry.item, head.show))
     return serialised(rss)
 
 
@@ -165,17 +175,17 @@ def _podcast(channel: Any, show: Show, guid: str) -> None:
         funding.set("url", cleaned(show.funding_url))
 
 
-def _page_links(channel: Any, show: Show, number: int, n_pages: int) -> None:
-    links = {"self": number}
+def _page_links(channel: Any, show: Show, page: Page, n_pages: int) -> None:
+    links = {"self": page.number}
     if n_pages > 1:
-        links |= {"first": 1, "last": n_pages}
-        links |= {"previous": number - 1} if number > 1 else {}
-        links |= {"next": number + 1} if number < n_pages else {}
-    for rel, page in links.items():
+        links |= {"first": 1, "last": OLDEST}
+        links |= {"previous": page.previous} if page.previous else {}
+        links |= {"next": page.next} if page.next else {}
+    for rel, number in links.items():
         etree.SubElement(
             channel,
             f"{ATOM}link",
-            href=cleaned(show.url_of(page_name(page))),
+            href=cleaned(show.url_of(page_name(number))),
             rel=rel,
             type="application/rss+xml",
         )

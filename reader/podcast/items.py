@@ -11,6 +11,7 @@ from lxml import etree
 from reader.captions import timestamp
 from reader.podcast import dates
 from reader.podcast.elements import CONTENT, ITUNES, PODCAST, add, add_cdata, cleaned
+from reader.podcast.index import Listed
 from reader.podcast.options import Show
 from reader.podcast.record import Record
 from reader.stitch import Chapter
@@ -23,8 +24,9 @@ _TRANSCRIPTS: Final = (
 )
 
 
-def item_of(record: Record, show: Show, files: Container[str]) -> Any:
-    """The `<item>` of a finished episode; of what goes with its sound, only `files` are named."""
+def item_of(listed: Listed, show: Show) -> Any:
+    """The `<item>` of a finished episode; of what goes with its sound, nothing missing is named."""
+    record = listed.record
     item = etree.Element("item")
     title = _short(record.title)
     add(item, "title", title)
@@ -48,7 +50,7 @@ def item_of(record: Record, show: Show, files: Container[str]) -> Any:
     add(item, f"{ITUNES}duration", str(max(1, round(record.duration_s))))
     add(item, f"{ITUNES}explicit", "true" if show.explicit else "false")
     add(item, f"{ITUNES}episodeType", "full")
-    if record.image and _is_there(record.image, files):
+    if record.image and record.image[-4:] not in listed.missing:
         etree.SubElement(item, f"{ITUNES}image", href=cleaned(show.url_of(record.image)))
     for name, number in (("season", record.season), ("episode", record.number)):
         if number:
@@ -56,17 +58,13 @@ def item_of(record: Record, show: Show, files: Container[str]) -> Any:
             add(item, f"{PODCAST}{name}", str(number))
     if record.byline:
         add(item, f"{ITUNES}author", record.byline)
-    _podcast(item, record, show, files)
+    _podcast(item, record, show, listed.missing)
     return item
 
 
-def _is_there(path: str, files: Container[str]) -> bool:
-    return path.rpartition("/")[2] in files
-
-
-def _podcast(item: Any, record: Record, show: Show, files: Container[str]) -> None:
+def _podcast(item: Any, record: Record, show: Show, missing: Container[str]) -> None:
     for suffix, media_type, rel in _TRANSCRIPTS:
-        if not _is_there(record.path(suffix), files):
+        if suffix in missing:
             continue
         transcript = etree.SubElement(
             item,
@@ -77,7 +75,7 @@ def _podcast(item: Any, record: Record, show: Show, files: Container[str]) -> No
         )
         if rel:
             transcript.set("rel", rel)
-    if _is_there(record.path(".chapters.json"), files):
+    if ".chapters.json" not in missing:
         url = show.url_of(record.path(".chapters.json"))
         etree.SubElement(item, f"{PODCAST}chapters", url=url, type="application/json+chapters")
     if record.byline:

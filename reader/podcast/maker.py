@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,7 +19,6 @@ from reader.podcast.episode import Episode, Frame, Picture
 from reader.podcast.existing import keep_foreign
 from reader.podcast.folder import Folder
 from reader.podcast.guid_claims import GuidClaims
-from reader.podcast.intro_outro import bumper
 from reader.podcast.kept_pages import KeptPages
 from reader.podcast.options import DISCLOSURE, PodcastOptions
 from reader.podcast.outcome import Outcome
@@ -73,9 +73,8 @@ class PodcastMaker:
             raise BadInput("nothing-given")
         await asyncio.to_thread(keep_foreign, folder, self._options, outcome)
         art = await self._prepare()
-        records = await asyncio.to_thread(lambda: list(folder.records()))
-        self._archive = await asyncio.to_thread(Archive, folder, records)
-        self._places = await asyncio.to_thread(DayPlaces, folder, records, sources)
+        self._archive = Archive(folder)
+        self._places = await asyncio.to_thread(DayPlaces, folder, sources)
         pages = KeptPages(folder)
         self._reader = StoryReader(
             self._archive, pages, self._options, self._lexicon, self._outcome
@@ -87,7 +86,7 @@ class PodcastMaker:
             await run.run(sources, outcome, self._watcher)
         else:
             await self._pool.run(sources, self._make)
-        await self._publisher.mend(records)
+        await self._publisher.mend()
         outcome.failures.sort(key=lambda failure: failure.order)
         await asyncio.to_thread(renew, folder, self._options, art, outcome)
         await asyncio.to_thread(pages.sweep)
@@ -99,13 +98,14 @@ class PodcastMaker:
         art = await asyncio.to_thread(artwork.choose, self._folder, self._options)
         if art.note:
             self._outcome.notes.append(art.note)
-        loudness = self._options.read.loudness
+        options, loudness = self._options, self._options.read.loudness
+        spots = self._narrator.spots
         self._publisher.frame = Frame(
-            self._options.show,
+            options.show,
             cover=art.small,
-            intro=await bumper(self._options.intro, self._cache, loudness),
-            outro=await bumper(self._options.outro, self._cache, loudness),
-            sting=await bumper(self._options.sting, self._cache, loudness),
+            spots=await spots.open_all(options.intro, options.sponsor, options.outro),
+            sting=await spots.open(options.sting) if options.sting else None,
+            loudness_lufs=loudness.lufs if loudness else -math.inf,
         )
         return art
 

@@ -18,6 +18,7 @@ from reader.article import Page
 from reader.article.decode import decode
 from reader.errors import IndexPage, SourceUnreadable
 from reader.podcast.dates import of_epoch
+from reader.podcast.feed_limits import require_parsable
 from reader.podcast.identity import identity_of_url
 from reader.podcast.sources import ENTRIES, Source, is_address
 
@@ -36,14 +37,17 @@ def is_feed(page: Page) -> bool:
 def entries(feed: Source, page: Page, newest: int = 0) -> list[Source]:
     """A source an entry, in the feed's order; only the `newest` ones, if that is above 0.
 
-    Raises IndexPage if there are none, SourceUnreadable if another feed led to this one.
+    Raises IndexPage if there are none, SourceUnreadable if another feed led to this one or it is
+    larger than feeds are.
     """
     if feed.feed:
         raise SourceUnreadable("feed-in-feed", feed=feed.location, parent=feed.feed)
     # Decoded as pages are: feedparser gives up on the Big5 of Taiwan's sites, which is cp950.
     headers = {"content-type": "application/xml; charset=utf-8"}
-    text = decode(page.content, page.charset).encode("utf-8", "replace")
-    found = feedparser.parse(BytesIO(text), response_headers=headers, sanitize_html=False)
+    text = decode(page.content, page.charset)
+    require_parsable(text, feed.location)
+    data = text.encode("utf-8", "replace")
+    found = feedparser.parse(BytesIO(data), response_headers=headers, sanitize_html=False)
     sources = list(islice(_sources(feed, page.url, found.entries), ENTRIES - 1))
     if not sources:
         raise IndexPage("feed-empty", feed=feed.location)

@@ -103,6 +103,8 @@ class PodcastOptions:
     cover: Path | None = None
     cover_font: Path | None = None
     intro: Path | None = None
+    sponsor: Path | None = None
+    """Sound between the intro and the article."""
     outro: Path | None = None
     access: Access = PUBLIC_ONLY
     """Hosts that sources may be fetched from though they are not public."""

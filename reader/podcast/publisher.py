@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
 from dataclasses import replace
 
 from reader.errors import StorageError, TingwenError
@@ -73,11 +72,10 @@ class Publisher:
         if old is not None and old.fingerprint == print_:
             self._tell_mended(old)
 
-    async def mend(self, records: Iterable[Record]) -> None:
+    async def mend(self) -> None:
         """Write again what lacks a file, from the cache; what cannot be is told of."""
-        files = await asyncio.to_thread(self._folder.files)
-        for record in records:
-            if record.guid in self._guids or self._folder.is_whole(record, files):
+        for record in await asyncio.to_thread(self._folder.index.broken):
+            if record.guid in self._guids or self._folder.files.is_whole(record):
                 continue
             narration = None
             if record.narration:

@@ -23,11 +23,11 @@ DEFAULTS: Final[Mapping[str, Any]] = {
     "explicit": False, "locked": False, "new_feed_url": "", "txt": [], "season": 0,
     "numbered": False, "cover": "", "cover_font": "", "voice": "", "rate": 0, "fallback": True,
     "format": "mp3-44100", "disclosure": True, "digest": False, "lead_only": False, "minutes": 0,
-    "per_feed": 0, "limit": 0, "page_size": 300, "intro": "", "outro": "", "sting": "",
-    "sources": [],
+    "per_feed": 0, "limit": 0, "page_size": 300, "intro": "", "sponsor": "", "outro": "",
+    "sting": "", "sources": [],
 }  # fmt: skip
 """Of a new show: what Apple and Spotify take (docs/podcast-requirements.md)."""
-PATHS: Final = ("cover", "cover_font", "intro", "outro", "sting")
+PATHS: Final = ("cover", "cover_font", "intro", "sponsor", "outro", "sting")
 _LINE: Final = re.compile(r"^(\w+)[ \t]*=.*$", re.M)
 
 

@@ -11,6 +11,7 @@ from typing import BinaryIO, Final
 from reader.formats import HostsMp3, pcm_of
 from reader.mpeg import BYTES_PER_FRAME, FRAME_S, frames_of_ms, silence
 from reader.narration.model import Narration
+from reader.narration.spots import Around
 from reader.narration.store import NarrationStore
 from reader.podcast.options import SoundFormat
 from reader.stitch import Mp3Writer, Tags
@@ -62,24 +63,17 @@ class Sound:
 
 
 def sound_of(
-    narration: Narration, bumpers: tuple[bytes, bytes, bytes], paragraphs: Sequence[int]
+    narration: Narration, around: Around, sting: bytes, paragraphs: Sequence[int]
 ) -> Sound:
-    """The sound with an intro, an outro, and a sting before each of these paragraphs."""
-    intro, outro, sting = bumpers
-    pause = silence(frames_of_ms(_PAUSE_MS))
+    """The sound with what is heard around it, and a sting before each of these paragraphs."""
     starts = []
     for paragraph in paragraphs if sting else ():
         heard = (u for u in narration.utterances if u.paragraph == paragraph)
         first = next((u for u in heard if u.end_s > u.start_s), None)
         if first is not None:
             starts.append(round(first.start_s / FRAME_S))
-    return Sound(
-        narration,
-        intro + pause if intro else b"",
-        pause + outro if outro else b"",
-        sting + pause if sting else b"",
-        tuple(sorted(set(starts))),
-    )
+    pause = silence(frames_of_ms(_PAUSE_MS)) if sting else b""
+    return Sound(narration, around.before, around.after, sting + pause, tuple(sorted(set(starts))))
 
 
 async def write_sound(

@@ -10,9 +10,9 @@ from reader.pronunciation.across import LINKED, joined_clause
 from reader.pronunciation.context_model import context_model
 from reader.pronunciation.mainland import mainland_readings
 from reader.pronunciation.segment import word_lengths
-from reader.pronunciation.simplify import simplified
 from reader.pronunciation.taiwan import taiwan_readings
 from reader.pronunciation.tokens import Kind, Run
+from reader.script.simplify import simplified
 
 Accent = Literal["tw", "cn"]
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from reader.pronunciation.cedict import simplified_reading
 from reader.pronunciation.context_model import context_model
-from reader.pronunciation.simplify import simplified
+from reader.script.simplify import simplified
 
 
 def mainland_readings(

@@ -13,7 +13,7 @@ from reader.pronunciation.context_model import context_model
 from reader.pronunciation.inventory import speakable
 from reader.pronunciation.latin import latin_syllables
 from reader.pronunciation.moedict import moedict
-from reader.pronunciation.simplify import simplified
+from reader.script.simplify import simplified
 
 UNSAID = "mou3"
 """Said once (某) for a line that has nothing but characters without any reading."""

@@ -69,6 +69,8 @@ _NOT_BEFORE = {
     "朴": "",
     "蓋": "覆涵鋪掩遮膝瓶",
 }
+_NOT_AFTER = {"華": "納為碩航視府爾盛南語人裔僑山夏邦亞固"}
+"""Second characters of firms, places and words that begin with a surname's character (華納)."""
 
 
 def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
@@ -84,6 +86,8 @@ def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
         return reading
     titled = TITLE.search(before) is not None
     apart = titled or before[-1:] not in _NOT_BEFORE.get(character, "") if before else True
+    if after[:1] in _NOT_AFTER.get(character, ()) and after and not titled:
+        return None
     if not apart or (_inside_word(at, lengths, text) and not _titled(character, before, after)):
         return None
     if after.startswith("嫌"):

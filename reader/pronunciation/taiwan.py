@@ -20,10 +20,10 @@ from reader.pronunciation.copula import wei_reading
 from reader.pronunciation.moedict import moedict
 from reader.pronunciation.polyphones import CLOSED, EDGE, polyphones
 from reader.pronunciation.rare import rare_reading
-from reader.pronunciation.simplify import simplified
 from reader.pronunciation.surnames import given_name_reading, surname_reading
 from reader.pronunciation.trained import APART, trained_reading
 from reader.pronunciation.usage import CutText, usage_reading
+from reader.script.simplify import simplified
 
 _LONGEST_WORD = 8
 _IDIOM = 4

@@ -12,16 +12,14 @@ Taiwan's (裏, 爲, 麪, 着) become Taiwan's (裡, 為, 麵, 著), and 巿, a l
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache, partial
-from importlib import import_module
+from functools import lru_cache
 from typing import Literal
 
 import opencc
 
+from reader.script.segmenter import segmenter
 from reader.script.tables import table
 
-_rjieba = cache(partial(import_module, "rjieba"))
-"""Loaded when Simplified text is met: its dictionary takes 0.1 s of processor."""
 Config = Literal["s2twp", "s2tw", "s2t", "t2tw", "tw2s", "tw2t", "t2s"]
 
 _VARIANTS = str.maketrans(
@@ -72,7 +70,7 @@ _APART = "\x1f"
 
 def _by_words(text: str) -> str:
     """Every word converted by itself: what OpenCC knows of phrases counts inside words only."""
-    converted = convert(_APART.join(_rjieba().cut(text)), "s2tw").replace(_APART, "")
+    converted = convert(_APART.join(segmenter().cut(text)), "s2tw").replace(_APART, "")
     return converted.replace("佈", "布")  # 發布, 公布, 分布: what Taiwan's newspapers write
 
 

@@ -33,8 +33,9 @@ class Joiner:
     clip would wait in the last syllable of this one.
     """
 
-    def __init__(self) -> None:
-        self.n_frames = 0
+    def __init__(self, n_before: int = 0) -> None:
+        """`n_before` frames are heard before the first that is joined."""
+        self.n_frames = n_before
         """Frames so far: what comes next is heard at `n_frames` · 24 ms."""
         self.meter = LoudnessMeter()
         self._pause_ms = 0

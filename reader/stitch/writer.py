@@ -62,25 +62,37 @@ class WrittenFile:
     sha256: str
 
 
-def write_mp3(out: BinaryIO, tags: Tags, frames: Path, gain_steps: int = 0) -> WrittenFile:
-    """Write the file of the canonical frames in another file, louder by `gain_steps`.
+def write_mp3(
+    out: BinaryIO,
+    tags: Tags,
+    frames: Path,
+    gain_steps: int = 0,
+    around: tuple[bytes, bytes] = (b"", b""),
+) -> WrittenFile:
+    """Write the file of the canonical frames in another file, louder by `gain_steps`, with the
+    frames `around` them before and after, as they are.
 
     The length is known beforehand, so it is written and hashed from the first byte to the
     last. Raises OSError, and BadAudio if a granule has no room for the gain.
     """
-    n_frames = frames.stat().st_size // BYTES_PER_FRAME
+    n_bytes_around = sum(map(len, around))
+    n_frames = (frames.stat().st_size + n_bytes_around) // BYTES_PER_FRAME
     digest, n_bytes = hashlib.sha256(), 0
-    for part in _file_parts(tags, frames, n_frames + TRAILING_FRAMES, gain_steps):
+    for part in _file_parts(tags, frames, n_frames + TRAILING_FRAMES, gain_steps, around):
         out.write(part)
         digest.update(part)
         n_bytes += len(part)
     return WrittenFile(n_frames, n_bytes, digest.hexdigest())
 
 
-def _file_parts(tags: Tags, frames: Path, n_frames: int, gain_steps: int) -> Iterator[bytes]:
+def _file_parts(
+    tags: Tags, frames: Path, n_frames: int, gain_steps: int, around: tuple[bytes, bytes]
+) -> Iterator[bytes]:
     yield tags.to_id3()
     yield info_frame(n_frames, n_frames * BYTES_PER_FRAME)
+    yield around[0]
     with frames.open("rb") as source:
         while chunk := source.read(_FRAMES_A_TIME * BYTES_PER_FRAME):
             yield with_gain(chunk, gain_steps)
+    yield around[1]
     yield silence(TRAILING_FRAMES)

@@ -40,13 +40,16 @@ def narration_id(
     prosody: Prosody,
     loudness: LoudnessTarget | None,
     mixture: Sequence[str] = (),
+    spots: str = "",
 ) -> str:
     """The id of `script` in this voice: same words, same voice, same settings, same id.
 
     `loudness` is None where the voice's own is left; `mixture` names the voice of each
-    utterance where they are not all the same.
+    utterance where they are not all the same; `spots` is the digest of what is heard around it.
     """
-    mixed = {"mixture": tuple(mixture)} if mixture else {}
+    mixed: dict[str, object] = {"mixture": tuple(mixture)} if mixture else {}
+    if spots:
+        mixed["spots"] = spots
     return _hash(
         mixed
         | {

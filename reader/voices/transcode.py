@@ -50,14 +50,24 @@ def to_canonical(audio: bytes, media_type: str = "", gain_db: float = 0.0) -> by
         frames = _canonical_or_empty(audio)
         if frames and not gain_db:
             return frames
-    samples, rate_hz = _samples(audio, media_type)
-    if rate_hz != SAMPLE_RATE_HZ:
-        samples = soxr.resample(samples, rate_hz, SAMPLE_RATE_HZ)
-    pcm = np.round(np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes()
-    segment = AudioSegment(pcm, sample_width=_SAMPLE_BYTES, frame_rate=SAMPLE_RATE_HZ, channels=1)
+    segment = segment_of(samples_of(audio, media_type))
     if gain_db:
         segment = segment.apply_gain(min(gain_db, -segment.max_dBFS))
     return encode_frames(segment.raw_data)
+
+
+def samples_of(audio: bytes, media_type: str = "") -> NDArray[np.float32]:
+    """Mono samples of `audio` between −1 and 1, at 24 kHz. Raises BadAudio."""
+    samples, rate_hz = _samples(audio, media_type)
+    if rate_hz != SAMPLE_RATE_HZ:
+        samples = soxr.resample(samples, rate_hz, SAMPLE_RATE_HZ)
+    return samples
+
+
+def segment_of(samples: NDArray[np.float32]) -> AudioSegment:
+    """The samples as pydub works on them."""
+    pcm = np.round(np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes()
+    return AudioSegment(pcm, sample_width=_SAMPLE_BYTES, frame_rate=SAMPLE_RATE_HZ, channels=1)
 
 
 def _canonical_or_empty(mp3: bytes) -> bytes:

@@ -84,7 +84,7 @@ class Outputs:
             answer = await self._get(client, "GET", page)
             assert answer.headers["content-type"].startswith("text/html")
             shape = elements(answer.text)
-            self.shapes[page[:6]] = sorted(set(shape)) if page[:6] == "/liste" else shape
+            self.shapes[page[:6]] = sorted(set(shape))  # as many paragraphs as there are
         self.oembed(await self._get(client, "GET", "/oembed", params={"url": _listen(article)}))
         self.captions((await self._get(client, "GET", f"{base}/captions.vtt")).text)
         chapters = await self._get(client, "GET", f"{base}/chapters.json")

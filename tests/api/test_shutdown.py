@@ -45,8 +45,8 @@ def wait_for_some(article: str, n_spoken: int) -> None:
 
 @pytest.mark.thorough
 def test_what_runs_is_finished_and_what_comes_is_refused(tmp_path: Path) -> None:
-    text = article_of(10)
-    with serving(tmp_path, grace_s="60", log_format="json") as service:
+    text = article_of(30)  # a quick machine speaks ten before it is asked the first question
+    with serving(tmp_path, grace_s="180", log_format="json") as service:
         article = ask(service, text)
         got = bytearray()
 
@@ -70,7 +70,7 @@ def test_what_runs_is_finished_and_what_comes_is_refused(tmp_path: Path) -> None
         assert httpx.get(f"{service.url}/healthz").status_code == 200
         assert httpx.get(article).status_code == 200, "reading goes on"
         listener.join()
-        assert service.process.wait(60) == 0
+        assert service.process.wait(180) == 0
         told = [json.loads(line) for line in service.log().splitlines()]
         assert {"uvicorn.error", "tingwen.http", "tingwen.server"} <= {e["logger"] for e in told}
     _, whole, _ = asyncio.run(asked_again(tmp_path, text, baker()))

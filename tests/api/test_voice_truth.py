@@ -16,7 +16,7 @@ from tests.api.services import service
 from tests.api.withdrawn import made
 from tests.pipeline.voices import FailsAt, Tone, voices
 
-TEXT = "聲音的標題\n\n這一句由誰來唸，每個門都要說。"
+TEXT = "聲音的標題就在這裡\n\n這一句由誰來唸，每個門都要說。"
 
 
 @pytest.fixture

@@ -46,6 +46,9 @@ class Player:
     def paused(self) -> bool:
         return bool(self.element.evaluate("p => p.paused"))
 
+    def pause(self) -> None:
+        self.element.evaluate("p => p.pause()")
+
     def sentence(self) -> int:
         return int(self.element.evaluate("p => p.sentence"))
 

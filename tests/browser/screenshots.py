@@ -4,6 +4,7 @@ DIR`. Every page and state at three widths, light and dark."""
 from __future__ import annotations
 
 import itertools
+import json
 import sys
 import tempfile
 import time
@@ -18,6 +19,7 @@ from api.settings import Settings
 from reader.voices import Voices
 from tests.browser.articles import article
 from tests.browser.conftest import CHROMIUM, CHROMIUM_ARGS
+from tests.browser.newspaper import Newspaper, publishing
 from tests.browser.player import Player
 from tests.browser.voices import ToneVoice
 from tests.server import serving
@@ -95,9 +97,23 @@ def listen(camera: Camera, ready: dict[str, Any]) -> None:
     camera.shoot("listen-ended")
 
 
-def take(browser: Browser, folder: Path, url: str, tone: ToneVoice) -> None:
+def newspaper(camera: Camera, paper: Newspaper) -> None:
+    """A page of another site, before it is played, while it is, and scrolled."""
+    page = camera.page
+    page.goto(paper.url(1))
+    page.get_by_role("button", name="播放", exact=True).click(trial=True)
+    camera.shoot("site")
+    page.get_by_role("button", name="播放", exact=True).click()
+    Player(page).wait_until_past(2.2)
+    camera.shoot("site-playing")
+    page.mouse.wheel(0, 1200)
+    camera.shoot("site-docked")
+
+
+def take(browser: Browser, folder: Path, url: str, tone: ToneVoice, paper: Newspaper) -> None:
     ready = make(url, text=EXAMPLE.read_text(encoding="utf-8"))
     others = [make(url, text=article(topic, 3), voice="tone") for topic in ("市集", "渡船", "夜校")]
+    httpx.post(f"{url}/v1/pages", json={"url": paper.url(1)}).raise_for_status()
     tone.delay_s = 1
     growing = make(url, "speaking", text=article("燈塔", 20), voice="tone")
     tone.delay_s = 600
@@ -112,6 +128,7 @@ def take(browser: Browser, folder: Path, url: str, tone: ToneVoice) -> None:
             camera = Camera(context.new_page(), folder, f"{width}-{scheme}")
             home(camera, [ready, *others])
             listen(camera, ready)
+            newspaper(camera, paper)
             camera.page.goto(growing["page_url"])
             camera.page.wait_for_timeout(2500)
             camera.shoot("listen-making")
@@ -120,12 +137,21 @@ def take(browser: Browser, folder: Path, url: str, tone: ToneVoice) -> None:
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     tone = ToneVoice()
-    settings = Settings(voice="baker", cache=tempfile.mkdtemp())
     voices = Voices(extra={"tone": lambda _: tone})
-    with serving(create_app(settings, voices)) as (url, _), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
-        take(browser, folder, url, tone)
-        browser.close()
+    with publishing() as paper, sync_playwright() as playwright:
+        paper.below_px = 1600
+        told = {"origin": paper.origin, "selector": "div.story", "brand": "晨河日報"}
+        settings = Settings(
+            voice="baker",
+            cache=tempfile.mkdtemp(),
+            sites=json.dumps([told | {"logo": "/logo.svg"}]),
+            allow_hosts=("127.0.0.1",),
+        )
+        with serving(create_app(settings, voices)) as (url, _):
+            paper.service = url
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+            take(browser, folder, url, tone, paper)
+            browser.close()
 
 
 if __name__ == "__main__":

@@ -43,10 +43,15 @@ def test_axe_finds_nothing(site: Site, browser: Browser, scheme: str, width: int
     player.button("播放").click()
     player.wait_for_sentence(1)
     assert violations(page) == []
-    Player.open(page, f"/embed/{ready['id']}")
+    page.goto(f"/embed/{ready['id']}")
+    framed = page.get_by_role("button", name="播放", exact=True)
+    expect(framed).to_be_enabled()
+    assert violations(page) == []
+    framed.click()
+    expect(page.get_by_role("slider")).to_be_enabled()
     assert violations(page) == []
     page.goto(f"/embed/{'0' * 32}")
-    expect(page.get_by_role("status")).to_have_text("找不到這篇文章的語音")
+    expect(page.get_by_role("status")).to_have_text("語音尚未製作")
     assert violations(page) == []
     context.close()
 
@@ -91,7 +96,11 @@ def test_calm_for_those_who_ask(site: Site, browser: Browser) -> None:
 
 def test_english(site: Site, page: Page) -> None:
     ready = site.publish(text=article("無障礙", 8))
-    player = Player.open(page, f"/embed/{ready['id']}?lang=en")
+    page.goto(f"/embed/{ready['id']}?lang=en")
+    page.get_by_role("button", name="Play", exact=True).click()
+    player = Player(page)
+    player.wait_for_sentence(0)
+    player.pause()
     for name in ("Play", "Back 10 seconds", "Next sentence"):
         expect(player.button(name)).to_be_visible()
     assert not re.search(r"[一-鿿]", player.element.locator(".keys").inner_text())

@@ -102,7 +102,7 @@ def workers(
 
 
 def _says_ready(log: Path) -> bool:
-    return b"tingwen: ready" in log.read_bytes()
+    return b"ready, 1 at a time" in log.read_bytes()
 
 
 def is_all_of(sound: bytes, file: bytes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -15,6 +16,7 @@ from audio_cache import Cache
 from reader.cluster import ClusterSettings, synthesis_for
 from reader.cluster.client import ByWorkers
 from reader.errors import BadOptions, StorageError, VoiceRefused, VoiceUnavailable
+from reader.fair_share import current_client
 from reader.narration.narrator import Narrator, ReadOptions
 from reader.script import Line
 from reader.synthesis.in_process import InProcess, Urgency, Wanted
@@ -35,7 +37,7 @@ def at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """A cluster with one worker."""
     one = cluster_in(tmp_path_factory.mktemp("cluster"))
     one.redis.start()
-    with workers(one.environment, one.folder) as processes:
+    with workers({**one.environment, "TINGWEN_LOG_FORMAT": "json"}, one.folder) as processes:
         one.workers.extend(processes)
         yield one
     one.redis.stop()
@@ -76,6 +78,18 @@ async def test_the_embedded_voice_sounds_the_same_from_a_worker(
     monkeypatch.setenv("TINGWEN_CACHE", str(ours.folder / "another cache"))
     async with narrator() as in_process:
         assert theirs == await audio(in_process, ReadOptions(voice="baker"), *sentences)
+
+
+async def test_a_workers_log_is_like_that_of_the_service(ours: Cluster) -> None:
+    async with narrator() as by_workers:
+        with pytest.raises(VoiceRefused):
+            await audio(by_workers, COUNTING, counting.REFUSED)
+    lines = (ours.folder / "worker0.log").read_text("utf-8").splitlines()
+    events = [json.loads(line) for line in lines if not line.startswith("Fatal Python error")]
+    (ready,) = [event for event in events if event["event"].startswith("ready, ")]
+    assert ready["logger"] == "tingwen.cluster"
+    assert ready["level"] == "info"
+    assert not any(counting.REFUSED in line for line in lines), "no words of articles"
 
 
 @pytest.mark.thorough
@@ -173,6 +187,48 @@ async def test_a_listener_comes_before_a_batch(ours: Cluster) -> None:
     assert {one.line.spoken for one in urgent} <= set(order[: len(urgent) + 1])
 
 
+@pytest.mark.thorough
+async def test_a_hundred_sentences_of_one_client_are_not_before_anothers_first(
+    ours: Cluster,
+) -> None:
+    voice = CountingVoice()
+    by_workers = synthesis_for(Cache.open())
+    assert isinstance(by_workers, ByWorkers)
+
+    def asked(client: str, lines: list[str]) -> list[asyncio.Task[None]]:
+        current_client.set(client)
+        wanted = [Wanted(Line(line), voice, Prosody()) for line in lines]
+        return [asyncio.create_task(_made(by_workers, one)) for one in wanted]
+
+    ours.signal_workers(signal.SIGSTOP)
+    try:
+        tasks = asked("busy", [f"忙碌的第{n}句。" for n in range(100)])
+        await _queued(by_workers, lambda depth: depth >= len(tasks) - 1)
+        tasks += asked("new", [f"新來的第{n}句。" for n in range(5)])
+        await _queued(by_workers, lambda depth: depth >= len(tasks) - 1)
+    finally:
+        ours.signal_workers(signal.SIGCONT)
+    await asyncio.gather(*tasks)
+    await by_workers.close()
+    order = [line for _, what, line in ours.said.entries() if what == "begins"]
+    order = [line for line in order if line.startswith(("忙碌的", "新來的"))]
+    assert len(order) == len(tasks), "each is spoken once, however often it was sent"
+    places = [number for number, line in enumerate(order) if line.startswith("新來的")]
+    assert places[0] <= 2, "behind what was being spoken, and the busy client's first"
+    assert places[-1] <= 20, "and so do the others take turns"
+
+
+@pytest.mark.thorough
+async def test_a_sentence_that_killed_workers_kills_no_more_of_them(ours: Cluster) -> None:
+    """Other tasks of it may be queued, and it may be asked for again."""
+    line = counting.DEADLY
+    async with narrator() as by_workers:
+        for _ in range(2):
+            with pytest.raises(VoiceRefused, match="3 workers died"):
+                await audio(by_workers, COUNTING, line)
+    assert ours.said.began()[line] == 3
+
+
 async def _made(synthesis: ByWorkers, wanted: Wanted) -> None:
     await synthesis.speak(wanted, lambda _: None)
 
@@ -222,6 +278,17 @@ def test_without_a_broker_this_process_speaks(monkeypatch: pytest.MonkeyPatch) -
         "redis://[",
         "redis://:secret@host:port",
         "redis://h/x",
+        "redis://h:6379/0/1",
+        "redis://h:99999/0",
+        "redis://h:-1/0",
+        "redis://a b/0",
+        "redis:h:6379",
+        "redis//h:6379",
+        "localhost:6379",
+        "http://h:6379/0",
+        "redis://h:6379/٣",
+        "redis://:secret@h:6379/0?nosuch=1",
+        "redis://:secret@h:6379/0?socket_timeout=x",
     ):
         monkeypatch.setenv("TINGWEN_BROKER", url)
         with pytest.raises(BadOptions, match="must be like redis://") as told:

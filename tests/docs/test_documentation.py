@@ -119,7 +119,8 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, httpx.R
     lexicon = tmp_path_factory.mktemp("lexicon") / "lexicon.toml"
     lexicon.touch()
     cache = str(tmp_path_factory.mktemp("cache"))
-    settings = Settings(voice="tone", cache=cache, lexicon=str(lexicon))
+    sites = '[{"origin": "https://news.example", "make": "on-view"}]'
+    settings = Settings(voice="tone", cache=cache, lexicon=str(lexicon), sites=sites)
     found = []
     article_id = "ID"
     app = create_app(settings, voices(tone=tone, baker=tone, edge=tone))

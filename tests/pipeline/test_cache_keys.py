@@ -14,6 +14,7 @@ from typing import Any, Final
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reader.podcast.intro_outro import bumper
 
 from api.work.pending_requests import PendingRequests
 from audio_cache import Cache
@@ -24,7 +25,6 @@ from reader.mpeg import silence
 from reader.narration.narrator import Narrator, ReadOptions
 from reader.podcast.chapters import ChapterStart
 from reader.podcast.episode import Episode, Frame, Picture, fingerprint
-from reader.podcast.intro_outro import bumper
 from reader.podcast.likeness import Sketch
 from reader.podcast.options import Show
 from reader.script import HEADLINE, Line, Reading, Script, Utterance

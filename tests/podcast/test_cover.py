@@ -22,6 +22,8 @@ def test_a_drawn_cover_is_what_apple_asks_for() -> None:
     data = drawn(SHOW.title, SHOW.author, font)
     with Image.open(io.BytesIO(data)) as image:
         assert (image.format, image.size, image.mode) == ("PNG", (3000, 3000), "RGB")
+        lowest = image.crop((0, 2400, 3000, 3000))
+        assert len(lowest.getcolors() or ()) == 1, "players cover the lowest fifth"
     assert len(data) < 512_000
     assert data == drawn(SHOW.title, SHOW.author, font), "the same every time"
     assert font.printable("聽聞🎧 A") == "聽聞 A"

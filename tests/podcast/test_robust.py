@@ -63,8 +63,8 @@ news, out, cache = place / "news", place / "out", str(place / "cache")
 write_article(news, 1)
 asyncio.run(make(out, news, voice=Tone(), cache=cache))
 before = contents(out)
-write_article(news, 2)
-resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, resource.RLIM_INFINITY))
+write_article(news, 2, text="站長親自出來迎接，旅客拍手叫好。" * 20)
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, resource.RLIM_INFINITY))
 try:
     asyncio.run(make(out, news, voice=Tone(), cache=cache))
 except StorageError as error:

@@ -2,56 +2,54 @@
 
 from __future__ import annotations
 
-import os
-import random
-import time
-from dataclasses import replace
+import json
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-import feedparser
 import pytest
 
 from reader.podcast import Folder
-from reader.podcast.archive import Removed
-from tests.pipeline.voices import Tone
-from tests.podcast.newsroom import SHOW, make
-from tests.podcast.test_judged import judged
+from reader.podcast.elements import ATOM, parsed
+from tests.podcast.cost import counted
+from tests.podcast.test_judged import BIN, JUDGES
+from tests.podcast.year import SECOND_URL, THIRD_URL, Year
 
 _DAYS = 365
-_PLACES = "台北新竹台中嘉義台南高雄屏東台東花蓮宜蘭基隆桃園苗栗彰化雲林南投"
-_THINGS = "列車電纜橋梁水庫市場學校醫院港口機場公園夜市書店球場劇院農田漁港"
+_PAGE = 10
+"""Episodes a page: from the tenth day on, the first page is as long as ever."""
+_EARLY, _LATE = range(20, 60), range(_DAYS - 40, _DAYS)
 
 
-class KilledError(BaseException):
-    """Ends a run wherever it stands, as a signal would."""
+class Judges:
+    """The two readers of feeds that are not ours, in one process."""
+
+    def __init__(self) -> None:
+        command = [BIN / "node", Path(__file__).with_name("judges.cjs"), JUDGES]
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
+
+    def guids(self, feed: Path) -> list[str]:
+        """Of the items, as both find them; neither may complain."""
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.write(f"{feed}\n")
+        self._process.stdin.flush()
+        found = json.loads(self._process.stdout.readline())
+        assert found["warnings"] == []
+        ours, theirs = found["guids"]
+        assert ours == theirs
+        return list(ours)
+
+    def close(self) -> None:
+        self._process.communicate()
 
 
-class KilledFolder(Folder):
-    """Ends the run at its n-th write."""
-
-    left = 0
-
-    def write(self, path: str, data: bytes) -> None:
-        self.left -= 1
-        if self.left == 0:
-            raise KilledError
-        super().write(path, data)
-
-
-def news_of(day: int, dice: random.Random) -> tuple[str, str]:
-    """A headline and two sentences."""
-    at = dice.sample([_PLACES[n : n + 2] for n in range(0, len(_PLACES), 2)], 3)
-    thing = dice.sample([_THINGS[n : n + 2] for n in range(0, len(_THINGS), 2)], 3)
-    first = f"{at[0]}的{thing[0]}今天{dice.choice('停開關修')}，{at[1]}{thing[1]}照常，共{day}件。"
-    return (
-        f"{at[0]}{thing[0]}第{day}天的消息",
-        f"{first}\n{at[2]}的{thing[2]}則{dice.choice('延增減換')}到第{day + 1}天再說。",
-    )
-
-
-def write(path: Path, title: str, text: str) -> None:
-    path.write_text(f"{title}\n\n{text}\n", encoding="utf-8")
+@pytest.fixture
+def judges() -> Iterator[Judges]:
+    process = Judges()
+    yield process
+    process.close()
 
 
 def sound_of(out: Path) -> dict[str, tuple[int, int]]:
@@ -60,61 +58,84 @@ def sound_of(out: Path) -> dict[str, tuple[int, int]]:
     return {name: (stat.st_size, stat.st_mtime_ns) for name, stat in found}
 
 
+def pages_of(out: Path) -> list[Path]:
+    """The feed's pages, followed by their links from the first to the last."""
+    pages = [out / "feed.xml"]
+    while True:
+        links = parsed(pages[-1].read_bytes()).iter(f"{ATOM}link")
+        following = [link.get("href") for link in links if link.get("rel") == "next"]
+        if not following:
+            return pages
+        pages.append(out / following[0].rpartition("/")[2])
+
+
+def check(year: Year, judges: Judges, day: int) -> None:
+    """The archive is whole, and every page of the feed valid."""
+    listed = []
+    for page in pages_of(year.out):
+        items = parsed(page.read_bytes()).iter("item")
+        guids = [item.findtext("guid") for item in items]
+        if page.name == "feed.xml" or day % 10 == 9:
+            assert judges.guids(page) == guids
+        assert len(guids) <= _PAGE
+        listed += guids
+    assert listed == list(reversed(year.guids.values())), "in order, each once, under its GUID"
+    feed = parsed((year.out / "feed.xml").read_bytes())
+    assert feed.findtext("channel/link") in {
+        "https://pod.example/%E6%85%A2%20%E8%BB%8A/", f"{SECOND_URL}/", f"{THIRD_URL}/",
+    }  # fmt: skip
+    for enclosure in feed.iter("enclosure"):
+        sound = year.out / "episodes" / enclosure.get("url").rpartition("/")[2]
+        assert sound.stat().st_size == int(enclosure.get("length"))
+
+
+def troubles(year: Year, day: int, capsys: pytest.CaptureFixture[str]) -> set[str]:
+    """What goes wrong on this day, before its run; the files that may change by it."""
+    if day % 7 == 3:
+        year.kill()
+    if day in (120, 240):
+        assert year.command("--base-url", SECOND_URL if day == 120 else THIRD_URL) == 0
+        assert "base_url" in capsys.readouterr().err, "what changes is said"
+    if day == 100:
+        assert year.command("--author", "乙") == 0
+    if day == 150:
+        return {year.lose()}
+    return {f"{year.remove()}.mp3"} if day % 40 == 39 else set()
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(1500)
-async def test_a_year_of_a_daily_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every day writes `today.txt`; edits, removals, moves of the host and a killed run a week.
-
-    feedparser reads the feed every day, the two judges every thirtieth: they take seconds.
-    """
-    dice, out, cache = random.Random(20260101), tmp_path / "out", str(tmp_path / "cache")
-    today = tmp_path / "today.txt"
-    show, seconds = SHOW, []
-    expected: dict[str, str] = {}
-    removed: list[str] = []
+def test_a_year_of_a_daily_show(
+    tmp_path: Path, judges: Judges, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """365 runs: corrections, removals, two moves, a killed run a week, a lost file, flags that
+    are given once and forgotten, and one file name for every day's news."""
+    year, costs = Year(tmp_path, _PAGE), {}
+    year.begin()
     for day in range(_DAYS):
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1_767_225_600 + day * 86_400))
-        title, text = news_of(day, dice)
-        write(today, title, text)
-        os.utime(today, (1_767_225_600 + day * 86_400,) * 2)
-        before = sound_of(out) if out.is_dir() else {}
-        if day % 7 == 3:
-            with monkeypatch.context() as patch, pytest.raises(KilledError):
-                patch.setattr("tests.podcast.newsroom.Folder", KilledFolder)
-                patch.setattr(KilledFolder, "left", dice.randint(1, 7))
-                await make(out, today, voice=Tone(), cache=cache, show=show)
-        if day == 200:
-            show = replace(SHOW, base_url="https://new.example/show")
-        began = time.process_time()
-        outcome = await make(out, today, voice=Tone(), cache=cache, show=show)
-        seconds.append(time.process_time() - began)
-        assert outcome.failures == []
-        after = sound_of(out)
-        for name in removed:
-            assert f"{name}.mp3" not in after
-            before.pop(f"{name}.mp3", None)
-        assert {name: after.get(name) for name in before} == before, "old sound is not touched"
-        removed.clear()
-        if day % 11 == 5:  # corrected in the evening
-            write(today, title, text.replace("照常", "也照常"))
-            os.utime(today, (1_767_225_600 + day * 86_400 + 3600,) * 2)
-            await make(out, today, voice=Tone(), cache=cache, show=show)
-        expected[title] = next(
-            record.guid for record in Folder(out).records() if record.title == title
+        before = sound_of(year.out)
+        year.write(day)
+        touched = troubles(year, day, capsys) if day > 1 else set()
+        with counted(tmp_path) as costs[day]:
+            year.publish()
+        check(year, judges, day)
+        after = sound_of(year.out)
+        assert {n: s for n, s in before.items() if after.get(n) != s}.keys() <= touched
+        if day % 11 == 5:
+            year.correct()
+            check(year, judges, day)
+        if day == 150:
+            assert touched.isdisjoint(after), "under the author's name of now"
+            oldest = Folder(year.out).record(next(iter(year.guids.values())))
+            assert oldest is not None and Folder(year.out).files.is_whole(oldest), "mended"
+    capsys.readouterr()
+    shown = (year.out / "feed.xml").read_text(encoding="utf-8")
+    assert "乙" in shown, "a flag that is forgotten changes nothing"
+    assert {r.title: r.guid for r in Folder(year.out).records()} == year.guids
+    for what in ("n_files", "read_bytes", "written_bytes"):
+        quiet = [d for d in range(_DAYS) if d % 7 != 3 and d % 40 != 39]
+        early, late = (
+            median(getattr(costs[d], what) for d in quiet if d in days) for days in (_EARLY, _LATE)
         )
-        feed = feedparser.parse((out / "feed.xml").read_bytes())
-        assert not feed.bozo
-        listed = {entry.title: entry.id for entry in feed.entries}
-        assert listed == dict(list(expected.items())[-len(listed) :])
-        assert len(listed) == min(300, len(expected))
-        if day % 30 == 29:
-            warnings, _ = judged(out / "feed.xml")
-            assert warnings == []
-        if day % 40 == 39:  # withdrawn; it goes with the next run
-            gone = dice.choice(list(Folder(out).records()))
-            Folder(out).forget(gone.guid, Removed(gone.guid, gone.title).to_json())
-            removed.append(gone.name)
-            del expected[gone.title]
-    assert {r.title: r.guid for r in Folder(out).records()} == expected, "the archive is whole"
-    assert median(seconds[-30:]) < 4 * median(seconds[20:50]), "feeds of 300 items take their time"
-    print(f"a run: {median(seconds[20:50]):.3f} s at first, {median(seconds[-30:]):.3f} s at last")
+        print(f"{what}: {early:.0f} on a day of the first weeks, {late:.0f} on one of the last")
+        assert late <= 1.1 * early

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from reader.cli.options.shared import add_mode, add_prosody, add_voice
+from reader.cli.options.shared import add_mode, add_prosody, add_spots, add_voice
 
 
 def add_to(command: argparse.ArgumentParser) -> None:
@@ -83,8 +83,7 @@ def add_episodes(command: argparse.ArgumentParser) -> None:
         "say at the end that the sound is made by a machine",
         "do not say so",
     )
-    episodes.add_argument("--intro", metavar="AUDIO", help="heard before each episode")
-    episodes.add_argument("--outro", metavar="AUDIO", help="heard after each episode")
+    add_spots(episodes, "each episode")
     episodes.add_argument(
         "--format", choices=("mp3", "mp3-44100"), help="of new episodes: 24 or 44.1 kHz"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from reader.cli.options.shared import add_prosody, add_source, add_title, add_voice
+from reader.cli.options.shared import add_prosody, add_source, add_spots, add_title, add_voice
 from reader.formats import FORMATS
 
 
@@ -15,6 +15,7 @@ def add_to(command: argparse.ArgumentParser) -> None:
     _add_output(command)
     add_prosody(command)
     add_title(command)
+    add_spots(command.add_argument_group("what is heard around it"), "the article")
     command.add_argument(
         "--check", action="store_true", help="list the sentences that Whisper hears otherwise"
     )

@@ -60,6 +60,13 @@ def add_prosody(command: argparse.ArgumentParser, *, is_show: bool = False) -> N
     )
 
 
+def add_spots(group: argparse._ArgumentGroup, what: str) -> None:
+    """What is heard around the words."""
+    group.add_argument("--intro", metavar="AUDIO", help=f"heard before {what}")
+    group.add_argument("--sponsor", metavar="AUDIO", help="heard after the intro")
+    group.add_argument("--outro", metavar="AUDIO", help=f"heard after {what}")
+
+
 def add_fallback(command: argparse.ArgumentParser, *, is_kept: bool = False) -> None:
     """Whether another voice may read; where a show keeps that, a flag for each answer."""
     command.add_argument(

@@ -27,16 +27,22 @@ ROWS: Final[Rows] = {
     "broker-away": Message(
         Wording(
             "the broker {broker} does not answer ({reason}); start it, or unset TINGWEN_BROKER",
+            http="the broker does not answer; nothing can be spoken: try again later",
         ),
-        Wording("訊息佇列 {broker} 沒有回應（{reason}）：請啟動它，或不要設 TINGWEN_BROKER"),
+        Wording(
+            "訊息佇列 {broker} 沒有回應（{reason}）：請啟動它，或不要設 TINGWEN_BROKER",
+            http="訊息佇列沒有回應，目前無法合成語音：請稍後再試",
+        ),
     ),
     "no-worker": Message(
         Wording(
             "no worker is there to speak (broker {broker}); start one with `tingwen worker`",
+            http="no worker is there to speak; try again later",
             page="Nobody can speak it at the moment: try again later",
         ),
         Wording(
             "沒有合成工作者（訊息佇列 {broker}）：請用 `tingwen worker` 啟動",
+            http="沒有合成工作者：請稍後再試",
             page="目前沒有機器可以合成語音：請稍後再試",
         ),
     ),

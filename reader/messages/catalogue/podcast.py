@@ -64,6 +64,14 @@ ROWS: Final[Rows] = {
         Wording("{path} is no audio that can be read ({cause}); give MP3, WAV or FLAC"),
         Wording("{path} 不是讀得了的音訊：請給 MP3、WAV 或 FLAC（{cause}）"),
     ),
+    "spot-too-long": Message(
+        Wording("{path} is longer than {most_s} s: too long to be heard around every article"),
+        Wording("{path} 超過 {most_s} 秒：每篇文章前後都放太長了"),
+    ),
+    "spot-gone": Message(
+        Wording("the spot {digest} is neither given nor in the cache any more; give it again"),
+        Wording("片頭、片尾或贊助音檔 {digest} 沒有給，快取裡也沒有了：請再給一次"),
+    ),
     "nothing-given": Message(
         Wording("no articles are in what was given; name pages, folders or feeds"),
         Wording("給的東西裡沒有文章：請給網頁、資料夾或 feed"),
@@ -71,6 +79,10 @@ ROWS: Final[Rows] = {
     "feed-in-feed": Message(
         Wording("{feed} is a feed that the feed {parent} leads to: name it as a source"),
         Wording("{feed} 是 feed {parent} 裡列出的另一個 feed：請直接給它"),
+    ),
+    "feed-too-large": Message(
+        Wording("the feed {feed} has more elements than a feed has; give another"),
+        Wording("feed {feed} 的內容多得不像 feed：請換一個"),
     ),
     "feed-empty": Message(
         Wording("the feed {feed} lists no articles; give another"),

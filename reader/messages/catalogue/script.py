@@ -12,8 +12,8 @@ ROWS: Final[Rows] = {
         Wording("max_chars 是 {max_chars}：請給 1 以上"),
     ),
     "article-too-long": Message(
-        Wording("the article has {n_chars} characters, more than {most}; send it in parts"),
-        Wording("文章有 {n_chars} 字，超過 {most} 字：請分次送"),
+        Wording("the article has {n_chars:,} characters, more than {most:,}; give it in parts"),
+        Wording("文章有 {n_chars:,} 字，超過 {most:,} 字：請分次給"),
     ),
     "lexicon-unreadable": Message(
         Wording("{path}: the lexicon cannot be read ({reason}); check the path"),

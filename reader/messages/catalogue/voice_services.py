@@ -78,8 +78,12 @@ ROWS: Final[Rows] = {
         Wording(
             "the {service} server at {host} cannot be reached ({reason}); start it "
             "or choose another voice",
+            http="the {service} server cannot be reached; try again later or choose another voice",
         ),
-        Wording("連不上 {host} 的 {service} 伺服器（{reason}）：請啟動它，或換個聲音"),
+        Wording(
+            "連不上 {host} 的 {service} 伺服器（{reason}）：請啟動它，或換個聲音",
+            http="連不上 {service} 伺服器：請稍後再試，或換個聲音",
+        ),
     ),
     "setting-not-number": Message(
         Wording("{name} is {value!r}; it must be a number, or not set at all"),

@@ -55,7 +55,7 @@ class OpenAIVoice:
                 name=f"openai:{name}",
                 locale="",
                 gender="",
-                description=f"OpenAI-compatible server at {settings.base_url.host}",
+                description="OpenAI-compatible server (TINGWEN_OPENAI_BASE_URL)",
                 licence="that of the server's voice",
                 needs_network=True,
                 installed=settings.is_usable,
