@@ -104,8 +104,9 @@ _HELP: Final = {
         "新做 {n_made} 篇，沒變 {n_known} 篇，失敗 {n_failed} 篇，其他網站 {n_other} 篇"
     ),
     "for programs": "輸出給程式讀的 JSON",
-    "heard after each episode": "每集片尾的音訊",
-    "heard before each episode": "每集片頭的音訊",
+    "heard at the beginning": "片頭的音訊",
+    "heard at the end": "片尾的音訊",
+    "heard after the intro": "片頭後面的贊助音訊",
     "instead of the article's own title": "取代文章自己的標題",
     "keep this feed's episodes too": "保留這個 feed 的舊節目",
     "let another voice read single sentences that failed": "失敗的句子讓別的聲音唸",
@@ -160,6 +161,7 @@ _HELP: Final = {
     "the show": "節目資料",
     "the show's site": "節目的網站",
     "to draw the cover with": "畫封面用的字型",
+    "what is heard around it": "前後要放的聲音",
     "what is written": "要寫出的檔案",
     "what was not used for so long": "多久沒用就清掉",
     "whatever the name ends in; mp3-44100 is 44.1 kHz, 128 kbit/s, for hosts that insist": (

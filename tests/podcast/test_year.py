@@ -118,6 +118,7 @@ def test_a_year_of_a_daily_show(
         touched = troubles(year, day, capsys) if day > 1 else set()
         with counted(tmp_path) as costs[day]:
             year.publish()
+        year.learn()
         check(year, judges, day)
         after = sound_of(year.out)
         assert {n: s for n, s in before.items() if after.get(n) != s}.keys() <= touched

@@ -56,7 +56,6 @@ class Year:
     def publish(self) -> None:
         """The day's run, with no flag."""
         assert self.command() == 0
-        self._learn()
 
     def write(self, day: int) -> None:
         """The news of the day into the one file."""
@@ -107,8 +106,8 @@ class Year:
         self._today.write_text(f"{text}\n", encoding="utf-8")
         os.utime(self._today, (self.now_s, self.now_s))
 
-    def _learn(self) -> None:
-        """The GUID that the day's news was given."""
+    def learn(self) -> None:
+        """Note the GUID that the day's news was given."""
         title = self._news[0]
         given = [record.guid for record in Folder(self.out).records() if record.title == title]
         assert len(given) == 1
