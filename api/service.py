@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import math
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol, runtime_checkable
+from typing import Final
 
 from api.lifecycle import Lifecycle
 from api.metrics import Metrics
@@ -22,13 +21,14 @@ from api.work.listings import Listings
 from api.work.pending_requests import PendingRequests
 from api.work.priority import step_back
 from api.work.quota import Quota, Slot
+from api.work.readiness import Readiness
 from api.work.script_builder import ScriptBuilder
 from api.work.speech import Speech
 from api.work.webhooks import Webhooks
 from api.work.withdrawing import Withdrawing
 from audio_cache import Cache, CacheError
 from reader.cluster import synthesis_for
-from reader.errors import BadInput, NoArticle, StorageError, VoiceError
+from reader.errors import BadInput, NoArticle, StorageError
 from reader.narration.model import Narration
 from reader.narration.narrator import Narrator, ReadOptions
 from reader.narration.spots import NO_SPOTS, Spots
@@ -54,11 +54,6 @@ class Found:
     job: Job | None = None
 
 
-@runtime_checkable
-class _Queued(Protocol):
-    async def queue_depth(self) -> int: ...
-
-
 class Service:
     """The pipeline behind the routes."""
 
@@ -70,8 +65,9 @@ class Service:
         self.metrics = metrics
         self.lifecycle = lifecycle
         self.cache = Cache.open(settings.cache)
-        self._synthesis = synthesis_for(self.cache)
-        self.narrator = Narrator(self.cache, self.voices, self._synthesis, self.metrics)
+        synthesis = synthesis_for(self.cache)
+        self.narrator = Narrator(self.cache, self.voices, synthesis, self.metrics)
+        self.readiness = Readiness(settings.voice, voices, self.narrator.store, synthesis)
         self.spots: Spots = NO_SPOTS
         """What is heard around articles, where nobody asks for others."""
         self._pending = PendingRequests(self.cache)
@@ -84,7 +80,6 @@ class Service:
         """Narrations whose first request is being kept."""
         self._tasks: set[asyncio.Task[None]] = set()
         """Held: the loop itself forgets what runs."""
-        self._checking = asyncio.Lock()
         self.encodings = asyncio.Semaphore(_ENCODINGS)
         self.metrics.watch(self.quota.__len__)
         self.builder = ScriptBuilder(settings, metrics)
@@ -328,36 +323,6 @@ class Service:
         """Whether the audio of a manifest in memory is as it was checked; a local look only: a
         remote store's answer is checked while it is read."""
         return self.narrator.store.is_unchanged(narration)
-
-    async def ready(self) -> dict[str, str]:
-        """The voice that surely speaks: the last resort, or the one before where that is missing.
-
-        Raises VoiceMissing or StorageError, as the first narration would.
-        """
-        async with self._checking:  # however many probes there are, one at a time writes
-            name = await asyncio.to_thread(self._open_last_resort)
-            await self.narrator.store.check_storage()
-        return {"status": "ready", "voice": name}
-
-    def _open_last_resort(self) -> str:
-        failures: list[VoiceError] = []
-        for name in reversed(self.voices.candidates(self.settings.voice)):
-            try:
-                self.voices.open(name)
-            except VoiceError as error:
-                failures.append(error)
-            else:
-                return name
-        raise failures[0]
-
-    async def queue_depth(self) -> float:
-        """Clips that wait for a worker of the cluster; not a number while nobody can say."""
-        if not isinstance(self._synthesis, _Queued):
-            return 0
-        try:
-            return await self._synthesis.queue_depth()
-        except VoiceError:
-            return math.nan
 
     async def close(self) -> None:
         await self.withdrawing.close()

@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import os
 import random
+from typing import Final
+
+_CASES: Final = os.environ.get("TINGWEN_FUZZ_CASES", "")
+_SEED: Final = os.environ.get("TINGWEN_FUZZ_SEED", "")
+"""Read before the tests begin, which run without any settings."""
 
 
 def n_cases(usual: int) -> int:
     """How many cases a fuzzer tries."""
-    return int(os.environ.get("TINGWEN_FUZZ_CASES", usual))
+    return int(_CASES or usual)
 
 
 def chance_of(case: int, what: str) -> random.Random:
     """The chance of one case, the same wherever and whenever it is tried."""
-    return random.Random(f"{what} {case} {os.environ.get('TINGWEN_FUZZ_SEED', '')}")
+    return random.Random(f"{what} {case} {_SEED}")

@@ -98,6 +98,8 @@ export class Player extends HTMLElement {
     if (narration && this.isConnected && isOther) this.#open();
   }
 
+  /** Focus its first key. @override */
+  focus() { this.#controls?.focus(); }
   toggle() { return this.paused ? this.play() : this.pause(); }
   play() {
     const played = this.#playback.play();

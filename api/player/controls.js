@@ -118,6 +118,10 @@ export class Controls {
     };
   }
 
+  focus() {
+    this.#parts.toggle.focus();
+  }
+
   /** Say for a while that the link is on the clipboard. */
   tellShared() {
     const { share, status } = this.#parts;

@@ -46,7 +46,7 @@ async def readyz(request: Request) -> dict[str, str]:
     service = service_of(request)
     lifecycle.require_open()
     try:
-        answer = await service.ready()
+        answer = await service.readiness.check()
     except VoiceError as error:
         raise Refusal(503, "no-voice-opens", cause=error) from error
     folders = {"temporary files": tempfile.gettempdir(), "the cache": service.cache.location}
@@ -73,6 +73,6 @@ async def metrics(request: Request) -> Response:
     are set it needs one with the scope `read`.
     """
     metrics: Metrics = request.app.state.metrics
-    metrics.queue_depth.set(await service_of(request).queue_depth())
+    metrics.queue_depth.set(await service_of(request).readiness.queue_depth())
     text = await asyncio.to_thread(metrics.exposition)
     return Response(text, media_type=CONTENT_TYPE_LATEST)

@@ -42,10 +42,16 @@ def differences_ms(clip: Clip, spoken: str) -> list[float]:
     )
     found = []
     for timing in clip.timings:
-        if timing.start == 0 or not spoken[timing.start - 1].isalnum():
+        if is_after_pause(spoken, timing.start):
             nearest = onsets_s[np.abs(onsets_s - timing.start_s).argmin()]
             found.append((timing.start_s - float(nearest)) * 1000)
     return found
+
+
+def is_after_pause(spoken: str, at: int) -> bool:
+    """Whether a mark stands before the character; letters with spaces between are one word."""
+    before = spoken[at - 1 : at]
+    return not (before.isalnum() or before.isspace())
 
 
 async def measure(voice: Voice, sentences: list[str]) -> list[float]:

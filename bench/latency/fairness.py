@@ -1,10 +1,11 @@
 """First audio of one client while another one has a hundred articles in the making, against the
 same client's first audio when nobody else asks for anything.
 
-    python -m bench.latency.fairness [--jobs 100] [--runs 5] [--voice baker]
+    python -m bench.latency.fairness [--jobs 100] [--runs 5] [--voice baker] [--workers 1]
 
-Two addresses of this machine (127.0.0.1 and 127.0.0.2) are two clients of a service in a process
-of its own. Each run has articles of its own, so that nothing is cached. The limit is 3.
+With `--workers` they speak, by a Redis of their own (`redis-server` is needed), in place of the
+service. Two addresses of this machine (127.0.0.1 and 127.0.0.2) are two clients of a service in a
+process of its own. Each run has articles of its own, so that nothing is cached. The limit is 3.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ import argparse
 import http.client
 import json
 import os
+import signal
 import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 ARTICLE = Path(__file__).parents[2] / "examples" / "article.txt"
@@ -29,13 +33,40 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
+@contextmanager
+def running(*command: str, environment: Mapping[str, str]) -> Iterator[None]:
+    """A program and those that it starts, while the context lasts."""
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def redis_in(stack: ExitStack, folder: str) -> str:
+    """The address of a Redis that lasts as long as the stack."""
+    port = free_port()
+    command = ("redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "")
+    stack.enter_context(running(*command, "--dir", folder, environment=os.environ))
+    wait_for(port)
+    return f"redis://127.0.0.1:{port}/0"
+
+
 def connect(port: int, address: str) -> http.client.HTTPConnection:
     return http.client.HTTPConnection("127.0.0.1", port, timeout=600, source_address=(address, 0))
 
 
 def submit(connection: http.client.HTTPConnection, headline: str) -> str:
-    """Ask for an article; the path of its sound."""
-    text = f"{headline}\n{ARTICLE.read_text(encoding='utf-8')}"
+    """Ask for an article of which no sentence was spoken before; the path of its sound."""
+    article = ARTICLE.read_text(encoding="utf-8").replace("。", f"，{headline}。")
+    text = f"{headline}\n{article}"
     headers = {"Content-Type": "application/json"}
     connection.request("POST", "/v1/articles", json.dumps({"text": text}), headers)
     return str(json.loads(connection.getresponse().read())["audio_url"])
@@ -57,27 +88,30 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=100)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--voice", default="baker")
+    parser.add_argument("--workers", type=int, default=0)
     options = parser.parse_args()
     port = free_port()
-    with tempfile.TemporaryDirectory() as cache:
+    with ExitStack() as stack:
+        cache = stack.enter_context(tempfile.TemporaryDirectory())
         environment = os.environ | {"TINGWEN_CACHE": cache, "TINGWEN_VOICE": options.voice}
-        command = [sys.executable, "-m", "reader", "serve", "--port", str(port)]
-        service = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-        try:
-            wait_for(port)
-            first_audio_s(port, "暖身")  # the model is loaded
-            time.sleep(60)
-            idle = []
-            for run in range(options.runs):
-                idle.append(first_audio_s(port, f"閒著的第{run}次"))
-                time.sleep(15)
-            busy_client = connect(port, "127.0.0.1")
-            for number in range(options.jobs):
-                submit(busy_client, f"忙碌的第{number}篇")
-            busy = [first_audio_s(port, f"忙碌時的第{run}次") for run in range(options.runs)]
-        finally:
-            service.kill()
-            service.wait()
+        if options.workers:
+            environment |= {"TINGWEN_BROKER": redis_in(stack, cache)}
+        reader = (sys.executable, "-m", "reader")
+        for _ in range(options.workers):
+            one = (*reader, "worker", "--concurrency", "1", "--threads", "1")
+            stack.enter_context(running(*one, environment=environment))
+        stack.enter_context(running(*reader, "serve", "--port", str(port), environment=environment))
+        wait_for(port)
+        first_audio_s(port, "暖身")  # the model is loaded
+        time.sleep(60)
+        idle = []
+        for run in range(options.runs):
+            idle.append(first_audio_s(port, f"閒著的第{run}次"))
+            time.sleep(15)
+        busy_client = connect(port, "127.0.0.1")
+        for number in range(options.jobs):
+            submit(busy_client, f"忙碌的第{number}篇")
+        busy = [first_audio_s(port, f"忙碌時的第{run}次") for run in range(options.runs)]
     print("idle", [round(s, 2) for s in idle])
     print("busy", [round(s, 2) for s in busy])
     ratio = statistics.median(busy) / statistics.median(idle)

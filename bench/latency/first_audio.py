@@ -31,7 +31,7 @@ from api.settings import Settings
 from reader.pronunciation import pronounce
 from reader.script import Line, speak_form
 from reader.voices.baker import weights
-from reader.voices.baker.acoustics import Acoustics
+from reader.voices.baker.acoustics import Acoustics, MelModel
 from reader.voices.baker.graph import runnable_acoustic_graph
 from reader.voices.baker.phones import phone_row
 
@@ -75,7 +75,7 @@ def article(number: int) -> str:
 def bare_first_clause() -> Callable[[int], float]:
     """Seconds that the two networks alone take for an article's first clause."""
     files = weights.load()
-    model = Acoustics(files, runnable_acoustic_graph(files.acoustic))
+    model = Acoustics(files, MelModel(runnable_acoustic_graph(files.acoustic)))
 
     def measure(number: int) -> float:
         headline = f"花蓮第{number}座慢車站變身圖書館"

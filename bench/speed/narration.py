@@ -27,7 +27,7 @@ from reader.pronunciation import pronounce
 from reader.script import Script, write_script
 from reader.voices import Voices
 from reader.voices.baker import BakerVoice, weights
-from reader.voices.baker.acoustics import Acoustics
+from reader.voices.baker.acoustics import Acoustics, MelModel
 from reader.voices.baker.graph import runnable_acoustic_graph
 from reader.voices.baker.phones import phone_row
 
@@ -56,7 +56,7 @@ async def narrate(script: Script, n_threads: int) -> float:
 def bare_model(script: Script) -> float:
     """Seconds of the two networks alone on the same clauses, one thread."""
     files = weights.load()
-    model = Acoustics(files, runnable_acoustic_graph(files.acoustic))
+    model = Acoustics(files, MelModel(runnable_acoustic_graph(files.acoustic)))
     lines = [u.line for u in script.utterances if u.spoken]
     rows = [phone_row(clause, files) for line in lines for clause in pronounce(line)]
     model.speak(rows[0].ids, 100 / 94)

@@ -104,11 +104,9 @@ _HELP: Final = {
         "新做 {n_made} 篇，沒變 {n_known} 篇，失敗 {n_failed} 篇，其他網站 {n_other} 篇"
     ),
     "for programs": "輸出給程式讀的 JSON",
-    "heard after each episode": "每集片尾的音訊",
-    "heard after the article": "文章後面的片尾音訊",
+    "heard at the beginning": "片頭的音訊",
+    "heard at the end": "片尾的音訊",
     "heard after the intro": "片頭後面的贊助音訊",
-    "heard before the article": "文章前面的片頭音訊",
-    "heard before each episode": "每集片頭的音訊",
     "instead of the article's own title": "取代文章自己的標題",
     "keep this feed's episodes too": "保留這個 feed 的舊節目",
     "let another voice read single sentences that failed": "失敗的句子讓別的聲音唸",

@@ -167,17 +167,7 @@ async def publish(
     sound = sound_of(narration, around, sting, episode.stings)
     timed = sound.timed()
     chapters = chapters_of(timed, episode.marks, sound.duration_s)
-    record = Record(
-        guid=episode.guid,
-        fingerprint=print_,
-        name=_name(episode, print_),
-        duration_s=round(sound.duration_s, 3),
-        articles=tuple(chapters) if episode.is_digest else (),
-        narration=narration.id,
-        format=episode.format,
-        season=episode.season,
-        number=episode.number,
-    )
+    record = _record_of(episode, print_, narration.id, round(sound.duration_s, 3), chapters)
     record = _described(record, episode, frame.show)
     _write_transcripts(folder, record, timed, frame.show.language)
     folder.write(record.path(".chapters.json"), chapters_json(chapters))
@@ -193,6 +183,22 @@ async def publish(
     record = replace(record, audio_bytes=size, audio_sha256=digest)
     folder.keep(record)
     return record
+
+
+def _record_of(
+    episode: Episode, print_: str, narration_id: str, duration_s: float, chapters: Sequence[Chapter]
+) -> Record:
+    return Record(
+        guid=episode.guid,
+        fingerprint=print_,
+        name=_name(episode, print_),
+        duration_s=duration_s,
+        articles=tuple(chapters) if episode.is_digest else (),
+        narration=narration_id,
+        format=episode.format,
+        season=episode.season,
+        number=episode.number,
+    )
 
 
 def _write_transcripts(folder: Folder, record: Record, narration: Narration, language: str) -> None:

@@ -136,7 +136,7 @@ async def test_the_queue_is_asked_at_every_scrape(tmp_path: Path) -> None:
     async with service(tmp_path) as client:
         assert (await counts(client))["tingwen_queue_depth",] == 0, "nobody waits for a worker"
         running = client.app.state.service  # type: ignore[attr-defined]
-        running._synthesis = Queue(running.cache)
+        running.readiness._synthesis = Queue(running.cache)
         assert (await counts(client))["tingwen_queue_depth",] == 2
         assert (await counts(client))["tingwen_queue_depth",] == 4
         assert math.isnan((await counts(client))["tingwen_queue_depth",])

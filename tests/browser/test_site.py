@@ -376,6 +376,19 @@ def test_an_id_needs_no_sign_and_what_finds_nothing_is_said(
     assert len(told) == (0 if is_found else 1)
 
 
+def test_by_keyboard(site: Site, page: Page, paper: Newspaper) -> None:
+    made(site, paper, 11)
+    page.goto(paper.url(11))
+    expect(card(page).get_by_role("button", name="播放", exact=True)).to_be_enabled()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    player = Player(page)
+    player.wait_for_sentence(0)
+    expect(player.element.get_by_role("button", name="暫停", exact=True)).to_be_focused()
+    page.keyboard.press("Space")
+    player.wait_until("p.paused")
+
+
 def test_nobody_around_a_frame_can_make_it_do_anything(
     site: Site, context: BrowserContext, page: Page, paper: Newspaper
 ) -> None:

@@ -13,12 +13,13 @@ from reader.errors import Unpronounceable
 from reader.pronunciation import pronounce
 from reader.pronunciation.inventory import SYLLABLES
 from reader.script import Line, Reading
+from reader.voices.clip import WordTiming
 from reader.voices.kokoro.dictionary import PronouncingDictionary, write_dictionary
 from reader.voices.kokoro.english import English, among_mandarin
 from reader.voices.kokoro.letter_to_sound import LetterToSound
 from reader.voices.kokoro.mandarin import mandarin_phonemes
 from reader.voices.kokoro.names import load_names
-from reader.voices.kokoro.rows import LONGEST_ROW, phoneme_rows, timings_of
+from reader.voices.kokoro.rows import LONGEST_ROW, begun_at, phoneme_rows, timings_of
 from reader.voices.kokoro.vocabulary import EDGE_ID, PHONEME_IDS
 
 LISTED = {
@@ -197,6 +198,15 @@ def test_the_lengths_of_phonemes_are_the_times_of_characters() -> None:
     for timing, (_, first, last) in zip(found, row.spans, strict=True):
         assert timing.start_s == pytest.approx(max(0, edges[first]), abs=1e-4)
         assert timing.end_s == pytest.approx(max(0, edges[last]), abs=1e-4)
+
+
+def test_the_first_character_begins_where_its_sound_does() -> None:
+    timings = [WordTiming(0, 1, 0.1, 0.2), WordTiming(1, 2, 0.2, 0.4)]
+    assert begun_at(0.03, timings) == [WordTiming(0, 1, 0.03, 0.2), timings[1]]
+    assert begun_at(-1, timings)[0].start_s == 0
+    late = begun_at(0.25, timings)
+    assert late == [WordTiming(0, 1, 0.25, 0.25), WordTiming(1, 2, 0.25, 0.4)], "in order"
+    assert begun_at(0.1, []) == []
 
 
 def test_letters_to_sound_by_a_network_of_any_size(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from reader.mpeg import SAMPLE_RATE_HZ, decode, silence
 from reader.script import Line
 from reader.voices import Prosody, Voices
 from reader.voices.clip import Clip
-from reader.voices.kokoro import KokoroVoice
+from reader.voices.kokoro import KokoroVoice, rows
 from reader.voices.kokoro.first_breath import LONGEST_FIRST
 from reader.voices.kokoro.heard import SOUND_LEADS_S, heard_span, onset_s
 from reader.voices.kokoro.model import FRAME_SAMPLES, MOST_PHONEMES_AT_ONCE, Speech
@@ -137,19 +137,29 @@ def test_a_long_first_clause_is_begun_with_a_short_breath_of_it(voice: KokoroVoi
         "花蓮縣秀林鄉昨晚九點四十三分發生規模五點六地震。": "花蓮縣秀林鄉昨晚",
         "今天放晴，氣溫明顯回升。": "今天放晴",
         "國道一號北上六十二公里處車禍。": "國道一號北上",
+        "共有三百五十萬人次來台灣觀光旅遊。": "共有三百五十萬人次",
+        "約四百七十三萬戶家庭本月停電。": "約四百七十三萬戶",
         "天" * 24 + "。": "",
     }
     for text, begun in texts.items():
-        rows = [(row, pause_ms) for row, pause_ms in voice.breaths_of(Line(text))]
-        characters = [(s.start, s.end) for row, _ in rows for s, _, _ in row.spans]
+        breaths = voice.breaths_of(Line(text))
+        characters = [(s.start, s.end) for row, _ in breaths for s, _, _ in row.spans]
         said = [i for i, character in enumerate(text) if character not in "，。"]
         assert characters == [(i, i + 1) for i in said], "all of it, in order"
-        first = [s for s, _, _ in rows[0][0].spans]
+        first = [s for s, _, _ in breaths[0][0].spans]
         assert len(first) <= LONGEST_FIRST
         if begun:
             assert text[: first[-1].end] == begun
-        assert all(len(row.ids) <= MOST_PHONEMES_AT_ONCE for row, _ in rows)
+        assert all(len(row.ids) <= MOST_PHONEMES_AT_ONCE for row, _ in breaths)
     assert voice.breaths_of(Line("中華隊在世界棒球經典賽以七比四擊敗韓國隊。"))[0][1] < 100
+
+
+def test_only_marks_ask_for_pauses(voice: KokoroVoice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clause that no row can hold is said in several, as if it were one."""
+    monkeypatch.setattr(rows, "LONGEST_ROW", 30)
+    pauses_ms = [pause_ms for _, pause_ms in voice.breaths_of(Line("今天大家放晴出門，你呢。"))]
+    assert len(pauses_ms) > 2, "the first clause is cut"
+    assert sum(pause_ms >= 100 for pause_ms in pauses_ms) == 1, "and pauses at its comma only"
 
 
 def test_people_are_shown_names_and_the_licence() -> None:

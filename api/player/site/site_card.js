@@ -63,7 +63,8 @@ export class SiteCard {
     update(this.#card, { ariaLabel: `${this.#translate("listen")}：${title}` });
     update(this.#length, { textContent: this.#lengthOf(summary?.duration ?? 0) });
     const voiced = this.#translate("voiced");
-    update(this.#label, { textContent: voiced, title: summary?.voice ?? "" });
+    const whose = [summary?.voice, summary?.why].filter(Boolean).join("：");
+    update(this.#label, { textContent: voiced, title: whose });
     const name = brand || summary?.brand || "";
     const logo = summary?.logo
       ? [create("img", { className: "logo", src: summary.logo, alt: name ? "" : "logo" })]

@@ -146,7 +146,9 @@ export class TingWen extends HTMLElement {
     if (summary.status === "ready") player.known = summary;
     for (const type of EVENTS) player.addEventListener(type, (event) => this.#handOn(event));
     player.addEventListener("ended", () => this.#leadOn());
+    const hadFocus = this.shadowRoot?.activeElement !== null;
     card.box.replaceChildren(player);
+    if (hadFocus) player.focus(); // who pressed by keyboard goes on there
     if (!this.hasAttribute("frame") && this.getAttribute("sticky") !== "off") {
       const label = translator(SITE_WORDS, languageOf(this))("undock");
       new Dock(card.box, card.room, player, label).watch(this, signal);

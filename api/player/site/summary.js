@@ -11,6 +11,7 @@ export const SERVICE = new URL(".", import.meta.url);
  * @property {string} byline
  * @property {"pending" | "speaking" | "ready" | "failed"} status
  * @property {string | null} voice
+ * @property {string} why another voice speaks; "" if none does
  * @property {number | null} duration seconds
  * @property {string} audio_url
  * @property {string} brand

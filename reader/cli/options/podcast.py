@@ -83,7 +83,7 @@ def add_episodes(command: argparse.ArgumentParser) -> None:
         "say at the end that the sound is made by a machine",
         "do not say so",
     )
-    add_spots(episodes, "each episode")
+    add_spots(episodes)
     episodes.add_argument(
         "--format", choices=("mp3", "mp3-44100"), help="of new episodes: 24 or 44.1 kHz"
     )

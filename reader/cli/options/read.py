@@ -15,7 +15,7 @@ def add_to(command: argparse.ArgumentParser) -> None:
     _add_output(command)
     add_prosody(command)
     add_title(command)
-    add_spots(command.add_argument_group("what is heard around it"), "the article")
+    add_spots(command.add_argument_group("what is heard around it"))
     command.add_argument(
         "--check", action="store_true", help="list the sentences that Whisper hears otherwise"
     )

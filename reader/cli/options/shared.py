@@ -60,11 +60,11 @@ def add_prosody(command: argparse.ArgumentParser, *, is_show: bool = False) -> N
     )
 
 
-def add_spots(group: argparse._ArgumentGroup, what: str) -> None:
-    """What is heard around the words."""
-    group.add_argument("--intro", metavar="AUDIO", help=f"heard before {what}")
+def add_spots(group: argparse._ArgumentGroup) -> None:
+    """What is heard around an article or an episode."""
+    group.add_argument("--intro", metavar="AUDIO", help="heard at the beginning")
     group.add_argument("--sponsor", metavar="AUDIO", help="heard after the intro")
-    group.add_argument("--outro", metavar="AUDIO", help=f"heard after {what}")
+    group.add_argument("--outro", metavar="AUDIO", help="heard at the end")
 
 
 def add_fallback(command: argparse.ArgumentParser, *, is_kept: bool = False) -> None:

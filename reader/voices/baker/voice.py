@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncGenerator
+import weakref
+from collections.abc import AsyncGenerator, Callable
 from typing import Final
 
 from reader.errors import UnknownVoice, VoiceRefused
@@ -13,7 +14,7 @@ from reader.mpeg import SAMPLE_RATE_HZ
 from reader.pronunciation import Clause, pronounce
 from reader.script import Line
 from reader.voices.baker import weights
-from reader.voices.baker.acoustics import MEL_FRAME_SAMPLES, Acoustics
+from reader.voices.baker.acoustics import MEL_FRAME_SAMPLES, Acoustics, MelModel
 from reader.voices.baker.graph import runnable_acoustic_graph
 from reader.voices.baker.phones import phone_row, timings_of
 from reader.voices.clause_clip import clause_clip, pause_ms_after
@@ -40,7 +41,7 @@ class BakerVoice:
         if variant:
             raise UnknownVoice("baker-no-variant", variant=variant)
         self._weights = weights.load()
-        self._graph: bytes | None = None
+        self._mel_model: Callable[[], MelModel | None] = lambda: None
         self._models = ModelPool(self._load_model, idle_s=idle_s_from_environment())
         self._pool = FairExecutor(n_threads or os.cpu_count() or 1, "baker")
 
@@ -103,6 +104,9 @@ class BakerVoice:
         )
 
     def _load_model(self) -> Acoustics:
-        if self._graph is None:  # one thread loads at a time
-            self._graph = runnable_acoustic_graph(self._weights.acoustic)
-        return Acoustics(self._weights, self._graph)
+        """Another vocoder beside the model of mels that the others share, if there are others."""
+        mel_model = self._mel_model()  # one thread loads at a time
+        if mel_model is None:
+            mel_model = MelModel(runnable_acoustic_graph(self._weights.acoustic))
+            self._mel_model = weakref.ref(mel_model)
+        return Acoustics(self._weights, mel_model)

@@ -16,11 +16,11 @@ from reader.script import Line
 
 LONGEST_FIRST: Final = 10
 """Syllables that are not cut: 2.2 s of sound, 0.8 s of work."""
-_LONGEST_CUT, _SHORTEST_CUT, _BEST_CUT = 8, 3, 6
+_LONGEST_CUT, _SHORTEST_CUT, _BEST_CUT = 10, 3, 6
 """Syllables of what is cut off."""
 _SHORTEST_REST: Final = 3
 _STARTERS: Final = frozenset(
-    "在將已也是會被把因從對與和及並則都又就仍還不未沒於由向為以讓使令要可能應須才卻只曾正再更跟但或若如有到"
+    "在將已也是會被把因從對與和及並則都又就仍還不未沒於由向為以讓使令要可能應須才卻只曾正再更跟但或若如有到來去"
 ).union(
     re.findall(
         "..", "已經因為由於為了以及並且表示宣布指出認為強調呼籲發現開始希望決定將會可以能夠應該"
@@ -33,7 +33,7 @@ _STARTERS: Final = frozenset(
 """Words that begin a phrase of their own."""
 _LEANING: Final = frozenset(
     "在將被把從對與和及於由向為以讓使是不很最更第每各這那某本該此全新大小老再都也就又已會要可能有到了我你他"
-    "她它並則仍還未沒才只曾正"
+    "她它並則仍還未沒才只曾正來去說請想看做等共約"
 )
 """Words of one syllable that lean on what follows: no breath is taken after them."""
 _NUMERALS: Final = frozenset("零〇一二兩三四五六七八九十百千萬億兆點分之幾數多第")
