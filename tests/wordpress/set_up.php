@@ -11,6 +11,7 @@ require_once ABSPATH . 'wp-admin/includes/plugin.php';
 wp_install('慢車報', 'editor', 'editor@example.org', false, '', 'secret');
 update_option('siteurl', $site);
 update_option('home', $site);
+switch_theme('twentytwentythree');
 $problem = activate_plugin('tingwen/tingwen.php');
 switch_to_locale('zh_TW');
 unload_textdomain('tingwen');
@@ -23,8 +24,9 @@ update_option('tingwen', tingwen_sanitized(['service' => "$service/", 'key' => $
 $kept = tingwen_sanitized(['service' => 'javascript:alert(1)', 'key' => '']);
 
 $text = "<!-- wp:paragraph -->\n<p>列車今天準點進站，<b>旅客</b>都拍手叫好。</p>\n<!-- /wp:paragraph -->";
+$more = str_repeat("<!-- wp:paragraph -->\n<p>站長表示，這條路線今年已經載了五萬名旅客，下個月還會再加開三班列車。</p>\n<!-- /wp:paragraph -->\n", 3);
 $posts = [];
-foreach (['auto' => $text, 'block' => "$text\n<!-- wp:tingwen/player /-->", 'shortcode' => "$text\n[tingwen]"] as $name => $content) {
+foreach (['auto' => $text . $more, 'block' => "$text\n<!-- wp:tingwen/player /-->", 'shortcode' => "$text\n[tingwen]"] as $name => $content) {
     $posts[$name] = wp_insert_post([
         'post_title' => "第{$name}班列車 <準點> & 「快」", 'post_content' => $content, 'post_status' => 'publish', 'post_author' => 1,
     ]);
@@ -54,6 +56,6 @@ echo json_encode([
     'settings' => $page,
     'editor' => (function () use ($posts) {
         $GLOBALS['post'] = get_post($posts['auto']);
-        return [do_shortcode('[tingwen]'), do_shortcode('[tingwen id="\"><script>alert(1)</script>"]')];
+        return [do_shortcode('[tingwen]'), do_shortcode('[tingwen id="\"><script>alert(1)</script>"]'), do_shortcode('[tingwen id="xyz"]')];
     })(),
 ]), "\n";

@@ -16,6 +16,7 @@ import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGED = Path("/usr/share/wordpress")
+THEME = PACKAGED / "wp-content" / "themes" / "twentytwentythree"
 NEEDED = ("php", "mariadbd", "mariadb-install-db", "mariadb")
 _LONGEST_S = 240
 _CONFIG = """<?php

@@ -55,7 +55,9 @@ add_action('init', function (): void {
 
 /** Above the text of a single post, if nobody has put a player into it. */
 add_filter('the_content', function (string $content): string {
-    $is_shown = tingwen_setting('auto') !== '' && is_singular('post') && in_the_loop() && is_main_query();
+    // Block themes show a single post outside of the loop.
+    $is_own = is_singular('post') && (int) get_the_ID() === (int) get_queried_object_id();
+    $is_shown = tingwen_setting('auto') !== '' && $is_own && !is_feed();
     if (!$is_shown || strpos($content, '<tingwen-player') !== false || post_password_required()) {
         return $content;
     }

@@ -30,6 +30,10 @@ function tingwen_make(int $post_id): void {
         return;
     }
     $answer = tingwen_call('POST', '/v1/articles', ['html' => tingwen_page($post)]);
+    if (is_wp_error($answer) && (int) $answer->get_error_data() === 422) {
+        // Two sentences are no article among the parts of a page; said to be one, they are read.
+        $answer = tingwen_call('POST', '/v1/articles', tingwen_words($post));
+    }
     if (is_wp_error($answer)) {
         update_post_meta($post_id, TINGWEN_ERROR, $answer->get_error_message());
         return;
@@ -73,6 +77,14 @@ function tingwen_page(WP_Post $post): string {
     );
 }
 
+/** Title and text without markup, a paragraph a line. */
+function tingwen_words(WP_Post $post): array {
+    $lines = (string) preg_replace('/<\/(p|h[1-6]|li|blockquote|div)>|<br[^>]*>/i', "\n", tingwen_text($post));
+    $text = trim(html_entity_decode(wp_strip_all_tags($lines), ENT_QUOTES, 'UTF-8'));
+    $title = html_entity_decode(wp_strip_all_tags(get_the_title($post)), ENT_QUOTES, 'UTF-8');
+    return ['text' => $title . "\n\n" . $text, 'title' => $title];
+}
+
 /** The post's text as its readers see it, without players. */
 function tingwen_text(WP_Post $post): string {
     $content = strip_shortcodes($post->post_content);
@@ -108,5 +120,5 @@ function tingwen_call(string $method, string $path, ?array $body = null) {
     $why = is_array($found) ? ($found['detail'] ?? $found['title'] ?? '') : '';
     /* translators: 1: HTTP status, 2: what the service said. */
     $told = sprintf(__('The service answered %1$d: %2$s', 'tingwen'), $status, is_string($why) ? $why : '');
-    return new WP_Error('tingwen', sanitize_text_field($told));
+    return new WP_Error('tingwen', sanitize_text_field($told), $status);
 }
