@@ -23,7 +23,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.model_selection import StratifiedKFold
 
-from bench.polyphones.train import Example, _matrix, example, labelled, own_sentences
+from bench.polyphones.train import Example, example, feature_matrix, labelled, own_sentences
 from reader.pronunciation.trained import SIZE, Classifier, classifiers
 
 _TARGET = Path("reader/pronunciation/data/readings.npz")
@@ -52,7 +52,7 @@ def _old_logits(old: Classifier, examples: Sequence[Example]) -> _Floats:
 
 def learnt(old: Classifier, examples: Sequence[Example]) -> _Floats:
     """What is to be added to the weights; its last column to the bias."""
-    features, shrink = _matrix([e.features for e in examples])
+    features, shrink = feature_matrix([e.features for e in examples])
     columns = csr_matrix(features)
     offset = _old_logits(old, examples)
     rights = np.array([old.readings.index(e.right) for e in examples])

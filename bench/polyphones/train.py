@@ -116,7 +116,7 @@ def example(text: str, index: int, reading: str, weight: float = 1) -> Example |
     )
 
 
-def _matrix(rows: Sequence[dict[int, float]]) -> tuple[csr_matrix, NDArray[np.float32]]:
+def feature_matrix(rows: Sequence[dict[int, float]]) -> tuple[csr_matrix, NDArray[np.float32]]:
     """The features of all examples, the frequent ones shrunk, and by how much each is."""
     places = [(number, place) for number, row in enumerate(rows) for place in row]
     values = [value for row in rows for value in row.values()]
@@ -135,7 +135,7 @@ def trained(examples: Sequence[Example]) -> Trained | None:
         return None
     kept = [e for e in examples if e.right in readings]
     rights = np.array([e.right for e in kept])
-    features, shrink = _matrix([e.features for e in kept])
+    features, shrink = feature_matrix([e.features for e in kept])
     weights_of = {"sample_weight": np.array([e.weight for e in kept])}
     model = LogisticRegression(C=_STRENGTH, max_iter=500)
     folds = StratifiedKFold(

@@ -46,11 +46,17 @@ class Seen:
 class Load:
     """Everything at once, until the time is over."""
 
-    def __init__(self, url: str, article: str, seed: int = 0) -> None:
+    def __init__(self, url: str, article: str, key: str, seed: int = 0) -> None:
         self._url = url
         self._article = article
+        self._bearer = f"Bearer {key}"
         self._random = random.Random(seed)
-        self._client = httpx.AsyncClient(base_url=url, timeout=TIMEOUT_S, trust_env=False)
+        self._client = httpx.AsyncClient(
+            base_url=url,
+            timeout=TIMEOUT_S,
+            trust_env=False,
+            headers={"Authorization": self._bearer},
+        )
         self.seen = Seen()
 
     async def run(self, seconds: float) -> None:
@@ -64,6 +70,8 @@ class Load:
             (self.bad, 2, 0.3),
             (self.fuzz, 2, 0.3),
             (self.probes, 1, 2.0),
+            (self.withdraws, 1, 20.0),
+            (self.strangers, 1, 0.5),
         )
         until = asyncio.get_running_loop().time() + seconds
         async with asyncio.TaskGroup() as group:
@@ -142,11 +150,13 @@ class Load:
             request = f"GET {self._article}/audio.mp3 HTTP/1.1\r\nHost: a\r\n\r\n".encode()
         elif how == 1:
             head = "POST /v1/articles HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+            head += f"Authorization: {self._bearer}\r\n"
             request = f'{head}Content-Length: 900000\r\n\r\n{{"text": "今天'.encode()
         else:
             body = {"model": "tts-1", "input": self._text(1), "voice": "baker"}
             data = json.dumps(body).encode()
             head = "POST /v1/audio/speech HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+            head += f"Authorization: {self._bearer}\r\n"
             request = f"{head}Content-Length: {len(data)}\r\n\r\n".encode() + data
         await self._raw(request, n_read=2000)
         self.seen.statuses["hung up"] += 1
@@ -180,6 +190,35 @@ class Load:
             answer = await self._client.get(path)
             self.seen.note(path, answer.status_code, (200,))
 
+    async def withdraws(self) -> None:
+        """An article that is made, heard, listed and withdrawn, and asked for again."""
+        body = {"text": self._text(2), "voice": "baker", "listed": True}
+        made = await self._client.post("/v1/articles", json=body)
+        self.seen.note("to withdraw", made.status_code, (201,))
+        article = made.headers["location"]
+        await self._client.get(f"{article}/events")
+        listed = await self._client.get("/v1/articles", params={"limit": 5})
+        self.seen.note("list", listed.status_code, (200,))
+        self.seen.note("withdraw", (await self._client.delete(article)).status_code, (204,))
+        for path in (article, f"{article}/audio.mp3", f"{article}/captions.vtt"):
+            self.seen.note("withdrawn", (await self._client.get(path)).status_code, (410,))
+        again = await self._client.post("/v1/articles", json=body)
+        self.seen.note("withdrawn", again.status_code, (410,))
+
+    async def strangers(self) -> None:
+        """Without a key, with a wrong one, from a page of another site, too often."""
+        body = {"text": "今天放晴。"}
+        for headers, meant in STRANGERS:
+            sent = {"Authorization": self._bearer} | headers
+            if headers.get("Authorization") == "":
+                del sent["Authorization"]
+            async with httpx.AsyncClient(base_url=self._url, trust_env=False) as stranger:
+                answer = await stranger.post("/v1/scripts", json=body, headers=sent)
+            self.seen.note("stranger", answer.status_code, meant)
+        async with httpx.AsyncClient(base_url=self._url, trust_env=False) as stranger:
+            answer = await stranger.get("/feed.xml?q=a")
+        self.seen.note("greedy stranger", answer.status_code, (200, 429))
+
     async def _raw(self, request: bytes, n_read: int) -> None:
         """Send, read a little, hang up."""
         parts = urlsplit(self._url)
@@ -194,6 +233,15 @@ class Load:
             await writer.wait_closed()
 
 
+EVIL: Final = "https://evil.example"
+SITE: Final = "https://news.example"
+"""Of the operator, whose pages may ask for work."""
+STRANGERS: Final[tuple[tuple[dict[str, str], tuple[int, ...]], ...]] = (
+    ({"Authorization": ""}, (401,)),
+    ({"Authorization": "Bearer tw_guessed"}, (401,)),
+    ({"Origin": EVIL, "Sec-Fetch-Site": "cross-site"}, (403,)),
+    ({"Origin": SITE, "Sec-Fetch-Site": "cross-site"}, (200,)),
+)
 BAD: Final[tuple[tuple[str, str, bytes, tuple[int, ...]], ...]] = (
     ("POST", "/v1/articles", b"{}", (422,)),
     ("POST", "/v1/articles", b"[" * 20_000, (422, 400)),

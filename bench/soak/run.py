@@ -1,5 +1,6 @@
 """Mixed load on a real `tingwen serve`: new articles, known ones, slow listeners, those who hang
-up, bad input and noise, for twenty minutes.
+up, bad input and noise, strangers and articles that are withdrawn, for twenty minutes; with keys,
+limits, quotas, another site that may ask, and names of its own.
 
     python -m bench.soak.run [--minutes 20]
 
@@ -31,7 +32,8 @@ from typing import Any, Final
 
 import httpx
 
-from bench.soak.load import Load
+from api.middleware.api_keys import new_key
+from bench.soak.load import SITE, Load
 
 MOST_GROWTH: Final = 1.05
 """Of memory and of open files from the second quarter to the last."""
@@ -48,7 +50,18 @@ class Service:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._log = folder / "log"
-        env = {"TINGWEN_CACHE": str(folder / "store"), "TINGWEN_LOG_FORMAT": "json"}
+        self.key, entry = new_key("soak", ("speak", "read", "articles"))
+        env = {
+            "TINGWEN_CACHE": str(folder / "store"),
+            "TINGWEN_LOG_FORMAT": "json",
+            "TINGWEN_API_KEYS": str(entry),
+            "TINGWEN_BASE_URL": "https://listen.example",
+            "TINGWEN_CORS_ORIGINS": SITE,
+            "TINGWEN_RATE_PER_KEY": "1000000/hour",
+            "TINGWEN_RATE_PER_ADDRESS": "20/minute",
+            "TINGWEN_MAX_SYNTHESES": "64",
+            "TINGWEN_MAX_SYNTHESES_EACH": "32",
+        }
         self.process = subprocess.Popen(
             [sys.executable, "-m", "reader", "serve", "--port", "0"],
             env={**os.environ, **env},
@@ -98,10 +111,11 @@ def _is_harmless(line: str) -> bool:
         return False
 
 
-def narrated(url: str) -> str:
+def narrated(url: str, key: str) -> str:
     """Path of the example article, ready."""
     body = {"text": EXAMPLE.read_text(encoding="utf-8"), "voice": "baker"}
-    article: str = httpx.post(f"{url}/v1/articles", json=body).headers["location"]
+    headers = {"Authorization": f"Bearer {key}"}
+    article: str = httpx.post(f"{url}/v1/articles", json=body, headers=headers).headers["location"]
     httpx.get(f"{url}{article}/events", timeout=300)
     return article
 
@@ -148,8 +162,8 @@ def cached(url: str, article: str, file: Path, seconds: float) -> dict[str, Any]
 async def soak(service: Service, seconds: float) -> dict[str, Any]:
     """What was seen."""
     url = service.url()
-    article = await asyncio.to_thread(narrated, url)
-    load = Load(url, article)
+    article = await asyncio.to_thread(narrated, url, service.key)
+    load = Load(url, article, service.key)
     watching = asyncio.create_task(service.watch())
     measuring = asyncio.to_thread(cached, url, article, service.audio_file(), seconds)
     _, measured = await asyncio.gather(load.run(seconds), measuring)

@@ -69,7 +69,7 @@ _NOT_BEFORE = {
     "朴": "",
     "蓋": "覆涵鋪掩遮膝瓶",
 }
-_NOT_AFTER = {"華": "納為碩航視府爾盛南語人裔僑山夏邦亞固"}
+_NOT_AFTER = {"華": "納為碩航視府爾盛南語人裔僑山夏邦亞固", "葛": "鬱根粉藤"}
 """Second characters of firms, places and words that begin with a surname's character (華納)."""
 
 

@@ -71,6 +71,8 @@ class Counted(Tone):
 class Broken(Tone):
     """A voice whose service does not answer."""
 
+    name = "broken"
+
     async def speak(self, line: Line, prosody: Prosody) -> Clip:  # noqa: ARG002
         raise VoiceUnavailable("the service does not answer; try again later")
 
@@ -104,7 +106,7 @@ def publishing() -> Iterator[Publisher]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     site = Publisher(f"http://127.0.0.1:{server.server_port}")
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield site

@@ -121,7 +121,7 @@ def publishing() -> Iterator[Newspaper]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     paper = Newspaper(f"http://127.0.0.1:{server.server_port}")
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield paper

@@ -71,6 +71,28 @@ async def test_it_plays_while_it_is_made(site: Site, browser: Firefox) -> None:
     await browser.wait_until(f"{PLAYER}.sentence === 10 && !{PLAYER}.paused")
 
 
+async def test_one_line_on_another_site(site: Site, browser: Firefox) -> None:
+    ready = site.publish(text=article("鄰居", 4))
+    element = f'<ting-wen article="{ready["id"]}"></ting-wen><div style="height: 4000px"></div>'
+    script = f'<script type="module" src="{site.url}/ting-wen.js"></script>'
+    with published(f"<!doctype html><meta charset=utf-8>{script}{element}") as url:
+        await browser.goto(url)
+        one = "document.querySelector('ting-wen')"
+        await browser.wait_until(f"{one}?.duration > 1")
+        listen = f"{one}.addEventListener(type, () => heard.push(type))"
+        types = "['play', 'progress', 'voicechange']"
+        await browser.evaluate(f"(window.heard = [], {types}.forEach((type) => {listen}))")
+        await browser.evaluate(f"{one}.play()")
+        await browser.wait_until(f"{one}.currentTime > 0.3")
+        await browser.evaluate("scrollTo(0, 3000)")
+        box = f"{one}.shadowRoot.querySelector('.box')"
+        await browser.wait_until(f"{box}.classList.contains('docked')")
+        await browser.wait_until(f"{box}.getBoundingClientRect().bottom === innerHeight")
+        await browser.wait_until(f"{types}.every((type) => heard.includes(type))")
+    await browser.goto(f"{site.url}/embed/{ready['id']}")
+    await browser.wait_until("document.body.getBoundingClientRect().height === 156")
+
+
 async def test_the_next_of_the_queue_follows(site: Site, browser: Firefox) -> None:
     site.tone.seconds = 0.5
     made = [site.publish(text=article(f"接著{topic}", 2)) for topic in "甲乙"]

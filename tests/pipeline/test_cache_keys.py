@@ -14,7 +14,6 @@ from typing import Any, Final
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reader.podcast.intro_outro import bumper
 
 from api.work.pending_requests import PendingRequests
 from audio_cache import Cache
@@ -23,6 +22,7 @@ from audio_cache.layout import path_of
 from reader.loudness import LoudnessTarget
 from reader.mpeg import silence
 from reader.narration.narrator import Narrator, ReadOptions
+from reader.narration.spots import NO_SPOTS, Spot, SpotMaker, Spots
 from reader.podcast.chapters import ChapterStart
 from reader.podcast.episode import Episode, Frame, Picture, fingerprint
 from reader.podcast.likeness import Sketch
@@ -72,8 +72,11 @@ EPISODE = Episode(
     marks=(ChapterStart(None, "天氣"),),
     order=1,
 )
+INTRO, OUTRO, STING = (Spot(digit * 64) for digit in "123")
 FRAME = Frame(
-    Show("今日新聞", "https://example.org/show", subcategory=""), b"cover", b"intro", b"outro"
+    Show("今日新聞", "https://example.org/show", subcategory=""),
+    b"cover",
+    Spots(INTRO, outro=OUTRO),
 )
 
 
@@ -99,7 +102,7 @@ def fingerprint_of(episode: Episode = EPISODE, frame: Frame = FRAME) -> str:
 CLIP: Final = "78060a4fecd6f8f95f6c005d95b5da44d4f3d2480506c067401380e941e4cfe3"
 NARRATION: Final = "e06c37fcdebc5228591f554f20c877c9"
 MIXTURE: Final = "ab96dedbc4897b71481a160d3ec5cf4f"
-EPISODE_PRINT: Final = "852e24c720de665cf19f179c6f37a0b9fae804ead9074b6c19c4a0ded383a4c5"
+EPISODE_PRINT: Final = "0c3da91c885b9bae3beb4d3d216e2034bc5a91a198405bfd319c2e2763475f55"
 
 
 def test_the_versions_that_the_golden_keys_are_of() -> None:
@@ -123,7 +126,7 @@ def test_the_golden_ids_of_narrations() -> None:
 
 
 def test_the_golden_fingerprint_of_an_episode() -> None:
-    assert fingerprint_of() == EPISODE_PRINT
+    assert fingerprint_of(frame=replace(FRAME, spots=NO_SPOTS)) == EPISODE_PRINT
 
 
 def test_where_each_kind_of_object_lies() -> None:
@@ -142,13 +145,16 @@ async def test_what_is_written_lies_there(tmp_path: Path) -> None:
     await PendingRequests(cache).keep(NARRATION, SCRIPT, ReadOptions())
     sound = tmp_path / "intro.mp3"
     sound.write_bytes(silence(20))
-    await bumper(sound, cache, None)
+    spots = SpotMaker(cache)
+    spot = await spots.open(sound)
+    await spots.frames(spot, -16.0)
     clips = {clip_key(u.line, Tone(), Prosody()) for u in SCRIPT.utterances}
     expected = {cache_keys.clip_path(key) for key in clips} | {
         cache_keys.manifest_path(made.id),
         cache_keys.audio_path(made.id, made.audio_sha256),
         f"orders/{NARRATION[:2]}/{NARRATION}.json",
-        f"bumpers/{hashlib.sha256(silence(20)).hexdigest()}",
+        f"spots/{spot.digest}",
+        f"spots/{spot.digest}-1--64",
     }
     root = tmp_path / "store" / STORE_SCHEMA
     found = {p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()}
@@ -178,7 +184,12 @@ CHANGES: Final[dict[type, dict[str, Any]]] = {
         "url": "https://example.org/2",
     },
     LoudnessTarget: {"lufs": -19.0, "true_peak_dbtp": -2.0},
-    ReadOptions: {"voice": "other", "prosody": Prosody(pitch_hz=5), "loudness": None},
+    ReadOptions: {
+        "voice": "other",
+        "prosody": Prosody(pitch_hz=5),
+        "loudness": None,
+        "spots": Spots(INTRO),
+    },
     Episode: {
         "published": "2026-03-13T08:00:00+08:00",
         "link": "https://example.org/2",
@@ -190,8 +201,7 @@ CHANGES: Final[dict[type, dict[str, Any]]] = {
     Frame: {
         "show": Show("明日新聞", "https://example.org/show", subcategory=""),
         "cover": b"",
-        "intro": b"",
-        "outro": b"",
+        "spots": Spots(INTRO, sponsor=STING, outro=OUTRO),
     },
     Show: {"title": "明日新聞", "author": "報社", "language": "zh-HK"},
 }
@@ -216,7 +226,10 @@ KEEPS: Final[dict[type, dict[str, Any]]] = {
         "number": 3,
         "stings": (1,),  # heard where the show has a sting
     },
-    Frame: {"sting": b"sting"},  # heard where the episode has a place for it
+    Frame: {
+        "sting": STING,  # heard where the episode has a place for it
+        "loudness_lufs": -19.0,  # the narration's id holds it
+    },
     Show: {
         "base_url": "https://example.org/other",
         "description": "說明",

@@ -5,9 +5,9 @@
 [, $wordpress, $site, $service, $key] = $argv;
 define('WP_INSTALLING', true);
 $_SERVER += ['HTTP_HOST' => parse_url($site, PHP_URL_HOST), 'SERVER_PROTOCOL' => 'HTTP/1.1', 'REQUEST_METHOD' => 'GET'];
-require "$wordpress/wp-load.php";
-require ABSPATH . 'wp-admin/includes/upgrade.php';
-require ABSPATH . 'wp-admin/includes/plugin.php';
+require_once "$wordpress/wp-load.php";
+require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+require_once ABSPATH . 'wp-admin/includes/plugin.php';
 wp_install('慢車報', 'editor', 'editor@example.org', false, '', 'secret');
 update_option('siteurl', $site);
 update_option('home', $site);
