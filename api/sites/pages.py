@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Coroutine
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from api.middleware.rate_limits import RateLimits
 from api.refusal import Refusal
@@ -57,7 +56,7 @@ class SitePages:
         self._looks: OrderedDict[str, tuple[float, BadInput | None]] = OrderedDict()
         """When pages were looked through, and what was wrong with them."""
         self._looking: dict[str, asyncio.Task[MadePage]] = {}
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._following: dict[asyncio.Task[None], Job] = {}
 
     def site_of(self, url: str) -> Site | None:
         """The site that an address is inside of."""
@@ -95,9 +94,11 @@ class SitePages:
         return await self._look(address, site)
 
     async def close(self) -> None:
-        for task in (*self._tasks, *self._looking.values()):
+        """What has been read to its end by another voice is noted yet; all else is left."""
+        unread = [task for task, job in self._following.items() if not _has_ended(job)]
+        for task in (*unread, *self._looking.values()):
             task.cancel()
-        await asyncio.gather(*self._tasks, *self._looking.values(), return_exceptions=True)
+        await asyncio.gather(*self._following, *self._looking.values(), return_exceptions=True)
         for limits in self._limits.values():
             await limits.close()
 
@@ -170,7 +171,9 @@ class SitePages:
             self._remember(one, None)
         job = found.job
         if job is not None:
-            self._run(self._follow(job, list(addresses.values())))
+            task = asyncio.create_task(self._follow(job, list(addresses.values())))
+            self._following[task] = job
+            task.add_done_callback(lambda done: self._following.pop(done, None))
         return MadePage(address, site, narration_id, found, is_new)
 
     async def _page(self, address: str, site: Site, html: str | None) -> Page:
@@ -191,10 +194,9 @@ class SitePages:
             for address in addresses:
                 await self._index.put(address, job.narration.id, instead_of=job.id)
 
-    def _run(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+
+def _has_ended(job: Job) -> bool:
+    return job.task is None or job.task.done()
 
 
 def _name(address: str) -> str:
