@@ -24,11 +24,13 @@ from reader.messages.text import say
 from reader.podcast import Folder, Outcome, PodcastMaker, PodcastOptions, Show, Watcher
 from reader.podcast.dates import now
 from reader.podcast.folder import FIRST_PAGE
+from reader.podcast.outcome import Failure
 from reader.podcast.show_file import write_show
 from reader.synthesis.in_process import Urgency
 
 _LOG: Final = "runs.jsonl"
 _MOST_LOGGED: Final = 400
+_USAGE, _NO_ARTICLE = 2, 3
 _GRAVITY: Final = (0, 2, 3, 6, 4, 5, 70)
 
 
@@ -57,15 +59,14 @@ async def command(options: argparse.Namespace) -> None:
 
 def _log(folder: Folder, fields: dict[str, object]) -> None:
     """A line a run in the folder, the newest ones kept."""
-    notes = [one_line(note) for note in fields["notes"]]  # type: ignore[attr-defined]
-    line = json.dumps({"time": now().isoformat(), **fields, "notes": notes}, ensure_ascii=False)
+    line = json.dumps({"time": now().isoformat(), **fields}, ensure_ascii=False)
     folder.append_state(_LOG, line.encode("utf-8", "replace"), _MOST_LOGGED)
 
 
 def _fields_of(feed: Path, outcome: Outcome) -> dict[str, object]:
     return {
         "feed": str(feed),
-        "status": _status_of(outcome),
+        "status": _gravest(outcome),
         "made": outcome.n_made,
         "mended": outcome.n_mended,
         "unchanged": outcome.n_known,
@@ -73,12 +74,12 @@ def _fields_of(feed: Path, outcome: Outcome) -> dict[str, object]:
         "failures": [
             {
                 "source": failure.location,
-                "status": exit_status(failure.error),
+                "status": _status_of(failure),
                 "error": one_line(failure.error),
             }
             for failure in outcome.failures
         ],
-        "notes": outcome.notes,
+        "notes": [one_line(note) for note in outcome.notes],
     }
 
 
@@ -87,7 +88,7 @@ def _report(outcome: Outcome) -> None:
     for note in outcome.notes:
         print(f"tingwen: {one_line(note)}", file=sys.stderr)
     for failure in outcome.failures:
-        status = exit_status(failure.error)
+        status = _status_of(failure)
         text = one_line(failure.error)
         if failure.location not in text:
             text = say("{location}: {text}", location=failure.location, text=text)
@@ -103,12 +104,18 @@ def _report(outcome: Outcome) -> None:
         )
         print(f"tingwen: {told}", file=sys.stderr)
     if outcome.failures:
-        raise SystemExit(_status_of(outcome))
+        raise SystemExit(_gravest(outcome))
 
 
-def _status_of(outcome: Outcome) -> int:
-    """The gravest: 3 and 6, of single pages and sites, leave the rest of the run in order."""
-    statuses = [exit_status(failure.error) for failure in outcome.failures]
+def _status_of(failure: Failure) -> int:
+    """Of a page that a feed led to in vain: 3. The user wrote nothing that could be mended."""
+    status = exit_status(failure.error)
+    return _NO_ARTICLE if failure.feed and status == _USAGE else status
+
+
+def _gravest(outcome: Outcome) -> int:
+    """3 and 6, of single pages and sites, leave the rest of the run in order."""
+    statuses = [_status_of(failure) for failure in outcome.failures]
     return max(statuses, key=lambda s: _GRAVITY.index(s) if s in _GRAVITY else -1, default=0)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -60,12 +60,9 @@ async def remove(options: argparse.Namespace) -> None:
         records = list(folder.records())
         gone: list[Record] = []
         for name in options.episodes:
-            found = [record for record in records if name in _names_of(record)]
-            is_source = as_source(name) in settings["sources"] or name in settings["sources"]
-            if not found and not is_source:
-                raise BadInput("episode-not-found", name=name)
-            gone += found
             dropped = {name, as_source(name)}
+            is_source = bool(dropped & {*settings["sources"]})
+            gone += _meant(name, records, is_source=is_source)
             settings["sources"] = [s for s in settings["sources"] if s not in dropped]
         for record in gone:
             tombstone = Removed(
@@ -76,6 +73,17 @@ async def remove(options: argparse.Namespace) -> None:
         chosen = feed_options(folder.root, settings)
         renew(folder, chosen, artwork.choose(folder, chosen), Outcome())
     _print_lines([f"{record.guid} {record.title}" for record in gone])
+
+
+def _meant(name: str, records: Sequence[Record], *, is_source: bool) -> list[Record]:
+    """The one episode of this name. A file of every day's news names many: then its source alone
+    is meant, and where it is none nobody knows which episode is."""
+    found = [record for record in records if name in _names_of(record)]
+    if len(found) > 1 and not is_source:
+        raise BadInput("episode-ambiguous", name=name, count=len(found))
+    if not found and not is_source:
+        raise BadInput("episode-not-found", name=name)
+    return found if len(found) == 1 else []
 
 
 async def list_episodes(options: argparse.Namespace) -> None:

@@ -126,7 +126,8 @@ class PodcastMaker:
         claim = self._claims.claim(guid, story)
         if claim.refused is not None and claim.owner is not None:
             error = BadInput("same-story", owner=claim.owner.location)
-            self._outcome.fail(claim.refused.location, error, claim.refused.order)
+            refused = claim.refused
+            self._outcome.fail(refused.location, error, refused.order, refused.feed)
         return claim.owns
 
     def _episode(self, guid: str, story: Story) -> Episode:
@@ -171,5 +172,5 @@ class PodcastMaker:
         try:
             return Picture(*cover.checked(found)) if found else None
         except BadOptions as error:
-            self._outcome.notes.append(error)
+            self._outcome.notes.append(error.within("episode-picture-bad"))
             return None

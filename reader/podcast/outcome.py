@@ -14,6 +14,8 @@ class Failure:
     location: str
     error: TingwenError
     order: int = 0
+    feed: str = ""
+    """The feed that led there, if one did."""
 
 
 @dataclass(slots=True)
@@ -33,8 +35,8 @@ class Outcome:
     notes: list[TingwenError] = field(default_factory=list)
     """What the user should know, though nothing failed."""
 
-    def fail(self, location: str, error: Exception, order: int = 0) -> None:
+    def fail(self, location: str, error: Exception, order: int = 0, feed: str = "") -> None:
         """Remember a failure; a mistake of ours must not stop the other sources."""
         if not isinstance(error, TingwenError):
             error = TingwenError("unexpected-because", name=type(error).__name__, reason=error)
-        self.failures.append(Failure(location, error, order))
+        self.failures.append(Failure(location, error, order, feed))

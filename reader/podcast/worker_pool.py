@@ -54,6 +54,6 @@ class WorkerPool:
             except CacheError as error:
                 raise StorageError("storage-failed", cause=error) from error
             except Exception as error:
-                self._outcome.fail(source.location, error, source.order)
+                self._outcome.fail(source.location, error, source.order, source.feed)
             self._watcher.finished(source.order)
             self._queue.task_done()

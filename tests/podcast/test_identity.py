@@ -149,6 +149,9 @@ async def test_days_without_a_time_keep_their_order(tmp_path: Path) -> None:
         ("https://a.example/%E7%AF%80", "https://a.example/%E7%AF%80"),
         ("https://例子.台灣/x", "https://xn--fsqu00a.xn--kpry57d/x"),
         ("HTTPS://a.example:8443", "https://a.example:8443"),
+        ("https://a.example/100%", "https://a.example/100%25"),
+        ("https://[::1]:8/x", "https://[::1]:8/x"),
+        ("https://my_pod.example./x", "https://my_pod.example./x"),
     ],
 )
 def test_the_base_url_is_encoded(given_: str, base: str) -> None:
@@ -160,6 +163,7 @@ def test_the_base_url_is_encoded(given_: str, base: str) -> None:
     [
         "https://a.example/?x", "https://a.example/#x", "https://a.example/?", "https://[/",
         "https://u:p@a.example", "https://a b.example", "https://a.example:x", "https://",
+        "https://a..example", "https://-a.example", "https://a<b.example", f"https://{'a' * 64}.tw",
     ],
 )  # fmt: skip
 def test_a_base_url_that_no_file_can_follow_is_refused(url: str) -> None:

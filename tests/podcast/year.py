@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from unittest.mock import patch
 
-from audio_cache import Cache
-from reader.cli.dispatch import run
-from reader.narration.narrator import Narrator
 from reader.podcast import Folder
-from tests.pipeline.voices import Tone, voices
+from tests.podcast.command_line import podcast
 
 _FIRST_S = 1_767_225_600
 _DAY_S = 86_400
@@ -33,7 +30,7 @@ class Year:
 
     def __init__(self, place: Path, page_size: int) -> None:
         self.out, self._today = place / "out", place / "today.txt"
-        self._environment = {"TINGWEN_CACHE": str(place / "cache"), "TINGWEN_VOICE": "tone"}
+        self._cache = place / "cache"
         self._dice = random.Random(20260101)
         self.guids: dict[str, str] = {}
         """GUID of each episode that is to be there, by its title, the oldest first."""
@@ -95,12 +92,7 @@ class Year:
 
     def command(self, *words: str) -> int:
         """`tingwen podcast WORDS --out OUT`, in this process."""
-        environment = {**self._environment, "SOURCE_DATE_EPOCH": str(self.now_s)}
-        with (
-            patch.dict(os.environ, environment),
-            patch("reader.cli.podcast.open_narrator", _narrator),
-        ):
-            return run(["podcast", *words, "--out", str(self.out)])
+        return podcast(*words, out=self.out, cache=self._cache, now_s=self.now_s)
 
     def _write(self, text: str) -> None:
         self._today.write_text(f"{text}\n", encoding="utf-8")
@@ -140,8 +132,3 @@ def killed_at(n_writes: int) -> Iterator[None]:
 
     with patch.object(Folder, "replacing", counted):
         yield
-
-
-@asynccontextmanager
-async def _narrator(cache: Cache) -> AsyncIterator[Narrator]:
-    yield Narrator(cache, voices(tone=Tone()))

@@ -41,6 +41,9 @@ $found = array_map(fn($post) => [
     'id' => get_post_meta($post, '_tingwen_id', true),
     'error' => get_post_meta($post, '_tingwen_error', true),
 ], $posts);
+$waiting = wp_insert_post([
+    'post_title' => '還沒做的班車', 'post_content' => $text . $more, 'post_status' => 'publish', 'post_author' => 1,
+]);
 wp_update_post(['ID' => $posts['shortcode'], 'post_status' => 'draft']);
 do_action('tingwen_withdraw', $posts['shortcode']);
 ob_start();
@@ -52,6 +55,7 @@ echo json_encode([
     'scheduled' => $scheduled,
     'kept' => $kept,
     'posts' => $found,
+    'waiting' => $waiting,
     'withdrawn' => get_post_meta($posts['shortcode'], '_tingwen_id', true),
     'settings' => $page,
     'editor' => (function () use ($posts) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 from pathlib import Path
@@ -48,6 +49,7 @@ def test_a_post_is_made_shown_and_withdrawn(tmp_path: Path) -> None:
         check_what_is_written(found, service)
         with site.served() as client:
             check_pages(client, posts, service)
+            check_who_makes(client, found["waiting"], service)
 
 
 def check_what_is_written(found: dict[str, object], service: str) -> None:
@@ -75,7 +77,30 @@ def check_pages(client: httpx.Client, posts: dict[str, dict[str, str]], service:
         assert script and 'type="module"' in script[0]
     front = client.get("/").text
     assert posts["auto"]["id"] not in front, "above single posts only"
-    answer = client.get(
-        f"/wp-admin/admin-post.php?action=tingwen_make&post={posts['auto']['post']}"
-    )
-    assert "tingwen_id" not in answer.text and answer.status_code in (200, 400, 403)
+
+
+def check_who_makes(client: httpx.Client, post: int, service: str) -> None:
+    """An editor who presses the link of the post's row; nobody else, and no other site for him."""
+    make = f"/wp-admin/admin-post.php?action=tingwen_make&post={post}"
+
+    def made() -> tuple[list[str], int]:
+        listed = httpx.get(f"{service}/v1/articles").json()
+        return _PLAYER.findall(client.get(f"/?p={post}").text), len(listed["articles"])
+
+    before = made()
+    assert before[0] == []
+    client.get(make)
+    client.post(make)
+    assert made() == before, "somebody who is not logged in"
+    client.get("/wp-login.php")
+    client.post("/wp-login.php", data={"log": "editor", "pwd": "secret", "testcookie": "1"})
+    rows = client.get("/wp-admin/edit.php").text
+    client.get(make)
+    client.get(f"{make}&_wpnonce=0123456789")
+    assert made() == before, "a link that WordPress did not write for this editor"
+    link = re.search(rf'href="([^"]*action=tingwen_make[^"]*post={post}\b[^"]*)"', rows)
+    assert link
+    client.get(html.unescape(link[1]))
+    players, n_articles = made()
+    assert len(players) == 1
+    assert n_articles == before[1] + 1

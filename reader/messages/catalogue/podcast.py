@@ -21,20 +21,20 @@ ROWS: Final[Rows] = {
         ),
     ),
     "cover-unreadable": Message(
-        Wording("--cover {path} cannot be read ({reason}); give a PNG or JPEG"),
-        Wording("--cover {path} 讀不了（{reason}）：請給 PNG 或 JPEG"),
+        Wording("{path} cannot be read ({reason}); give a PNG or JPEG"),
+        Wording("{path} 讀不了（{reason}）：請給 PNG 或 JPEG"),
     ),
     "cover-format": Message(
-        Wording("--cover {path} is {format}; give a PNG or JPEG"),
-        Wording("--cover {path} 是 {format}：請給 PNG 或 JPEG"),
+        Wording("{path} is {format}; give a PNG or JPEG"),
+        Wording("{path} 是 {format}：請給 PNG 或 JPEG"),
     ),
     "cover-size": Message(
-        Wording("--cover {path} is {width}×{height}; give a square of {least} to {most} px"),
-        Wording("--cover {path} 是 {width}×{height}：請給 {least} 到 {most} 像素的正方形"),
+        Wording("{path} is {width}×{height}; give a square of {least} to {most} px"),
+        Wording("{path} 是 {width}×{height}：請給 {least} 到 {most} 像素的正方形"),
     ),
     "cover-mode": Message(
-        Wording("--cover {path} is {mode}; save it as RGB without transparency"),
-        Wording("--cover {path} 是 {mode}：請存成沒有透明的 RGB"),
+        Wording("{path} is {mode}; save it as RGB without transparency"),
+        Wording("{path} 是 {mode}：請存成沒有透明的 RGB"),
     ),
     "feed-not-xml": Message(
         Wording("{feed} is no XML ({reason}): give an RSS 2.0 feed"),
@@ -144,6 +144,14 @@ ROWS: Final[Rows] = {
         Wording("{name!r} is no episode and no source of this show; see `podcast list`"),
         Wording("{name!r} 不是這個節目的一集或來源：請看 `podcast list`"),
     ),
+    "episode-ambiguous": Message(
+        Wording("{name!r} names {count} episodes; give the GUID of one, see `podcast list`"),
+        Wording("{name!r} 有 {count} 集：請給其中一集的 GUID，看 `podcast list`"),
+    ),
+    "episode-picture-bad": Message(
+        Wording("the picture beside an episode is not used: {cause}"),
+        Wording("一集旁邊的圖沒有用：{cause}"),
+    ),
     "language-bad": Message(
         Wording("--language is {language!r}; give a tag such as zh-TW"),
         Wording("--language 是 {language!r}：請給像 zh-TW 的語言代碼"),
@@ -153,8 +161,8 @@ ROWS: Final[Rows] = {
         Wording("--email 是 {email!r}：請給像 me@example.org 的地址"),
     ),
     "counts-negative": Message(
-        Wording("--limit, --page-size and --per-feed count episodes; give 0 or more"),
-        Wording("--limit、--page-size、--per-feed 是集數：請給 0 以上"),
+        Wording("--limit, --page-size, --per-feed, --minutes and --season count: give 0 or more"),
+        Wording("--limit、--page-size、--per-feed、--minutes、--season 是數目：請給 0 以上"),
     ),
     "jobs-bad": Message(
         Wording("--jobs is {jobs}; give 1 to {most}"),
