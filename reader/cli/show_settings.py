@@ -18,8 +18,8 @@ def settings_from(options: argparse.Namespace) -> dict[str, Any]:
     Raises BadOptions if show.toml cannot be read.
     """
     folder = Path(options.out)
-    written = read_show(folder)
-    before = {**DEFAULTS, **(written or inherited(folder))}
+    kept = read_show(folder) or inherited(folder)
+    before = {**DEFAULTS, **kept}
     given = {
         name: _as_written(name, value)
         for name in DEFAULTS
@@ -28,7 +28,7 @@ def settings_from(options: argparse.Namespace) -> dict[str, Any]:
     if "rate" in given and not given["rate"]:
         del given["rate"]  # the parser's default
     for name, value in given.items():
-        if written and value != before[name]:
+        if kept and value != before[name]:
             told = say("{name} changes from {old} to {new}", name=name, old=before[name], new=value)
             print(f"tingwen: {told}", file=sys.stderr)
     return {**before, **given}

@@ -28,6 +28,9 @@ DEFAULTS: Final[Mapping[str, Any]] = {
 }  # fmt: skip
 """Of a new show: what Apple and Spotify take (docs/podcast-requirements.md)."""
 PATHS: Final = ("cover", "cover_font", "intro", "sponsor", "outro", "sting")
+_COVERS: Final = ("cover.png", "cover.jpg")
+_DRAWN: Final = ".tingwen/cover-drawn"
+"""There where the artwork is ours."""
 _LINE: Final = re.compile(r"^(\w+)[ \t]*=.*$", re.M)
 
 
@@ -90,9 +93,30 @@ def inherited(folder: Path) -> dict[str, Any]:
     links = [link for link in channel.findall(f"{ATOM}link") if link.get("rel") == "self"]
     if links:
         found["base_url"] = links[0].get("href", "").rpartition("/")[0]
+    if found.get("link") == f"{found.get('base_url')}/":
+        del found["link"]  # so it follows the base URL
+    found |= _category(channel) | _cover(folder, channel)
+    for funding in channel.findall(f"{PODCAST}funding"):
+        found["funding"] = funding.get("url", "")
+    newest = channel.findtext("item/guid") or ""
+    record = Folder(folder).record(newest) if newest else None
+    found["digest"] = record is not None and bool(record.articles)
     found["locked"] = channel.findtext(f"{PODCAST}locked") == "yes"
     found["explicit"] = channel.findtext(f"{ITUNES}explicit") == "true"
     return {**found, "format": "mp3", "disclosure": False}
+
+
+def _category(channel: Any) -> dict[str, str]:
+    names = [category.get("text", "") for category in channel.iter(f"{ITUNES}category")]
+    return {"category": " > ".join(names[:2])} if names else {}
+
+
+def _cover(folder: Path, channel: Any) -> dict[str, str]:
+    """The artwork that was given: every file carries it, so another one would change them all."""
+    images = [image.get("href", "") for image in channel.findall(f"{ITUNES}image")]
+    name = images[0].rpartition("/")[2] if images else ""
+    is_given = name in _COVERS and not (name == "cover.png" and (folder / _DRAWN).is_file())
+    return {"cover": name} if is_given and (folder / name).is_file() else {}
 
 
 def _line(name: str, value: Any) -> str:

@@ -10,6 +10,7 @@ import mutagen.mp3
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from reader.cli.arguments import parse
 from reader.cli.dispatch import run
@@ -21,7 +22,7 @@ from reader.podcast import Folder
 from reader.podcast.elements import ITUNES, PODCAST, parsed
 from reader.podcast.show_file import DEFAULTS, read_show, write_show
 from tests.pipeline.voices import Tone
-from tests.podcast.newsroom import SHOW, make, write_article
+from tests.podcast.newsroom import SHOW, contents, make, write_article
 from tests.podcast.test_identity import GAME, STORM, write
 from tests.sound import decoded, mp3val_complaints
 
@@ -62,11 +63,36 @@ def test_a_new_show_discloses_that_a_machine_speaks(tmp_path: Path) -> None:
 
 async def test_the_folder_of_an_older_release_keeps_its_ways(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    await make(out, write_article(tmp_path, 1), voice=Tone(), show=replace(SHOW, locked=True))
+    picture = tmp_path / "mine.jpg"
+    Image.new("RGB", (1500, 1500)).save(picture)
+    await make(
+        out, write_article(tmp_path, 1), voice=Tone(), cover=picture,
+        show=replace(SHOW, locked=True, category="Sports", subcategory="Running"),
+    )  # fmt: skip
     options = parse(["podcast", "x.html", "--out", str(out), *BASE])
     chosen = podcast_options(options, settings_from(options))
     assert (chosen.format, chosen.disclosure, chosen.show.locked) == ("mp3", False, True)
     assert chosen.show.email == SHOW.email
+    assert (chosen.show.category, chosen.show.subcategory) == ("Sports", "Running")
+    assert chosen.show.funding_url == SHOW.funding_url
+    assert chosen.show.link == "", "it moves with the show"
+    before = contents(out / "episodes")
+    again = await make(
+        out, tmp_path / "news0001.html", voice=Tone(), show=replace(chosen.show, title=SHOW.title),
+        cover=chosen.cover,
+    )  # fmt: skip
+    assert again.n_known == 1
+    assert contents(out / "episodes") == before, "the given artwork is kept, and so is the sound"
+    assert not chosen.digest
+
+
+async def test_the_folder_of_an_older_digest_goes_on_as_one(tmp_path: Path) -> None:
+    out, pages = tmp_path / "out", [write_article(tmp_path, n) for n in (1, 2)]
+    await make(out, *pages, voice=Tone(), digest=True, digest_date="2026-05-04")
+    options = parse(["podcast", "x.html", "--out", str(out)])
+    chosen = podcast_options(options, settings_from(options))
+    assert chosen.digest
+    assert chosen.cover is None, "what we drew is drawn anew with the title"
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
