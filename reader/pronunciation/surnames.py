@@ -69,7 +69,11 @@ _NOT_BEFORE = {
     "朴": "",
     "蓋": "覆涵鋪掩遮膝瓶",
 }
-_NOT_AFTER = {"華": "納為碩航視府爾盛南語人裔僑山夏邦亞固", "葛": "鬱根粉藤"}
+_NOT_AFTER = {
+    "華": "納為碩航視府爾盛南語人裔僑山夏邦亞固郵銀紙南票銳擎經晶立通榮城宏義通電",
+    "葛": "鬱根粉藤",
+    "樂": "天生園山活高透",
+}
 """Second characters of firms, places and words that begin with a surname's character (華納)."""
 
 

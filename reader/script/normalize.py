@@ -32,6 +32,7 @@ _BRANDS = "".join(f"(?<!{brand})" for brand in _BRAND_NAMES.split())
 _PAUSE_BY_HAN = re.compile(
     rf"(?<=[{HAN}]{{2}}){_BRANDS}(?: +(?=[A-Za-z$])|(?<![{_BEFORE_AMOUNT}]) +(?=\d))"
     rf"|(?<=[{HAN}%]) +(?=[{HAN}]{{2}})"
+    rf"|(?<=[{HAN}]\d)(?<!第\d) +(?=[{HAN}]{{1,2}}\d)"
 )
 _PAUSE_AFTER_LATIN = re.compile(
     rf"(?:(?<=[{HAN}][A-Za-z]|成\d)|(?<=[\dA-Za-z.][\dA-Za-z])(?<! \d\d)) +"
