@@ -21,7 +21,7 @@ LINE_CELLS: Final = 32
 """Of half a full-width character each."""
 _MOST_LINES: Final = 2
 
-_OPENING: Final = frozenset("「『（《〈【〔“‘([{")
+_OPENING: Final = frozenset("「『（《〈【〔“‘‹([{<")
 _GLUED: Final = re.compile(r"[A-Za-z0-9.,:%/$'’°_+-]")
 """A number, a Latin word, an address: never cut between two of these."""
 _MYRIADS: Final = frozenset("萬億兆")

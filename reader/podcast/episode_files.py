@@ -63,11 +63,13 @@ class EpisodeFiles:
     def look_at_some(self, index: Index) -> None:
         """See whether what was missing still is, and compare the size of some files."""
         turn = index.after(str(index.fact("looked_at") or ""), _LOOKED_AT)
-        index.keep_fact("looked_at", turn[-1].guid if len(turn) == _LOOKED_AT else "")
-        for record in turn:
-            sound = f"{record.name}.mp3"
-            if self._sizes_of([sound]).get(sound) != record.audio_bytes:
-                index.lacks(record, self.missing(record))
+        index.keep_fact("looked_at", turn[-1][0] if len(turn) == _LOOKED_AT else "")
+        for guid, name, audio_bytes in turn:
+            sound = f"{name}.mp3"
+            if self._sizes_of([sound]).get(sound) != audio_bytes:
+                record = index.record(guid)
+                if record is not None:
+                    index.lacks(record, self.missing(record))
         for record in index.broken():
             index.lacks(record, self.missing(record))
 

@@ -11,13 +11,13 @@ from typing import Any, Final
 
 from reader.errors import StorageError
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 """Raised when the table changes: it is made anew then."""
 _SCHEMA: Final = (
     """CREATE TABLE episode (
         guid TEXT PRIMARY KEY, is_removed INTEGER, is_listed INTEGER, moment REAL, place INTEGER,
         day TEXT, second INTEGER, title TEXT, words TEXT, source TEXT, canonical TEXT, name TEXT,
-        number INTEGER, missing TEXT, body BLOB)""",
+        audio_bytes INTEGER, number INTEGER, missing TEXT, body BLOB)""",
     "CREATE TABLE fact (name TEXT PRIMARY KEY, value)",
     "CREATE TABLE stale (name TEXT PRIMARY KEY)",
     "CREATE INDEX listed ON episode (is_listed, moment DESC, place, guid)",
@@ -26,6 +26,7 @@ _SCHEMA: Final = (
     "CREATE INDEX sourced ON episode (source, is_removed, moment)",
     "CREATE INDEX dated ON episode (day, second)",
     "CREATE INDEX numbered ON episode (is_removed, number)",
+    "CREATE INDEX sized ON episode (is_removed, guid, name, audio_bytes)",
     "CREATE INDEX broken ON episode (guid) WHERE missing <> ''",
     """CREATE TRIGGER more AFTER INSERT ON episode BEGIN
         UPDATE fact SET value = value + new.is_listed WHERE name = 'n_listed'; END""",

@@ -87,6 +87,15 @@ def test_numbers_and_names_stay_whole(word: str) -> None:
         assert any(word in line for lines in lines_of(text) for line in lines), lines_of(text)
 
 
+def test_what_a_line_may_not_end_with() -> None:
+    for n in range(14):
+        text = (
+            f"{'氣象署今天下午發布新聞' * 2}"[:n] + "氣象署發布<快訊>，<b>豪雨</b>特報，‹請›注意。"
+        )
+        ends = {line[-1] for lines in lines_of(text) for line in lines}
+        assert ends.isdisjoint("<‹"), lines_of(text)
+
+
 @given(st.text(max_size=120).map(lambda t: " ".join(t.split())).filter(bool))
 def test_any_text_has_a_layout(text: str) -> None:
     blocks = lines_of(text)

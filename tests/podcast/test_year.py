@@ -19,7 +19,8 @@ from tests.podcast.year import SECOND_URL, THIRD_URL, Year
 _DAYS = 365
 _PAGE = 10
 """Episodes a page: from the tenth day on, the first page is as long as ever."""
-_EARLY, _LATE = range(20, 60), range(_DAYS - 40, _DAYS)
+_EARLY, _LATE = range(70, 110), range(_DAYS - 40, _DAYS)
+"""From the 65th on, as many episodes of the one file as ever are compared with the day's news."""
 
 
 class Judges:
@@ -138,5 +139,5 @@ def test_a_year_of_a_daily_show(
         early, late = (
             median(getattr(costs[d], what) for d in quiet if d in days) for days in (_EARLY, _LATE)
         )
-        print(f"{what}: {early:.0f} on a day of the first weeks, {late:.0f} on one of the last")
+        print(f"{what}: {early:.0f} on a day of the first months, {late:.0f} on one of the last")
         assert late <= 1.1 * early
