@@ -67,8 +67,8 @@ def connect(port: int, address: str) -> http.client.HTTPConnection:
 
 def submit(connection: http.client.HTTPConnection, headline: str) -> str:
     """Ask for an article of which no sentence was spoken before; the path of its sound."""
-    article = ARTICLE.read_text(encoding="utf-8").replace("。", f"，{headline}。")
-    text = f"{headline}\n{article}"
+    lines = filter(None, ARTICLE.read_text(encoding="utf-8").splitlines())
+    text = "\n\n".join(headline + line.replace("。", f"，{headline}。") for line in lines)
     headers = {"Content-Type": "application/json"}
     connection.request("POST", "/v1/articles", json.dumps({"text": text}), headers)
     answer = connection.getresponse()
