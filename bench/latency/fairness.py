@@ -23,8 +23,10 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from http import HTTPStatus
 from pathlib import Path
 
+_FRAME_BYTES = 144
 ARTICLE = Path(__file__).parents[2] / "examples" / "article.txt"
 
 
@@ -69,7 +71,11 @@ def submit(connection: http.client.HTTPConnection, headline: str) -> str:
     text = f"{headline}\n{article}"
     headers = {"Content-Type": "application/json"}
     connection.request("POST", "/v1/articles", json.dumps({"text": text}), headers)
-    return str(json.loads(connection.getresponse().read())["audio_url"])
+    answer = connection.getresponse()
+    told = json.loads(answer.read())
+    if answer.status != HTTPStatus.CREATED:
+        raise SystemExit(f"not made: {answer.status} {told}")
+    return str(told["audio_url"])
 
 
 def first_audio_s(port: int, headline: str) -> float:
@@ -77,8 +83,11 @@ def first_audio_s(port: int, headline: str) -> float:
     connection = connect(port, "127.0.0.2")
     began = time.perf_counter()
     connection.request("GET", submit(connection, headline))
-    connection.getresponse().read(144)
+    answer = connection.getresponse()
+    first = answer.read(_FRAME_BYTES)
     seconds = time.perf_counter() - began
+    if answer.status != HTTPStatus.OK or len(first) < _FRAME_BYTES:
+        raise SystemExit(f"no sound: {answer.status} {first!r}")
     connection.close()
     return seconds
 
