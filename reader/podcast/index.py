@@ -58,12 +58,13 @@ class Index:
         self.keep_fact("settled", times)
 
     def fill(self, records: Iterable[Record], removed: Iterable[Removed]) -> None:
-        """Make the table anew."""
+        """Make the table anew, in the order of time: the newest, which are asked for together, lie
+        together on the disk."""
         with self._table.changing():
             for name in ("episode", "stale"):
                 self._table.run(f"DELETE FROM {name}")
             self._table.run("DELETE FROM fact WHERE name <> 'n_listed'")
-            for record in records:
+            for record in sorted(records, key=lambda record: in_utc(record.published)):
                 self._put(record)
             for gone in removed:
                 self._put(gone.as_record(), is_removed=True)
