@@ -65,10 +65,19 @@ def connect(port: int, address: str) -> http.client.HTTPConnection:
     return http.client.HTTPConnection("127.0.0.1", port, timeout=600, source_address=(address, 0))
 
 
-def submit(connection: http.client.HTTPConnection, headline: str) -> str:
-    """Ask for an article of which no sentence was spoken before; the path of its sound."""
+def long_text(headline: str) -> str:
+    """An article of which no sentence was spoken before."""
     lines = filter(None, ARTICLE.read_text(encoding="utf-8").splitlines())
-    text = "\n\n".join(headline + line.replace("。", f"，{headline}。") for line in lines)
+    return "\n\n".join(headline + line.replace("。", f"，{headline}。") for line in lines)
+
+
+def short_text(headline: str) -> str:
+    """The same, of two sentences."""
+    return f"{headline}的新聞\n\n{headline}，各地氣溫回升，請民眾留意早晚溫差。"
+
+
+def submit(connection: http.client.HTTPConnection, text: str) -> str:
+    """Ask for an article; the path of its sound."""
     headers = {"Content-Type": "application/json"}
     connection.request("POST", "/v1/articles", json.dumps({"text": text}), headers)
     answer = connection.getresponse()
@@ -79,15 +88,17 @@ def submit(connection: http.client.HTTPConnection, headline: str) -> str:
 
 
 def first_audio_s(port: int, headline: str) -> float:
-    """Seconds from POST to the first byte of sound for a client of its own."""
+    """Seconds from POST to the first frame of sound for a client who has nothing else in the
+    making; it is heard to its end."""
     connection = connect(port, "127.0.0.2")
     began = time.perf_counter()
-    connection.request("GET", submit(connection, headline))
+    connection.request("GET", submit(connection, short_text(headline)))
     answer = connection.getresponse()
     first = answer.read(_FRAME_BYTES)
     seconds = time.perf_counter() - began
     if answer.status != HTTPStatus.OK or len(first) < _FRAME_BYTES:
         raise SystemExit(f"no sound: {answer.status} {first!r}")
+    answer.read()
     connection.close()
     return seconds
 
@@ -112,14 +123,13 @@ def main() -> None:
         stack.enter_context(running(*reader, "serve", "--port", str(port), environment=environment))
         wait_for(port)
         first_audio_s(port, "暖身")  # the model is loaded
-        time.sleep(60)
         idle = []
         for run in range(options.runs):
             idle.append(first_audio_s(port, f"閒著的第{run}次"))
-            time.sleep(15)
+            time.sleep(3)
         busy_client = connect(port, "127.0.0.1")
         for number in range(options.jobs):
-            submit(busy_client, f"忙碌的第{number}篇")
+            submit(busy_client, long_text(f"忙碌的第{number}篇"))
         busy = [first_audio_s(port, f"忙碌時的第{run}次") for run in range(options.runs)]
     print("idle", [round(s, 2) for s in idle])
     print("busy", [round(s, 2) for s in busy])
