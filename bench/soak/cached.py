@@ -57,7 +57,7 @@ def main() -> None:
     began = time.monotonic()
     for number, kind in enumerate(itertools.cycle(kinds)):
         due = began + number / A_SECOND
-        if due > began + seconds:
+        if max(due, time.monotonic()) > began + seconds:
             break
         time.sleep(max(0.0, due - time.monotonic()))
         connection, path, headers = kinds[kind]
