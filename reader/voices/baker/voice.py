@@ -44,6 +44,8 @@ class BakerVoice:
         self._mel_model: Callable[[], MelModel | None] = lambda: None
         self._models = ModelPool(self._load_model, idle_s=idle_s_from_environment())
         self._pool = FairExecutor(n_threads or os.cpu_count() or 1, "baker")
+        self._preparing = FairExecutor(1, "baker words")
+        """Turns of some milliseconds: a sentence waits for no other's sound before its own turn."""
 
     @staticmethod
     def catalogue() -> list[VoiceInfo]:
@@ -66,7 +68,7 @@ class BakerVoice:
     async def stream(self, line: Line, prosody: Prosody) -> AsyncGenerator[Clip, None]:
         """A clip a clause, with the pause that its punctuation asks for."""
         loop = asyncio.get_running_loop()
-        clauses = await loop.run_in_executor(self._pool, pronounce, line)
+        clauses = await loop.run_in_executor(self._preparing, pronounce, line)
         futures = [
             self._pool.submit(self._speak_clause, clause, prosody, is_last=clause is clauses[-1])
             for clause in clauses
@@ -79,6 +81,7 @@ class BakerVoice:
                 future.cancel()
 
     async def close(self) -> None:
+        self._preparing.shutdown(wait=False, cancel_futures=True)
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._models.clear()
 

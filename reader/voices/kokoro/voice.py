@@ -77,6 +77,8 @@ class KokoroVoice:
         n_threads = n_threads or os.cpu_count() or 1
         self._models = _models(found, n_threads, idle_s_from_environment())
         self._pool = FairExecutor(n_threads, "kokoro")
+        self._preparing = FairExecutor(1, "kokoro words")
+        """Turns of some milliseconds: a sentence waits for no other's sound before its own turn."""
 
     @staticmethod
     def catalogue() -> list[VoiceInfo]:
@@ -103,7 +105,7 @@ class KokoroVoice:
         The first has all threads of the runtime, so that sound begins early.
         """
         loop = asyncio.get_running_loop()
-        breaths = await loop.run_in_executor(self._pool, self.breaths_of, line)
+        breaths = await loop.run_in_executor(self._preparing, self.breaths_of, line)
         futures: list[Future[Clip]] = []
         for row, pause_ms in breaths:
             first = futures[:1]
@@ -116,6 +118,7 @@ class KokoroVoice:
                 future.cancel()
 
     async def close(self) -> None:
+        self._preparing.shutdown(wait=False, cancel_futures=True)
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def breaths_of(self, line: Line) -> list[tuple[PhonemeRow, int]]:
