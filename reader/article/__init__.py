@@ -5,8 +5,9 @@ Names are loaded on first use: who only compares addresses needs no HTML parser.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
+
+from reader.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from reader.article.extraction import extract
@@ -25,9 +26,4 @@ _MODULES: Final = {
     "extract": "extraction",
     "load_source": "source",
 }
-
-
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+__getattr__ = lazy_names(__name__, _MODULES)

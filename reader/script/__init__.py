@@ -5,8 +5,9 @@ Names are loaded on first use: voices need `Line` and none of the rules and word
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
+
+from reader.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from reader.script.from_page import PageOptions, script_from_article, script_from_page
@@ -53,9 +54,4 @@ _MODULES: Final = {
     "split_sentences": "sentences",
     "write_script": "write",
 }
-
-
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+__getattr__ = lazy_names(__name__, _MODULES)

@@ -5,8 +5,9 @@ Names are loaded on first use: the list of voices needs no samples, and cache ke
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
+
+from reader.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from reader.voices.protocol import Prosody, StreamingVoice, Voice, VoiceInfo, stream_of
@@ -31,9 +32,4 @@ _MODULES: Final = {
     "Voices": "registry",
     "stream_of": "protocol",
 }
-
-
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+__getattr__ = lazy_names(__name__, _MODULES)
