@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, replace
@@ -85,8 +86,7 @@ class SitePages:
         if site.make != "on-view":
             raise Refusal(403, "page-not-on-view", address=address)
         made = await self._made(address, site)
-        looked_at, wrong = self._looks.get(_name(address), (None, None))
-        is_fresh = looked_at is not None and time.monotonic() - looked_at < _LOOK_AGAIN_S
+        is_fresh, wrong = self._last_look(address)
         if is_fresh and made is not None:
             return made
         if is_fresh and wrong is not None:
@@ -117,40 +117,45 @@ class SitePages:
             found = await self._service.find(known, may_start=False)
             if found is None:
                 continue
-            made = MadePage(address, site, known, found, is_stale=self._is_stale(address, site))
+            is_stale = site.make == "on-view" and not self._last_look(address)[0]
+            made = MadePage(address, site, known, found, is_stale=is_stale)
             if found.narration is not None:
                 return made
             is_growing = found.job is not None and found.job.error is None
             growing = growing or (made if is_growing else None)
         return growing
 
-    def _is_stale(self, address: str, site: Site) -> bool:
-        looked_at = self._looks.get(_name(address), (None, None))[0]
-        is_old = looked_at is None or time.monotonic() - looked_at > _LOOK_AGAIN_S
-        return site.make == "on-view" and is_old
+    def _last_look(self, address: str) -> tuple[bool, BadInput | None]:
+        """Whether a page was looked through a short while ago, and what was wrong with it."""
+        looked_at, wrong = self._looks.get(canonical_address(address), (-math.inf, None))
+        return time.monotonic() - looked_at < _LOOK_AGAIN_S, wrong
 
     async def _look(self, address: str, site: Site) -> MadePage:
         """Make it once, however many look at it at that moment."""
-        task = self._looking.get(_name(address))
+        name = canonical_address(address)
+        task = self._looking.get(name)
         if task is None:
-            wait_s = await self._limits[site.origin].wait_s(None, site.origin)
-            if wait_s:
-                headers = {"Retry-After": str(wait_s)}
-                raise Refusal(429, "site-quota-used", headers, origin=site.origin, wait_s=wait_s)
-            task = asyncio.create_task(self._make(address, site, None, f"site {site.origin}"))
-            self._looking[_name(address)] = task
+            task = asyncio.create_task(self._make_in_quota(address, site))
+            self._looking[name] = task
             task.add_done_callback(lambda done: self._note(address, done))
         return await asyncio.shield(task)
 
+    async def _make_in_quota(self, address: str, site: Site) -> MadePage:
+        wait_s = await self._limits[site.origin].wait_s(None, site.origin)
+        if wait_s:
+            headers = {"Retry-After": str(wait_s)}
+            raise Refusal(429, "site-quota-used", headers, origin=site.origin, wait_s=wait_s)
+        return await self._make(address, site, None, f"site {site.origin}")
+
     def _note(self, address: str, done: asyncio.Task[MadePage]) -> None:
-        self._looking.pop(_name(address), None)
+        self._looking.pop(canonical_address(address), None)
         error = None if done.cancelled() else done.exception()
         if isinstance(error, BadInput):
             self._remember(address, error)
 
     def _remember(self, address: str, wrong: BadInput | None) -> None:
-        self._looks[_name(address)] = (time.monotonic(), wrong)
-        self._looks.move_to_end(_name(address))
+        self._looks[canonical_address(address)] = (time.monotonic(), wrong)
+        self._looks.move_to_end(canonical_address(address))
         if len(self._looks) > _REMEMBERED:
             self._looks.popitem(last=False)
 
@@ -165,7 +170,7 @@ class SitePages:
         await service.narrator.require_allowed(script)
         options = ReadOptions(voice=site.voice or service.settings.voice)
         narration_id, found, is_new = await service.narrate(script, options, client)
-        addresses = {_name(one): one for one in (address, page.url)}
+        addresses = {canonical_address(one): one for one in (address, page.url)}
         for one in addresses.values():
             await self._index.put(one, narration_id)
             self._remember(one, None)
@@ -197,7 +202,3 @@ class SitePages:
 
 def _has_ended(job: Job) -> bool:
     return job.task is None or job.task.done()
-
-
-def _name(address: str) -> str:
-    return canonical_address(address)
