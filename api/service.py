@@ -53,6 +53,11 @@ class Found:
     narration: Narration | None = None
     job: Job | None = None
 
+    @property
+    def written(self) -> Narration | Script | None:
+        """What holds its words and where they are from."""
+        return self.narration or (None if self.job is None else self.job.script)
+
 
 class Service:
     """The pipeline behind the routes."""

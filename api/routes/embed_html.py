@@ -44,7 +44,7 @@ def write_embed_page(
 
 def _transcript(found: Found | None, language: Language) -> str:
     """All that is said, by paragraphs."""
-    told = None if found is None else found.narration or (found.job and found.job.script)
+    told = None if found is None else found.written
     if not told:
         return ""
     paragraphs = "".join(f"<p>{escape(words)}</p>" for words in _paragraphs(told.utterances))

@@ -69,7 +69,7 @@ async def embed(
 
 def _policy(request: Request, found: Found | None) -> str:
     """That of every page, with the picture of the site that the article is of."""
-    told = None if found is None else found.narration or (found.job and found.job.script)
+    told = None if found is None else found.written
     site = pages_of(request).site_of(told.url) if told else None
     logo = origin_of(site.logo_url) if site is not None else ""
     return f"{POLICY.replace('img-src', f'img-src {logo}') if logo else POLICY}; frame-ancestors *"

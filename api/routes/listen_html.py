@@ -53,7 +53,7 @@ def write_listen_page(found: Found, article_id: str, base: str, language: Langua
 
 def title_of(found: Found) -> str:
     """The headline of a narration, finished or in the making."""
-    told = found.narration or (found.job.script if found.job is not None else None)
+    told = found.written
     return headline_of(told.title, told.paragraphs) if told is not None else ""
 
 
@@ -67,12 +67,12 @@ def _told_of_voice(found: Found, language: Language) -> str:
 
 
 def _names(found: Found) -> tuple[str, str]:
-    told = found.narration or (found.job.script if found.job is not None else None)
+    told = found.written
     return (told.title, told.byline) if told is not None else ("", "")
 
 
 def _sentences(found: Found) -> list[_Sentence]:
-    told = found.narration or (found.job.script if found.job is not None else None)
+    told = found.written
     return list(told.utterances) if told is not None else []
 
 

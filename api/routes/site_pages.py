@@ -92,7 +92,7 @@ async def summary(
 ) -> SummaryModel:
     """What a player shows before it is played."""
     response.headers["Cache-Control"] = "no-cache"
-    told = found.narration or (found.job.script if found.job is not None else None)
+    told = found.written
     address = told.url if told is not None else ""
     return summary_model(request, (article_id, found), address, pages_of(request).site_of(address))
 
