@@ -70,9 +70,12 @@ _NOT_BEFORE = {
     "蓋": "覆涵鋪掩遮膝瓶",
 }
 _NOT_AFTER = {
-    "華": "納為碩航視府爾盛南語人裔僑山夏邦亞固郵銀紙南票銳擎經晶立通榮城宏義通電",
+    "華": "納為碩航視府爾盛南語人裔僑山夏邦亞固郵銀紙南票銳擎經晶立通榮城宏義通電映新",
     "葛": "鬱根粉藤",
     "樂": "天生園山活高透",
+    "查": "無警獲緝辦驗扣德哈爾理克",
+    "單": "場季月日週周次程價筆",
+    "曾": "揭",
 }
 """Second characters of firms, places and words that begin with a surname's character (華納)."""
 
@@ -96,6 +99,10 @@ def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
         return None
     if after.startswith("嫌"):
         return reading
+    if not titled and _cuts_next(after):
+        return None
+    if character == "華" and before[-1:] in _COMMON and TITLE.search(before[:-1]):
+        return None
     if character != "曾" and not BEFORE_NAME.search(before):
         return None
     if character not in _NAMED:
@@ -116,6 +123,11 @@ def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
     if not named and titled:
         named = _follows_title(character, after)
     return reading if named else None
+
+
+def _cuts_next(after: str) -> bool:
+    """Whether a given name of two characters would cut a verb of saying: 華建|強調."""
+    return _SPEAKS.match(after[1:]) is not None
 
 
 _AT_REQUEST = re.compile("要求|邀|之[約請聘託]|號召")
@@ -194,7 +206,7 @@ def _inside_word(at: int, lengths: Sequence[int], text: str) -> bool:
 
 _COMMON = frozenset(
     "陳林黃張李王吳劉蔡楊許鄭謝洪郭邱曾廖賴徐周葉蘇莊呂江何蕭羅簡朱鍾彭游詹胡施沈余趙盧梁顏柯孫魏"
-    "翁戴范宋方鄧杜傅侯曹薛丁卓馬唐溫藍石董紀姚馮歐程湯田康鄒白涂尤巫韓龔嚴袁古阮童陸夏柳邵錢"
+    "池翁戴范宋方鄧杜傅侯曹薛丁卓馬唐溫藍石董紀姚馮歐程湯田康鄒白涂尤巫韓龔嚴袁古阮童陸夏柳邵錢"
 )
 _IN_GIVEN_NAMES = {"子": "zi3", "少": "shao4", "冠": "guan4"}
 _NO_GIVEN_NAMES = frozenset(("冠軍", "冠冕", "冠狀", "子弟", "子公"))
@@ -207,6 +219,8 @@ _AFTER_TITLES = {
     "地": "di4",
 }
 _NAMELIKE = 1.5
+_AFTER_GUAN = frozenset("軍亞季上名於絕以有了的心脈禮蓋詞德群狀冕帶")
+"""What follows 冠 where it is no part of a given name."""
 
 
 def given_name_reading(text: str, at: int) -> str | None:
@@ -215,6 +229,8 @@ def given_name_reading(text: str, at: int) -> str | None:
     character, surname, second = text[at], text[at - 1 : at], text[at + 1 : at + 2]
     if not second or surname not in _COMMON:
         return None
+    if character == "冠" and second not in _AFTER_GUAN and not _is_word(surname + character):
+        return _IN_GIVEN_NAMES[character]
     if character in _IN_GIVEN_NAMES:
         likely = given_name_score("某" + second) - given_name_score("某某") / 2 >= _NAMELIKE
         apart = second not in NO_NAME and text[at : at + 2] not in _NO_GIVEN_NAMES
