@@ -70,7 +70,7 @@ _NOT_BEFORE = {
     "蓋": "覆涵鋪掩遮膝瓶",
 }
 _NOT_AFTER = {
-    "華": "納為碩航視府爾盛南語人裔僑山夏邦亞固郵銀紙南票銳擎經晶立通榮城宏義通電映新",
+    "華": "納為碩航視府爾盛南語人裔僑山夏邦亞固郵銀紙南票銳擎經晶立通榮城宏義通電映新泰",
     "葛": "鬱根粉藤",
     "樂": "天生園山活高透",
     "查": "無警獲緝辦驗扣德哈爾理克",
@@ -114,6 +114,8 @@ def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
         return None
     if ADDRESS.match(after) and not (character == "仇" and after[0] in "男女父母"):
         return reading
+    if character == "曾" and is_given_name(after[:2]) and _PLAYS.match(after[2:]):
+        return reading
     if BEFORE_NAME.search(before) is None:
         sure = character == "曾" and not _is_word(after[:2])
         return reading if sure and is_given_name(after[:2], at_least=_VERY_LIKELY) else None
@@ -134,6 +136,8 @@ _AT_REQUEST = re.compile("要求|邀|之[約請聘託]|號召")
 """What follows 應 where it is no surname: 應德方要求."""
 
 
+_PLAYS = re.compile("先發|主投|登板|後援|中繼|開轟|敲出|擊出|摘金|摘銀|奪金|奪牌|出戰|領軍")
+"""What players do, whose names stand without a title: 曾仁和先發."""
 _FOREIGN_ENDS = frozenset("夫斯爾克茲姆普")
 """Second characters of what is no given name but the rest of a foreign one: 查瑞夫."""
 
@@ -219,7 +223,7 @@ _AFTER_TITLES = {
     "地": "di4",
 }
 _NAMELIKE = 1.5
-_AFTER_GUAN = frozenset("軍亞季上名於絕以有了的心脈禮蓋詞德群狀冕帶")
+_AFTER_GUAN = frozenset("軍亞季上名於絕以有了的心脈禮蓋詞德群狀冕帶李")
 """What follows 冠 where it is no part of a given name."""
 
 
@@ -233,6 +237,7 @@ def given_name_reading(text: str, at: int) -> str | None:
         return _IN_GIVEN_NAMES[character]
     if character in _IN_GIVEN_NAMES:
         likely = given_name_score("某" + second) - given_name_score("某某") / 2 >= _NAMELIKE
+        likely = likely or (character != "冠" and TITLE.search(text[: at - 1]) is not None)
         apart = second not in NO_NAME and text[at : at + 2] not in _NO_GIVEN_NAMES
         return _IN_GIVEN_NAMES[character] if likely and apart else None
     reading = _AFTER_TITLES.get(character)

@@ -129,10 +129,13 @@ def _with_known_ends(text: str, mainland: Sequence[str]) -> tuple[str | None, ..
     """A Mainland word carried over. Where it is two words, one whose reading in Taiwan is known
     keeps it: CC-CEDICT marks 朝鮮, but not 朝鮮勞動黨."""
     readings = list(map(_carry_over, text, mainland))
-    for cut in range(2, len(text) - 1):
+    for cut in range(1, len(text)):
         for start, end in ((0, cut), (cut, len(text))):
+            if end - start < _SHORTEST:
+                continue
             known, rest = _standard_word(text[start:end]), text[end:] or text[:start]
-            if known is not None and (_is_marked(text[start:end]) or cedict_reading(rest)):
+            apart = len(rest) >= _SHORTEST and cedict_reading(rest) is not None
+            if known is not None and (_is_marked(text[start:end]) or apart):
                 readings[start:end] = known
     return tuple(readings)
 
@@ -154,7 +157,7 @@ def _matches(text: str, lengths: Sequence[int]) -> list[_Match]:
             end = start + length
             if any(taken[start:end]):
                 continue
-            if length == 2 and crosses(start, end, lengths):
+            if length < _IDIOM and crosses(start, end, lengths):
                 continue
             if length == 2 and (start, length) not in words and _is_chance(text[start:end]):
                 continue
