@@ -1,0 +1,83 @@
+"""What joins Han words without being said: hyphens of names and of routes, dots of titles."""
+
+from __future__ import annotations
+
+import re
+
+from reader.script.characters import HAN
+
+_SOUNDS = (
+    "阿埃艾安昂奧巴拜班邦保貝本比彼畢別賓波伯博卜布查達代戴丹德登迪蒂丁東杜多厄恩爾法范菲費芬佛夫弗福富蓋甘岡高戈哥格葛根古哈"
+    "海漢豪赫亨洪侯胡華霍基吉加賈傑金喀卡凱坎康考柯科可克肯庫奎昆拉萊賴蘭朗勞勒雷黎李里理利莉麗列林琳留龍隆盧魯路倫羅洛馬麥曼梅門"
+    "蒙米密妮娜奈明摩莫瑪姆穆拿納乃南內尼涅寧諾努歐帕潘龐培佩彭皮平普奇恰喬瓊瑞薩塞森沙莎山尚舍申史士斯司蘇索塔泰坦湯特提廷圖托陀瓦萬"
+    "威韋維溫文沃烏吳伍西希席夏香肖蕭謝辛修許遜雅亞揚耶葉伊因尹英尤約贊澤扎詹珍芝茲祖佐頓斐桑強敏蕾珊魁喬芙茉黛蓓薇嘉迦倪詩泰森"
+)
+"""Characters that foreign names are written with."""
+_OFFICE = (
+    "(?:(?<=[員長統理相席手將帥授師王后星使])|(?<=博士)|(?<=作家)|(?<=專家)|(?<=導演)|(?<=演員))"
+)
+_HYPHEN_OF_NAME = re.compile(
+    rf"{_OFFICE}([{_SOUNDS}]{{2,5}})[-－]([{_SOUNDS}]{{2,5}})(?![{_SOUNDS}])"
+)
+"""卡里奧-梅蘭 after what says who it is: one person, without the pause of two."""
+_NAMES = rf"(?<!-)([{_SOUNDS}]{{2,5}})-([{_SOUNDS}]{{2,5}})(?![{_SOUNDS}-])"
+_SURNAMES = re.compile(_NAMES)
+_PLACE = re.compile(
+    r"(?:[蘭亞]|巴西|伊朗|馬利|尼泊爾|古巴|蘇丹|貝南|巴林|約旦|阿曼|加拿大|倫敦|巴黎|羅馬|馬德里|柏林|首爾"
+    r"|慕尼黑|巴塞隆納|山東|吉林|海南|西安|西南|東南|西海|東海|雲林|哈馬斯|烏克蘭|布拉格|加薩|特斯拉)$"
+)
+_ROUTE = re.compile(
+    r"路段|交流道|系統|[南北][下上]|[東西]行|車票|列車|航線|航班|高鐵|台鐵|臺鐵|鐵路|直達車|班機|往返"
+    r"|國道|國[一二三四五六八十]|快速道路|客運|區間車|對開|接駁|車程|台[一二三四五六七八九十]{1,3}線|縱走|單程|來回票"
+)
+"""What tells that a hyphen leads from one place to another."""
+_NO_PLACE = (
+    "台鐵|臺鐵|高鐵|捷運|公車|客運|圖片|影片|照片|畫面|來源|記者|翻攝|資料|報導"
+    "|中央社|交通部|公司|國道"
+)
+_FROM_TO = re.compile(
+    rf"(?<=[{HAN}]{{2}})-(?=[{HAN}]{{2}})"
+    + "".join(f"(?<!{word}-)" for word in _NO_PLACE.split("|"))
+    + f"(?!{_NO_PLACE})"
+)
+_CLAUSE = re.compile("[^。；！？\n]+")
+_DOT = re.compile(rf"(?<=([{HAN}]))·(?=[{HAN}])")
+_BEFORE = re.compile(rf"[{HAN}]{{1,12}}$")
+_AFTER = re.compile(rf"[{HAN}]{{1,12}}")
+_FOREIGN_AT_LEAST = 0.5
+"""Share of the sounds of foreign names that makes a piece a part of a name."""
+
+
+def link(text: str) -> str:
+    """卡里奧-梅蘭 is one person, 台北-台東 of a train from one to the other, and the dot of
+    「音樂盒·野餐」 a pause."""
+    if "-" in text:
+        text = _HYPHEN_OF_NAME.sub(r"\1\2", text)
+        text = _CLAUSE.sub(lambda match: _routes(match.group()), text)
+        text = _SURNAMES.sub(_one_person, text)
+    return _DOT.sub(_dot, text) if "·" in text else text
+
+
+def _routes(clause: str) -> str:
+    return _FROM_TO.sub("到", clause) if "-" in clause and _ROUTE.search(clause) else clause
+
+
+def _one_person(match: re.Match[str]) -> str:
+    if _PLACE.search(match[1]) or _PLACE.search(match[2]):
+        return match.group()
+    return match[1] + match[2]
+
+
+def _dot(match: re.Match[str]) -> str:
+    """A pause in a title, where the pieces are no foreign name; nothing in a name."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    opened = sum((c in "「『《〈【") - (c in "」』》〉】") for c in before)
+    left, right = _BEFORE.search(before), _AFTER.match(after)
+    if opened <= 0 or left is None or right is None:
+        return "·"
+    titles = min(_foreign(left.group()), _foreign(right.group())) < _FOREIGN_AT_LEAST
+    return "、" if titles else "·"
+
+
+def _foreign(piece: str) -> float:
+    return sum(c in _SOUNDS for c in piece) / len(piece)
