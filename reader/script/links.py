@@ -27,8 +27,9 @@ _PLACE = re.compile(
     r"|慕尼黑|巴塞隆納|山東|吉林|海南|西安|西南|東南|西海|東海|雲林|哈馬斯|烏克蘭|布拉格|加薩|特斯拉)$"
 )
 _ROUTE = re.compile(
-    r"路段|交流道|系統|[南北][下上]|[東西]行|車票|列車|航線|航班|高鐵|台鐵|臺鐵|鐵路|直達車|班機|往返"
-    r"|國道|國[一二三四五六八十]|快速道路|客運|區間車|對開|接駁|車程|台[一二三四五六七八九十]{1,3}線|縱走|單程|來回票"
+    r"路段|交流道|系統交流|[南北][下上向]|[東西][行向]|車票|列車|航線|航班|高鐵|台鐵|臺鐵|鐵路|直達車|班機"
+    r"|往返|國道|國[一二三四五六八十]|快速道路|客運|區間車|對開|接駁|車程|直航|長途|座位|來回票"
+    r"|台[一二三四五六七八九十]{1,3}線|[線縱貫]段|單程"
 )
 """What tells that a hyphen leads from one place to another."""
 _NO_PLACE = (
@@ -36,16 +37,15 @@ _NO_PLACE = (
     "|中央社|交通部|公司|國道"
 )
 _FROM_TO = re.compile(
-    rf"(?<=[{HAN}]{{2}})-(?=[{HAN}]{{2}})"
-    + "".join(f"(?<!{word}-)" for word in _NO_PLACE.split("|"))
-    + f"(?!{_NO_PLACE})"
+    rf"(?<=[{HAN}]{{2}})(?<![線長員席任零一二三四五六七八九十百千萬兩])(?<![零一二三四五六七八九十][日月年號])"
+    + "".join(f"(?<!{word})" for word in _NO_PLACE.split("|"))
+    + rf"-(?=[{HAN}]{{2}})(?!{_NO_PLACE}|[零一二三四五六七八九十百千萬兩])"
 )
-_CLAUSE = re.compile("[^。；！？\n]+")
-_DOT = re.compile(rf"(?<=([{HAN}]))·(?=[{HAN}])")
-_BEFORE = re.compile(rf"[{HAN}]{{1,12}}$")
-_AFTER = re.compile(rf"[{HAN}]{{1,12}}")
-_FOREIGN_AT_LEAST = 0.5
-"""Share of the sounds of foreign names that makes a piece a part of a name."""
+_DOT = re.compile(rf"(?<=[{HAN}])·(?=[{HAN}])")
+_BEFORE = re.compile(rf"[{HAN}]{{2,3}}$")
+_AFTER = re.compile(rf"[{HAN}]{{2,3}}")
+_FOREIGN_AT_LEAST = 0.55
+"""Share of the sounds of foreign names, of the pieces on both sides, that makes a name."""
 
 
 def link(text: str) -> str:
@@ -53,13 +53,21 @@ def link(text: str) -> str:
     「音樂盒·野餐」 a pause."""
     if "-" in text:
         text = _HYPHEN_OF_NAME.sub(r"\1\2", text)
-        text = _CLAUSE.sub(lambda match: _routes(match.group()), text)
         text = _SURNAMES.sub(_one_person, text)
+        text = _routes(text)
     return _DOT.sub(_dot, text) if "·" in text else text
 
 
-def _routes(clause: str) -> str:
-    return _FROM_TO.sub("到", clause) if "-" in clause and _ROUTE.search(clause) else clause
+def _routes(text: str) -> str:
+    """In a sentence of roads, trains or flights; what is quoted is a name."""
+    if "-" not in text or _ROUTE.search(text) is None:
+        return text
+    return _FROM_TO.sub(lambda match: "-" if _quoted(match) else "到", text)
+
+
+def _quoted(match: re.Match[str]) -> bool:
+    before = match.string[: match.start()]
+    return sum((c in "「『《〈【") - (c in "」』》〉】") for c in before) > 0
 
 
 def _one_person(match: re.Match[str]) -> str:
@@ -69,14 +77,13 @@ def _one_person(match: re.Match[str]) -> str:
 
 
 def _dot(match: re.Match[str]) -> str:
-    """A pause in a title, where the pieces are no foreign name; nothing in a name."""
-    before, after = match.string[: match.start()], match.string[match.end() :]
-    opened = sum((c in "「『《〈【") - (c in "」』》〉】") for c in before)
-    left, right = _BEFORE.search(before), _AFTER.match(after)
-    if opened <= 0 or left is None or right is None:
+    """A pause in a title whose pieces are no foreign names; nothing in a name."""
+    left = _BEFORE.search(match.string[: match.start()])
+    right = _AFTER.match(match.string[match.end() :])
+    if not _quoted(match) or left is None or right is None:
         return "·"
-    titles = min(_foreign(left.group()), _foreign(right.group())) < _FOREIGN_AT_LEAST
-    return "、" if titles else "·"
+    both = _foreign(left.group()) + _foreign(right.group())
+    return "·" if both / 2 >= _FOREIGN_AT_LEAST else "、"
 
 
 def _foreign(piece: str) -> float:
