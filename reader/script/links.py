@@ -46,6 +46,8 @@ _BEFORE = re.compile(rf"[{HAN}]{{2,3}}$")
 _AFTER = re.compile(rf"[{HAN}]{{2,3}}")
 _FOREIGN_AT_LEAST = 0.55
 """Share of the sounds of foreign names, of the pieces on both sides, that makes a name."""
+_LOOK = 200
+"""So far back an opening quote is looked for: what is longer is no title."""
 
 
 def link(text: str) -> str:
@@ -66,7 +68,7 @@ def _routes(text: str) -> str:
 
 
 def _quoted(match: re.Match[str]) -> bool:
-    before = match.string[: match.start()]
+    before = match.string[max(0, match.start() - _LOOK) : match.start()]
     return sum((c in "「『《〈【") - (c in "」』》〉】") for c in before) > 0
 
 
@@ -78,8 +80,8 @@ def _one_person(match: re.Match[str]) -> str:
 
 def _dot(match: re.Match[str]) -> str:
     """A pause in a title whose pieces are no foreign names; nothing in a name."""
-    left = _BEFORE.search(match.string[: match.start()])
-    right = _AFTER.match(match.string[match.end() :])
+    left = _BEFORE.search(match.string[max(0, match.start() - 3) : match.start()])
+    right = _AFTER.match(match.string[match.end() : match.end() + 3])
     if not _quoted(match) or left is None or right is None:
         return "·"
     both = _foreign(left.group()) + _foreign(right.group())

@@ -52,6 +52,12 @@ def hyphenated(text: str) -> str:
     return numbers.number(first) + sign + numbers.number(second)
 
 
+def greater_first(text: str) -> str:
+    """'3-2' between teams is 三比二; what rises is no score, and left to other rules."""
+    first, _, second = text.partition("-")
+    return hyphenated(text) if int(first) >= int(second) else text
+
+
 def branch(text: str) -> str:
     """The second branch of a house number: '-3' is 之三."""
     return "之" + numbers.number(text[1:])
@@ -161,6 +167,7 @@ READERS: dict[str, Reader] = {
     "dotted": dotted,
     "era_year": lambda text: numbers.year(text) + "年",
     "fraction": fraction,
+    "greater_first": greater_first,
     "hyphenated": hyphenated,
     "measure": measure,
     "measure_range": measure_range,
