@@ -39,13 +39,19 @@ _NO_PLACE = (
 _FROM_TO = re.compile(
     rf"(?<=[{HAN}]{{2}})(?<![線長員席任零一二三四五六七八九十百千萬兩])(?<![零一二三四五六七八九十][日月年號])"
     + "".join(f"(?<!{word})" for word in _NO_PLACE.split("|"))
-    + rf"-(?=[{HAN}]{{2}})(?!{_NO_PLACE}|[零一二三四五六七八九十百千萬兩])"
+    + rf"-(?=[{HAN}]{{2}})(?!{_NO_PLACE}|[{HAN}]{{1,6}}國際機場|[零一二三四五六七八九十百千萬兩])"
 )
+_LINKED_BEFORE = re.compile(rf"-[{HAN}]{{2,6}}$")
+_LINKED_AFTER = re.compile(rf"[{HAN}]{{2,6}}-[{HAN}]")
 _DOT = re.compile(rf"(?<=[{HAN}])·(?=[{HAN}])")
 _BEFORE = re.compile(rf"[{HAN}]{{2,3}}$")
 _AFTER = re.compile(rf"[{HAN}]{{2,3}}")
 _FOREIGN_AT_LEAST = 0.55
 """Share of the sounds of foreign names, of the pieces on both sides, that makes a name."""
+_TITLE = 16
+"""So many characters a title has on each side of its dot, at most."""
+_OPENED = re.compile("[「『《〈][^「『《〈」』》〉。！？]*$")
+_CLOSED = re.compile("[^「『《〈」』》〉。！？]*[」』》〉]")
 _LOOK = 200
 """So far back an opening quote is looked for: what is longer is no title."""
 
@@ -64,7 +70,13 @@ def _routes(text: str) -> str:
     """In a sentence of roads, trains or flights; what is quoted is a name."""
     if "-" not in text or _ROUTE.search(text) is None:
         return text
-    return _FROM_TO.sub(lambda match: "-" if _quoted(match) else "到", text)
+    return _FROM_TO.sub(lambda match: "-" if _quoted(match) or _in_chain(match) else "到", text)
+
+
+def _in_chain(match: re.Match[str]) -> bool:
+    """Whether more than two places follow each other: stops on the way, each with a pause."""
+    before = match.string[max(0, match.start() - 7) : match.start()]
+    return bool(_LINKED_BEFORE.search(before) or _LINKED_AFTER.match(match.string, match.end()))
 
 
 def _quoted(match: re.Match[str]) -> bool:
@@ -82,10 +94,17 @@ def _dot(match: re.Match[str]) -> str:
     """A pause in a title whose pieces are no foreign names; nothing in a name."""
     left = _BEFORE.search(match.string[max(0, match.start() - 3) : match.start()])
     right = _AFTER.match(match.string[match.end() : match.end() + 3])
-    if not _quoted(match) or left is None or right is None:
+    if left is None or right is None or not _in_title(match):
         return "·"
-    both = _foreign(left.group()) + _foreign(right.group())
-    return "·" if both / 2 >= _FOREIGN_AT_LEAST else "、"
+    shares = _foreign(left.group()), _foreign(right.group())
+    return "·" if max(shares) == 1 or sum(shares) / 2 >= _FOREIGN_AT_LEAST else "、"
+
+
+def _in_title(match: re.Match[str]) -> bool:
+    """Whether the quotes around are a title's, not those of somebody's words."""
+    before = match.string[max(0, match.start() - _TITLE) : match.start()]
+    after = match.string[match.end() : match.end() + _TITLE]
+    return bool(_OPENED.search(before) and _CLOSED.match(after))
 
 
 def _foreign(piece: str) -> float:
