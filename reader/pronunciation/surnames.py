@@ -103,6 +103,8 @@ def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
         return None
     if character == "華" and before[-1:] in _COMMON and TITLE.search(before[:-1]):
         return None
+    if character in _NAMED and _PARTY.match(after):
+        return reading
     if character != "曾" and not BEFORE_NAME.search(before):
         return None
     if character not in _NAMED:
@@ -136,6 +138,8 @@ _AT_REQUEST = re.compile("要求|邀|之[約請聘託]|號召")
 """What follows 應 where it is no surname: 應德方要求."""
 
 
+_PARTY = re.compile("[男女嫌婦翁](?![子性生士人孩童方女男兒高雙單友主])")
+"""What courts call a person by a surname: 單男, 查女."""
 _PLAYS = re.compile("先發|主投|登板|後援|中繼|開轟|敲出|擊出|摘金|摘銀|奪金|奪牌|出戰|領軍")
 """What players do, whose names stand without a title: 曾仁和先發."""
 _FOREIGN_ENDS = frozenset("夫斯爾克茲姆普")
