@@ -92,41 +92,56 @@ def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
     if SURNAME_SAID.match(after) or before.endswith("姓"):
         return reading
     titled = TITLE.search(before) is not None
-    apart = titled or before[-1:] not in _NOT_BEFORE.get(character, "") if before else True
-    if after[:1] in _NOT_AFTER.get(character, ()) and after and not titled:
-        return None
-    if not apart or (_inside_word(at, lengths, text) and not _titled(character, before, after)):
+    held = _inside_word(at, lengths, text) and not _titled(character, before, after)
+    if held or _stands_in_phrase(character, before, after, titled=titled):
         return None
     if after.startswith("嫌"):
         return reading
     if not titled and _cuts_next(after):
         return None
-    if character == "華" and before[-1:] in _COMMON and TITLE.search(before[:-1]):
-        return None
+    return reading if _is_name(character, before, after, titled=titled) else None
+
+
+def _stands_in_phrase(character: str, before: str, after: str, *, titled: bool) -> bool:
+    """Whether what stands beside a character tells that it is no surname (檢查, 華納)."""
+    if titled:
+        return False
+    if before and before[-1] in _NOT_BEFORE.get(character, ""):
+        return True
+    if after and after[0] in _NOT_AFTER.get(character, ""):
+        return True
+    return character == "華" and before[-1:] in _COMMON and TITLE.search(before[:-1]) is not None
+
+
+def _is_name(character: str, before: str, after: str, *, titled: bool) -> bool:
+    """Whether a form of address or a given name follows a character that may be a surname."""
     if character in _NAMED and _PARTY.match(after):
-        return reading
+        return True
     if character != "曾" and not BEFORE_NAME.search(before):
-        return None
+        return False
     if character not in _NAMED:
         named = character == "區" and is_given_name(after[:2], at_least=_VERY_LIKELY)
-        return reading if named or _is_addressed(character, after) else None
+        return named or _is_addressed(character, after)
     if character != "曾" and after[1:2] and after[1] in _FOREIGN_ENDS:
-        return None
+        return False
     if character == "單" and after.startswith("子") and not titled:
-        return None
+        return False
     if ADDRESS.match(after) and not (character == "仇" and after[0] in "男女父母"):
-        return reading
+        return True
+    return _has_given_name(character, before, after, titled=titled)
+
+
+def _has_given_name(character: str, before: str, after: str, *, titled: bool) -> bool:
     if character == "曾" and is_given_name(after[:2]) and _PLAYS.match(after[2:]):
-        return reading
+        return True
     if BEFORE_NAME.search(before) is None:
         sure = character == "曾" and not _is_word(after[:2])
-        return reading if sure and is_given_name(after[:2], at_least=_VERY_LIKELY) else None
-    named = is_given_name(after[:2], is_word=_is_word(after[:2])) or _begins_with_no_word(after)
-    if not named and character != "曾" and ADDRESS.match(after[2:]):
-        named = is_given_name(after[:2])
-    if not named and titled:
-        named = _follows_title(character, after)
-    return reading if named else None
+        return sure and is_given_name(after[:2], at_least=_VERY_LIKELY)
+    if is_given_name(after[:2], is_word=_is_word(after[:2])) or _begins_with_no_word(after):
+        return True
+    if character != "曾" and ADDRESS.match(after[2:]) and is_given_name(after[:2]):
+        return True
+    return titled and _follows_title(character, after)
 
 
 def _cuts_next(after: str) -> bool:
