@@ -139,6 +139,8 @@ def _has_given_name(character: str, before: str, after: str, *, titled: bool) ->
         return sure and is_given_name(after[:2], at_least=_VERY_LIKELY)
     if is_given_name(after[:2], is_word=_is_word(after[:2])) or _begins_with_no_word(after):
         return True
+    if titled and character == "曾" and is_given_name(after[:2]) and _SPEAKS.match(after[2:]):
+        return True
     if character != "曾" and ADDRESS.match(after[2:]) and is_given_name(after[:2]):
         return True
     return titled and _follows_title(character, after)
@@ -153,8 +155,8 @@ _AT_REQUEST = re.compile("要求|邀|之[約請聘託]|號召")
 """What follows 應 where it is no surname: 應德方要求."""
 
 
-_PARTY = re.compile("[男女嫌婦翁](?![子性生士人孩童方女男兒高雙單友主])")
-"""What courts call a person by a surname: 單男, 查女."""
+_PARTY = re.compile("[男女嫌婦翁](?![子性生士人孩童方女男兒高雙單友主])|先生|小姐|女士|太太")
+"""What a person is called by a surname: 單男, 查女 (courts), 單先生."""
 _PLAYS = re.compile("先發|主投|登板|後援|中繼|開轟|敲出|擊出|摘金|摘銀|奪金|奪牌|出戰|領軍")
 """What players do, whose names stand without a title: 曾仁和先發."""
 _FOREIGN_ENDS = frozenset("夫斯爾克茲姆普")
@@ -267,6 +269,6 @@ def given_name_reading(text: str, at: int) -> str | None:
 
 
 _SPEAKS = re.compile(
-    "(?:今天?|昨天?|也|則|並|還|又|隨後)?(?:表示|指出|強調|認為|說(?!明|服|法)|質詢|批評|呼籲|提到|質疑|透露)"
+    "(?:今天?|昨天?|也|則|並|還|又|隨後)?(?:表示|指出|強調|認為|說(?!明|服|法)|質詢|批評|呼籲|提到|質疑|透露|提醒|建議|解釋|分析|坦言|直言)"
 )
 """What persons do: who does it was named before."""
