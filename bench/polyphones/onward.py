@@ -26,7 +26,7 @@ from scipy.sparse import csr_matrix
 from sklearn.model_selection import StratifiedKFold
 
 from bench.polyphones.train import Example, example, feature_matrix, labelled, own_sentences
-from reader.pronunciation.trained import SIZE, Classifier, classifiers
+from reader.pronunciation.trained import Classifier, classifiers, size_of
 
 _TARGET = Path("reader/pronunciation/data/readings.npz")
 _STRENGTH = 0.6
@@ -39,6 +39,11 @@ def _softmax(logits: _Floats) -> _Floats:
     likely = np.exp(logits - logits.max(1, keepdims=True))
     shares: _Floats = likely / likely.sum(1, keepdims=True)
     return shares
+
+
+def widened(old: Classifier, size: int) -> Classifier:
+    """The same classifier with more weights: what fell together may be told apart from now on."""
+    return replace(old, weights=np.tile(old.weights, (1, size // old.weights.shape[1])))
 
 
 def _old_logits(old: Classifier, examples: Sequence[Example]) -> _Floats:
@@ -54,7 +59,8 @@ def _old_logits(old: Classifier, examples: Sequence[Example]) -> _Floats:
 
 def learnt(old: Classifier, examples: Sequence[Example]) -> _Floats:
     """What is to be added to the weights; its last column to the bias."""
-    features, shrink = feature_matrix([e.features for e in examples])
+    size = old.weights.shape[1]
+    features, shrink = feature_matrix([e.features for e in examples], size)
     columns = csr_matrix(features)
     offset = _old_logits(old, examples)
     rights = np.array([old.readings.index(e.right) for e in examples])
@@ -62,16 +68,16 @@ def learnt(old: Classifier, examples: Sequence[Example]) -> _Floats:
     ones = np.eye(len(old.readings))[rights]
 
     def loss(flat: _Floats) -> tuple[float, _Floats]:
-        table = flat.reshape(len(old.readings), SIZE + 1)
+        table = flat.reshape(len(old.readings), size + 1)
         shares = _softmax(offset + columns @ table[:, :-1].T + table[:, -1])
         gap = (shares - ones) * weight[:, None]
         slope = np.hstack(((columns.T @ gap).T, gap.sum(0)[:, None])) + table / _STRENGTH
         cost = -(weight * np.log(shares[np.arange(len(rights)), rights] + 1e-12)).sum()
         return float(cost + (table**2).sum() / 2 / _STRENGTH), slope.ravel()
 
-    start = np.zeros(len(old.readings) * (SIZE + 1))
+    start = np.zeros(len(old.readings) * (size + 1))
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200})
-    table: _Floats = found.x.reshape(len(old.readings), SIZE + 1)
+    table: _Floats = found.x.reshape(len(old.readings), size + 1)
     table[:, :-1] *= shrink
     return table
 
@@ -145,7 +151,7 @@ def main() -> None:
     parser.add_argument("labelled", type=Path, nargs="+")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    models = dict(classifiers())
+    models = {c: widened(model, size_of(c)) for c, model in classifiers().items()}
     found: defaultdict[str, tuple[list[Example], list[Example]]] = defaultdict(lambda: ([], []))
     for number, rows in enumerate([own_sentences(), *map(labelled, options.labelled)]):
         for text, index, reading in rows:

@@ -116,12 +116,14 @@ def example(text: str, index: int, reading: str, weight: float = 1) -> Example |
     )
 
 
-def feature_matrix(rows: Sequence[dict[int, float]]) -> tuple[csr_matrix, NDArray[np.float32]]:
+def feature_matrix(
+    rows: Sequence[dict[int, float]], size: int = SIZE
+) -> tuple[csr_matrix, NDArray[np.float32]]:
     """The features of all examples, the frequent ones shrunk, and by how much each is."""
     places = [(number, place) for number, row in enumerate(rows) for place in row]
     values = [value for row in rows for value in row.values()]
     numbers, columns = zip(*places, strict=True)
-    matrix = csr_matrix((values, (numbers, columns)), shape=(len(rows), SIZE))
+    matrix = csr_matrix((values, (numbers, columns)), shape=(len(rows), size))
     frequency = np.asarray((matrix != 0).sum(axis=0)).ravel()
     shrink = np.minimum(1, _FREQUENT / np.sqrt(frequency + 1)).astype(np.float32)
     return csr_matrix(matrix.multiply(shrink)), shrink

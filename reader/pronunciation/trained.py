@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,11 @@ from reader.pronunciation.segment import tagged_words
 
 SIZE = 32768
 """Weights of a reading; features share one where their hashes fall together."""
+WIDE_SIZE = 8 * SIZE
+WIDE = frozenset("為")
+"""Characters with labels enough to tell more features apart, and to learn pairs of words."""
 _WINDOW = 4
+_FAR = 12
 _TRUST = 1.5
 APART = frozenset("為還得將應")
 """Characters that are mostly words by themselves, whatever the segmenter joins them to."""
@@ -36,7 +41,7 @@ class Classifier:
 
     readings: tuple[str, ...]
     weights: NDArray[np.int8]
-    """[readings, SIZE], to be multiplied by `scale`."""
+    """[readings, SIZE or WIDE_SIZE], to be multiplied by `scale`."""
     scale: float
     bias: NDArray[np.float32]
     threshold: float
@@ -150,17 +155,60 @@ def _tagged(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(tagged_words(text))
 
 
+def size_of(character: str) -> int:
+    """Weights that a reading of this character has."""
+    return WIDE_SIZE if character in WIDE else SIZE
+
+
+def _pair_names(text: str, at: int) -> Iterator[str]:
+    """Pairs of words behind the character, and what its deeds stand beside."""
+    words = _tagged_around(text, at)
+    number, _ = _place(words, at)
+    before, after = words[:number][::-1], words[number + 1 :]
+    near = after[:_FAR]
+    for (word, tag), (next_word, next_tag) in pairwise(near):
+        yield from (f"ab{word}/{next_word}", f"atb{tag}/{next_word}", f"abt{word}/{next_tag}")
+        yield f"at{tag}/{next_tag}"
+    tags = [tag for _, tag in near]
+    yield from (f"t3{'/'.join(tags[start : start + 3])}" for start in range(len(tags) - 2))
+    yield f"seq{'/'.join(tag[0] for tag in tags[:8])}"
+    yield f"seqe{'/'.join(tag[0] for tag in tags[-4:])}"
+    first = before[0] if before else (_BEGIN, _BEGIN)
+    for place, (word, tag) in enumerate(near):
+        if tag[0] != "v":
+            continue
+        follower = near[place + 1][1] if place + 1 < len(near) else _END
+        yield from (
+            f"vn{word}/{follower}",
+            f"vl{word}/{len(near) - place}",
+            f"v1d{word}/{min(place, 4)}",
+        )
+        yield f"pv{tags[place - 1] if place else _BEGIN}/{word}"
+        yield f"nv{near[place - 1][0] if place else _BEGIN}/{word}"
+        yield f"b0v{first[0]}/{word}"
+    for word, _ in near[-2:]:
+        yield from (f"b0l{first[0]}/{word}", f"b0lt{first[1]}/{word}")
+    yield f"b0t{first[1]}/{tags[0] if tags else _END}/{tags[-1] if tags else _END}"
+    yield f"lastpair{'/'.join(word for word, _ in after[-2:])}"
+    yield f"lasttag{'/'.join(tag for _, tag in after[-3:])}"
+    yield f"n{min(len(after), 15)}"
+
+
 def hashed_features(text: str, at: int, ruled: str) -> dict[int, float]:
     """The features by their hashes, each added or taken away where its hash says.
 
     `ruled` is what the rules say and on what ground: the classifier learns how far to trust them.
     """
     found: dict[int, float] = {}
-    weighted = [(name, 1.0) for name in sorted(set(feature_names(text, at)))]
+    size = size_of(text[at])
+    names = set(feature_names(text, at))
+    if text[at] in WIDE:
+        names.update(_pair_names(text, at))
+    weighted = [(name, 1.0) for name in sorted(names)]
     weighted += [(f"rule{ruled}", _TRUST), (f"rule{ruled.split()[-1]}", _TRUST)]
     for name, weight in weighted:
         code = zlib.crc32(name.encode())
-        place = code % SIZE
+        place = code % size
         found[place] = found.get(place, 0) + (weight if code & 0x80000000 else -weight)
     return found
 
