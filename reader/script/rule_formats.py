@@ -213,6 +213,7 @@ READERS: dict[str, Reader] = {
     "slashes": lambda text: "、".join(numbers.number(part) for part in text.split("/")),
     "spelled": spelled,
     "to": to,
+    "used": lambda text: "公升" if text in ("L", "l", "公升") else "度",
     "upto": lambda _: "到",
     "cubed": lambda _: "立方",
     "of_cubed": lambda _: "的三次方",
