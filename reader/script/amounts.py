@@ -87,7 +87,8 @@ def rate(text: str) -> str:
         both = count_quantity(ends["a"]) + to(ends["to"]) + count_quantity(ends["b"])
         template = table("units.toml")["units"].get(ends["u"], "{}" + ends["u"])
         return f"每{per}{template.format(both)}"
-    match = None if amount.strip()[-1].isdigit() else _MEASURE.fullmatch(amount)
+    bare = re.fullmatch(_AMOUNT, amount.strip()) is not None
+    match = None if bare else _MEASURE.fullmatch(amount)
     if match is None:
         return f"每{per}{count_quantity(amount.strip())}"
     unit = table("units.toml")["units"].get(match["u"], "{}" + match["u"])

@@ -14,6 +14,11 @@ def dotted(text: str) -> str:
     return "點".join(say(part) for part in parts)
 
 
+def code_with_check(text: str) -> str:
+    """'201820937410.2' is digit by digit, its check digit after 點."""
+    return numbers.digits(text).replace(".", "點")
+
+
 def spelled(text: str) -> str:
     """Letters set apart by spaces, digits in Chinese: 'AB12' is A B一二."""
     letters = re.sub(r"(?<=[A-Za-z])(?=[A-Za-z])", " ", text.upper())

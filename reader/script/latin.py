@@ -75,17 +75,38 @@ def _capitals(word: str, as_words: frozenset[str]) -> str:
         return word
     if word in _everyday():
         return word if _is_shouted(word) else word.title()
-    for at in range(2, min(4, len(word) - 2)):
-        if word[at:] in _AFTER_LETTERS and not _has_vowel(word[1:at]):
+    if word[-1] == "S" and word[:-1] in _everyday():
+        return word.title()
+    for at in range(2, len(word) - 2):
+        if at < 4 and _is_letters_then_word(word[:at], word[at:]):
             return f"{_spell(word[:at])} {word[at:].title()}"
-    return word if _is_shouted(word) or _SOUNDS.fullmatch(word) else _spell(word)
+        if at > 2 and word[:at] in _everyday() and word[at:] in _everyday():
+            return f"{word[:at].title()} {word[at:].title()}"
+    said = _is_shouted(word) and _UNSAYABLE.search(word) is None
+    return word if said or _SOUNDS.fullmatch(word) else _spell(word)
 
 
+def _is_letters_then_word(letters: str, word: str) -> bool:
+    """'ET' and 'NEWS', 'QR' and 'CODE'."""
+    if word in _AFTER_LETTERS and not _has_vowel(letters[1:]):
+        return True
+    return letters.lower() in _words()[1] and len(word) > 3 and word in _everyday()
+
+
+_ONSETS = "[BCFGKP][LR]|[DT]R|[CSTW]H|S[CKLMNPTW]|TW"
 _SOUNDS = re.compile(
     "[B-DF-HJ-NP-TV-XZ][AEIOU][B-DF-HJ-NP-TV-XZ][AEIOUY]"
-    "|(?=.{5})[B-DF-HJ-NP-TV-XZ]{0,2}[AEIOUY]{1,2}[B-DF-HJ-NP-TV-XZ]{1,2}[AEIOUY]{1,2}[B-DF-HJ-NP-TV-XZ]?"
+    "|(?=.{5})(?!AI|IA|UE)[B-DF-HJ-NP-TV-XZ]{0,2}[AEIOUY]{1,2}[B-DF-HJ-NP-TV-XZ]{1,2}[AEIOUY]{1,2}[B-DF-HJ-NP-TV-XZ]?"
+    f"|(?=.{{5}}$)(?:{_ONSETS})[AEIOUY]{{1,2}}[B-DF-HJ-NP-TV-XZ]{{1,2}}"
 )
-"""Capitals that have the shape of a word and are one mostly (PUMA, MILLE, ISSEY)."""
+"""Capitals that have the shape of a word and are one mostly (PUMA, MILLE, ISSEY, KLOOK)."""
+_UNSAYABLE = re.compile(
+    "^(?![A-Z]?[LR]?[AEIOUY]|S[A-Z][LR]?[AEIOUY]|[CPSTW]H[LMNRW]?[AEIOUY]|MC|TS|GN|KN|DW|GW|TW)"
+    "|(?!GHT|TCH|CKS|NGS|RST|RTH|NGT|XTR|NST|MPL|NGL|NDS|LTH|RTS|SCH|STR|NDR|GHL|NCH|WTH)"
+    "[B-DF-HJ-NP-TV-XZ]{4}"
+    "|(?<![AEIOUY])[VJQ][B-DF-HJ-NP-TV-XZ]"
+)
+"""Capitals that no mouth forms (UKVFTA): letters, however many they are."""
 _SHOUTED_NAME = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?: [A-Z]{2,})+(?![A-Za-z])")
 
 
@@ -143,6 +164,10 @@ _AFTER_LETTERS = frozenset(
         "ONE",
         "GO",
         "BANK",
+        "HOME",
+        "TOWN",
+        "DAY",
+        "TECH",
     )
 )
 """Words that names of stations and shops have after their letters (ETNEWS, KKBOX)."""

@@ -32,7 +32,7 @@ _BRANDS = "".join(f"(?<!{brand})" for brand in _BRAND_NAMES.split())
 _PAUSE_BY_HAN = re.compile(
     rf"(?<=[{HAN}]{{2}}){_BRANDS}(?: +(?=[A-Za-z$])|(?<![{_BEFORE_AMOUNT}]) +(?=\d))"
     rf"|(?<=[{HAN}%]) +(?=[{HAN}]{{2}})"
-    rf"|(?<=[{HAN}]\d)(?<!第\d) +(?=[{HAN}]{{1,2}}\d)"
+    rf"|(?<=[{HAN}]\d)(?<!第\d) +(?=[{HAN}]{{1,2}}\d)(?![十百千萬億兆])"
     r"|(?<=連\d[漲跌升降勝敗霸]) +(?=\d)"
 )
 _RANKED = "名位屆次期季章節代批棒局劑針"

@@ -37,8 +37,9 @@ _CIRCLE = re.compile("[○◯OＯ〇]")
 _CIRCLED_DIGITS = re.compile(r"(?<=\d)[○◯](?=[\d○◯]|年)")
 _HIDDEN = re.compile(
     rf"(?<=[{HAN}])(?<![{_NUMERALS}十百千萬])(?:○{{2,}}|◯{{2,}}|[○◯](?=[{HAN}]))(?![{_NUMERALS}○◯十百千萬])"
+    rf"|(?<=[「『“])(?:○{{2,}}|◯{{2,}})(?=[{HAN}])(?![{_NUMERALS}十百千萬])"
 )
-"""What an author hides: 王○明, ○○○草魚粥."""
+"""What an author hides: 王○明, 林○○, 「○○飲料」."""
 _DOT_OF_NAME = re.compile(r"(?<![\d０-９])．|．(?![\d０-９])")
 _REPEATED = re.compile(rf"([{HAN}])々")
 _SPACED = re.compile(rf"(?<![{HAN}])(?:[{HAN}][ 　]){{2,40}}[{HAN}](?![{HAN}])")

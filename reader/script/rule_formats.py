@@ -25,7 +25,15 @@ from reader.script.amounts import (
     signed,
     to,
 )
-from reader.script.codes import digit_list, dotted, model, numbered, spelled, telephone
+from reader.script.codes import (
+    code_with_check,
+    digit_list,
+    dotted,
+    model,
+    numbered,
+    spelled,
+    telephone,
+)
 from reader.script.dates import fraction, listed_days
 from reader.script.tables import table
 
@@ -163,6 +171,7 @@ READERS: dict[str, Reader] = {
     "decimals": decimals,
     "and_digits": lambda text: "、" + numbers.digits(text),
     "digit_list": digit_list,
+    "code_with_check": code_with_check,
     "digits": lambda text: numbers.digits(re.sub(r"[^\d]", "", text)),
     "dotted": dotted,
     "era_year": lambda text: numbers.year(text) + "年",
@@ -204,6 +213,7 @@ READERS: dict[str, Reader] = {
     "slashes": lambda text: "、".join(numbers.number(part) for part in text.split("/")),
     "spelled": spelled,
     "to": to,
+    "used": lambda text: "公升" if text in ("L", "l", "公升") else "度",
     "upto": lambda _: "到",
     "cubed": lambda _: "立方",
     "of_cubed": lambda _: "的三次方",

@@ -7,6 +7,7 @@ import pytest
 from reader.script import speak_form
 from reader.script.characters import fold
 from reader.script.rules import load_rules
+from reader.script.tables import table
 
 EXAMPLES = [(rule.name, written, said) for rule in load_rules() for written, said in rule.examples]
 
@@ -58,3 +59,12 @@ def test_cues_only_save_time() -> None:
         for _, written, _ in EXAMPLES:
             changes = rule.pattern.sub(rule.say, written) != written
             assert not changes or not rule.cues or not rule.cues.isdisjoint(written), rule.name
+
+
+@pytest.mark.parametrize("unit", table("units.toml")["units"])
+def test_every_unit_can_be_said_of_every_other(unit: str) -> None:
+    for per in ("h", "min", "L", "m³", "m2", "日", "公斤", "100km"):
+        for written in (f"約500{unit}/{per}。", f"2-3{unit}/{per}", f"-0.5{unit} /{per}"):
+            spoken = speak_form(written)
+            assert spoken, written
+            assert not any(char.isdigit() for char in spoken), written
