@@ -24,6 +24,10 @@ _LONGEST_SOUND: Final = 96
 _ENGLISH_PACE: Final = 0.65
 """Among Mandarin syllables the model gives an English phoneme 60 % of the time that it gives it
 in an English sentence, and then it is not understood (bench/intelligibility/RESULTS.md)."""
+_MARK_PACE, _END_PACE = 3.4, 3.0
+"""Of a row's mark and its end, which are silence. The model makes 0.2 s of sound in them, nobody
+hears it, and it takes as long as 0.2 s of speech. Of the first edge nothing can be spared: with
+half of its length many a row lost its first syllable."""
 _BETWEEN_WORDS: Final = " "
 _SIGNS: Final = {"，": ",", "、": ",", "；": ";", "：": ":", "。": ".", "！": "!", "？": "?",
                  "…": "…", "—": "—"}  # fmt: skip
@@ -50,6 +54,11 @@ class PhonemeRow:
     """Of each id, like ids [n]."""
     spans: list[tuple[Sound, int, int]]
     """Sound, first phoneme, phoneme past the last."""
+
+    @property
+    def is_mandarin_at_its_ends(self) -> bool:
+        """English begins well before its frames, and its stops are silent before they burst."""
+        return all(sound.pace == 1.0 for sound, _, _ in (self.spans[0], self.spans[-1]))
 
 
 def phoneme_rows(
@@ -119,7 +128,7 @@ def _row(words: list[tuple[Sound, ...]], end: str) -> PhonemeRow:
             paces += [sound.pace] * len(sound.phonemes)
             spans.append((sound, first, len(ids)))
     ids += [PHONEME_IDS[end], EDGE_ID]
-    paces += [1.0, 1.0]
+    paces += [_MARK_PACE, _END_PACE]
     return PhonemeRow(ids, np.array(paces, np.float32), spans)
 
 

@@ -23,7 +23,7 @@ from reader.voices.kokoro import weights
 from reader.voices.kokoro.dictionary import PronouncingDictionary
 from reader.voices.kokoro.english import English
 from reader.voices.kokoro.first_breath import with_short_first
-from reader.voices.kokoro.heard import SOUND_LEADS_S, heard_span, onset_s
+from reader.voices.kokoro.heard import SOUND_LEADS_S, heard_span, onset_s, without_ghosts
 from reader.voices.kokoro.letter_to_sound import LetterToSound
 from reader.voices.kokoro.model import FRAME_SAMPLES, STYLE_SIZE, Model, Speech
 from reader.voices.kokoro.names import load_names
@@ -32,7 +32,7 @@ from reader.voices.kokoro.settings import KokoroSettings, settings_from_environm
 from reader.voices.model_pool import ModelPool, idle_s_from_environment
 from reader.voices.protocol import Prosody, VoiceInfo
 
-VERSION: Final = "3"
+VERSION: Final = "4"
 """Raise it whenever the same line would sound different."""
 
 DEFAULT_STYLE: Final = "zm_yunxi"
@@ -150,6 +150,8 @@ class KokoroVoice:
 
     def _speak(self, row: PhonemeRow, prosody: Prosody, pause_ms: int) -> Clip:
         speech = self.speech_of(row, _PACE * (100 + prosody.rate_percent) / 100)
+        if row.is_mandarin_at_its_ends:
+            speech = without_ghosts(speech)
         first, last = heard_span(speech)
         cut_s = first / SAMPLE_RATE_HZ
         frame_s = FRAME_SAMPLES / SAMPLE_RATE_HZ
