@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from reader.errors import BadOptions, UnknownVoice
 from reader.mpeg import SAMPLE_RATE_HZ, decode, silence
@@ -15,7 +17,7 @@ from reader.voices import Prosody, Voices
 from reader.voices.clip import Clip
 from reader.voices.kokoro import KokoroVoice, rows
 from reader.voices.kokoro.first_breath import LONGEST_FIRST
-from reader.voices.kokoro.heard import SOUND_LEADS_S, heard_span, onset_s
+from reader.voices.kokoro.heard import SOUND_LEADS_S, heard_span, onset_s, without_ghosts
 from reader.voices.kokoro.model import FRAME_SAMPLES, MOST_PHONEMES_AT_ONCE, Speech
 from reader.voices.kokoro.settings import KokoroSettings
 
@@ -115,6 +117,54 @@ def test_what_dies_away_after_the_last_phoneme_is_kept() -> None:
     edge = SAMPLE_RATE_HZ // 40
     assert first == 3 * FRAME_SAMPLES - edge, "a sound that begins early is whole"
     assert last == 17 * FRAME_SAMPLES + edge, "and so is one that ends late"
+
+
+def noise(*levels: tuple[int, float]) -> NDArray[np.float32]:
+    """Frames of noise, each so many and so loud."""
+    rng = np.random.default_rng(1)
+    return np.concatenate(
+        [rng.uniform(-peak, peak, n * FRAME_SAMPLES).astype(np.float32) for n, peak in levels]
+    )
+
+
+def test_a_breath_before_a_row_or_after_it_is_not_heard_as_a_syllable() -> None:
+    said = noise((6, 0.0), (4, 0.1), (4, 0.0), (20, 0.5), (4, 0.0), (6, 0.03), (4, 0.0))
+    speech = Speech(said, np.array([15, 18, 13, 1, 1]))
+    kept = without_ghosts(speech).samples
+    assert len(kept) == len(said), "what is silent stays a pause"
+    first, last = 14 * FRAME_SAMPLES, 34 * FRAME_SAMPLES
+    assert not kept[: 10 * FRAME_SAMPLES].any()
+    assert not kept[38 * FRAME_SAMPLES :].any()
+    assert np.array_equal(kept[first:last], said[first:last])
+
+
+def test_a_first_sound_that_rises_slowly_and_a_last_that_dies_away_are_whole() -> None:
+    said = noise((4, 0.0), (4, 0.02), (4, 0.05), (12, 0.5), (6, 0.1), (6, 0.02), (8, 0.0))
+    kept = without_ghosts(Speech(said, np.array([12, 14, 16, 1, 1]))).samples
+    assert np.array_equal(kept, said)
+
+
+@pytest.mark.parametrize("n", [0, 1, 7])
+def test_a_row_without_sound_has_no_ghost(n: int) -> None:
+    silent = Speech(np.zeros(n * FRAME_SAMPLES, np.float32), np.array([n // 2, 0, 0, n - n // 2]))
+    assert not without_ghosts(silent).samples.any()
+
+
+def test_the_silence_of_a_mark_is_not_made(voice: KokoroVoice) -> None:
+    """It takes as long as speech; the silence of the first edge does the first syllable good."""
+    [(row, _)] = voice.breaths_of(Line("今天放晴。"))
+    short = voice.speech_of(row, 1.0)
+    whole = voice.speech_of(replace(row, paces=np.ones_like(row.paces)), 1.0)
+    assert short.n_frames[-2:].sum() < whole.n_frames[-2:].sum() / 2
+    assert np.array_equal(short.n_frames[:-2], whole.n_frames[:-2])
+
+
+def test_english_at_an_end_of_a_row_is_left_as_it_is(voice: KokoroVoice) -> None:
+    """It begins well before its frames, and a last t is silent before it bursts."""
+    texts = {"今天放晴。": True, "Google宣布。": False, "他看Netflix。": False, "看NBA吧。": True}
+    for text, is_mandarin in texts.items():
+        [(row, _)] = voice.breaths_of(Line(text))
+        assert row.is_mandarin_at_its_ends == is_mandarin, text
 
 
 def test_the_first_sound_is_where_it_is_heard_not_where_its_frames_are() -> None:

@@ -45,6 +45,8 @@ def without_ghosts(speech: Speech) -> Speech:
     中油 was heard as 以中油, 認為 as 認為已. The length stays: the silence after a clause is a
     pause that an ear needs (bench/intelligibility/RESULTS.md).
     """
+    if not speech.samples.any():
+        return speech
     levels_db = _levels_db(speech.samples)
     gains = np.ones(len(speech.samples), np.float32)
     ramp = np.linspace(0, 1, _FADE_MS * SAMPLE_RATE_HZ // 1000, dtype=np.float32)
@@ -62,8 +64,7 @@ def _levels_db(samples: NDArray[np.float32]) -> NDArray[np.float64]:
     """Of every 5 ms, smoothed over 15, against the peak."""
     power = (samples[: len(samples) // _HOP * _HOP].reshape(-1, _HOP) ** 2).mean(axis=1)
     smooth = np.convolve(power, np.full(3, 1 / 3), "same")
-    peak = float(np.abs(samples).max(initial=0.0))
-    levels_db: NDArray[np.float64] = 20 * np.log10(np.sqrt(smooth) / (peak or 1.0) + 1e-6)
+    levels_db: NDArray[np.float64] = 20 * np.log10(np.sqrt(smooth) / np.abs(samples).max() + 1e-6)
     return levels_db
 
 
