@@ -28,6 +28,8 @@ _HOP: Final = SAMPLE_RATE_HZ // 200
 _QUIET_DB: Final = -45.0
 """Below a row's peak: nothing is said there."""
 _QUIET_HOPS: Final = 6
+_BREATH_DB: Final = -42.0
+"""Below a row's peak: what rises so high after the last sound is heard."""
 _FADE_MS: Final = 10
 _GHOST_DB, _GHOST_FALLS_DB = -36.0, 8.0
 """Below a row's peak: a sound before the first phoneme that is as loud and falls by so much again
@@ -80,14 +82,16 @@ def _ghost_ends(speech: Speech, levels_db: NDArray[np.float64]) -> int:
 
 
 def _said_until(speech: Speech, levels_db: NDArray[np.float64]) -> int:
-    """The sample from which nothing more is said: the last phoneme has been quiet for 30 ms. Its
-    frames hold the pause after it as well."""
+    """The sample from which only breath is heard: the last phoneme has been quiet for 30 ms and
+    something rises again. Without that all of `speech`, whose silence is no emptier than its own:
+    DNSMOS hears where it is."""
     n_last = int(speech.n_frames[-3:].sum()) * FRAME_SAMPLES
     start = max(0, len(speech.samples) - n_last - round(_LAST_LEADS_S * SAMPLE_RATE_HZ)) // _HOP
     quiet = levels_db[start:] < _QUIET_DB
     for at in range(len(quiet) - _QUIET_HOPS + 1):
         if quiet[at : at + _QUIET_HOPS].all():
-            return (start + at + _QUIET_HOPS) * _HOP
+            is_breath = levels_db[start + at :].max() > _BREATH_DB
+            return (start + at + _QUIET_HOPS) * _HOP if is_breath else len(speech.samples)
     return len(speech.samples)
 
 
