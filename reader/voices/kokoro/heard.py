@@ -35,7 +35,7 @@ _GHOST_DB, _GHOST_FALLS_DB = -36.0, 8.0
 """Below a row's peak: a sound before the first phoneme that is as loud and falls by so much again
 before the phoneme begins is heard as a syllable of its own."""
 _GHOST_ENDS_S: Final = 0.03
-"""Before the frames of the first phoneme, whose own sound leads them; in 126 rows of news what
+"""Before the frames of the first phoneme, whose own sound leads them; in 200 rows of news what
 fell by then was no part of it."""
 _LAST_LEADS_S: Final = 0.05
 
