@@ -36,8 +36,6 @@ async def voice() -> AsyncIterator[KokoroVoice]:
 @pytest.mark.thorough
 async def test_same_text_same_bytes_on_any_thread_in_any_order(voice: KokoroVoice) -> None:
     one = [await voice.speak(Line(line), Prosody()) for line in LINES]
-    beside = await asyncio.gather(*(voice.speak(Line(line), Prosody()) for line in LINES))
-    assert beside == one, "rows beside others are said by a session of their own"
     single = KokoroVoice(n_threads=1)
     said = (single.speak(Line(line), Prosody()) for line in reversed(LINES))
     assert await asyncio.gather(*said) == one[::-1]

@@ -7,15 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reader.errors import VoiceMissing, VoiceRefused
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
 
 FRAME_SAMPLES: Final = 600
 """What the length of a phoneme is counted in: 25 ms at 24 kHz."""
@@ -40,22 +37,28 @@ class Speech:
 
 class Model:
     """Kokoro-82M in the runtime. Thread-safe: every thread may ask at once, and waits where the
-    others' phonemes fill the memory that is meant for it.
-
-    A row that is alone has `n_threads`; one beside others has half of them, in a session of its
-    own that is opened when it is first wanted and takes 139 MiB. Rows that share the threads of
-    one session wait for each other inside it: 9 to 12 % of the processor's time on two cores.
-    What is said is the same, to the bit.
-    """
+    others' phonemes fill the memory that is meant for it."""
 
     def __init__(self, path: Path, n_threads: int) -> None:
         self._has_room = threading.Condition()
         self._n_phonemes = 0
-        self._path = path
-        self._opening = threading.Lock()
-        self._n_threads_beside = max(1, n_threads // 2)
-        self._alone = _open(path, n_threads)
-        self._beside = self._alone if self._n_threads_beside == n_threads else None
+        # Here, since not every platform has it and who never speaks needs none of its memory.
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = n_threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = _ERRORS_ONLY
+        # A plan of memory for every length of row, kept, took 40 % more at the peak.
+        options.enable_mem_pattern = False
+        # Waiting threads that spin take the processor from the sentence beside.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(path), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:
+            raise VoiceMissing("model-unloadable", path=path, reason=error) from error
 
     def speak(
         self, ids: list[int], style: NDArray[np.float32], speeds: NDArray[np.float32]
@@ -68,54 +71,25 @@ class Model:
             "speed": speeds,
         }
         try:
-            with self._room_for(len(ids)) as is_alone:
-                session = self._alone if is_alone else self._session_beside()
-                samples, n_frames = session.run(None, inputs)
-        except VoiceMissing:
-            raise
+            with self._room_for(len(ids)):
+                samples, n_frames = self._session.run(None, inputs)
         except Exception as error:  # the runtime's own errors have no base but this
             raise VoiceRefused("runtime-failed", reason=error) from error
         return Speech(samples.ravel(), n_frames.ravel().astype(np.int64))
 
-    def _session_beside(self) -> InferenceSession:
-        with self._opening:
-            if self._beside is None:
-                self._beside = _open(self._path, self._n_threads_beside)
-            return self._beside
-
     @contextmanager
-    def _room_for(self, n_phonemes: int) -> Iterator[bool]:
-        """Waits until `n_phonemes` more may be spoken, and tells whether nothing else is; a row
-        that is longer speaks alone."""
+    def _room_for(self, n_phonemes: int) -> Iterator[None]:
+        """Waits until `n_phonemes` more may be spoken; a row that is longer speaks alone."""
         with self._has_room:
             self._has_room.wait_for(
                 lambda: (
                     not self._n_phonemes or self._n_phonemes + n_phonemes <= MOST_PHONEMES_AT_ONCE
                 )
             )
-            is_alone = not self._n_phonemes
             self._n_phonemes += n_phonemes
         try:
-            yield is_alone
+            yield
         finally:
             with self._has_room:
                 self._n_phonemes -= n_phonemes
                 self._has_room.notify_all()
-
-
-def _open(path: Path, n_threads: int) -> InferenceSession:
-    # Here, since not every platform has it and who never speaks needs none of its memory.
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = n_threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = _ERRORS_ONLY
-    # A plan of memory for every length of row, kept, took 40 % more at the peak.
-    options.enable_mem_pattern = False
-    # Waiting threads that spin take the processor from the sentence beside.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:
-        raise VoiceMissing("model-unloadable", path=path, reason=error) from error
