@@ -36,6 +36,7 @@ async def voice() -> AsyncIterator[KokoroVoice]:
 @pytest.mark.thorough
 async def test_same_text_same_bytes_on_any_thread_in_any_order(voice: KokoroVoice) -> None:
     one = [await voice.speak(Line(line), Prosody()) for line in LINES]
+    assert await asyncio.gather(*(voice.speak(Line(line), Prosody()) for line in LINES)) == one
     single = KokoroVoice(n_threads=1)
     said = (single.speak(Line(line), Prosody()) for line in reversed(LINES))
     assert await asyncio.gather(*said) == one[::-1]
