@@ -56,9 +56,9 @@ class PhonemeRow:
     """Sound, first phoneme, phoneme past the last."""
 
     @property
-    def is_mandarin_at_its_ends(self) -> bool:
-        """English begins well before its frames, and its stops are silent before they burst."""
-        return all(sound.pace == 1.0 for sound, _, _ in (self.spans[0], self.spans[-1]))
+    def ends_in_a_vowel_or_nasal(self) -> bool:
+        """As all Mandarin does; an English stop is silent before it bursts."""
+        return self.spans[-1][0].pace == 1.0
 
 
 def phoneme_rows(

@@ -150,8 +150,7 @@ class KokoroVoice:
 
     def _speak(self, row: PhonemeRow, prosody: Prosody, pause_ms: int) -> Clip:
         speech = self.speech_of(row, _PACE * (100 + prosody.rate_percent) / 100)
-        if row.is_mandarin_at_its_ends:
-            speech = without_ghosts(speech)
+        speech = without_ghosts(speech, row.ends_in_a_vowel_or_nasal)
         first, last = heard_span(speech)
         cut_s = first / SAMPLE_RATE_HZ
         frame_s = FRAME_SAMPLES / SAMPLE_RATE_HZ
