@@ -27,7 +27,13 @@ from reader.voices.kokoro.heard import SOUND_LEADS_S, heard_span, onset_s, witho
 from reader.voices.kokoro.letter_to_sound import LetterToSound
 from reader.voices.kokoro.model import FRAME_SAMPLES, STYLE_SIZE, Model, Speech
 from reader.voices.kokoro.names import load_names
-from reader.voices.kokoro.rows import PhonemeRow, begun_at, phoneme_rows, timings_of
+from reader.voices.kokoro.rows import (
+    PhonemeRow,
+    begun_at,
+    phoneme_rows,
+    timings_of,
+    with_lists_joined,
+)
 from reader.voices.kokoro.settings import KokoroSettings, settings_from_environment
 from reader.voices.model_pool import ModelPool, idle_s_from_environment
 from reader.voices.protocol import Prosody, VoiceInfo
@@ -123,12 +129,13 @@ class KokoroVoice:
 
     def breaths_of(self, line: Line) -> list[tuple[PhonemeRow, int]]:
         """What the model is given at once, and the pause after it in milliseconds."""
-        breaths = [
-            (row, pause_ms_after(clause if row is rows[-1] else _CUT))
+        parts = (
+            (row, clause if row is rows[-1] else _CUT)
             for clause in with_short_first(pronounce(line), line)
             for rows in [phoneme_rows(clause, line, self._say_english)]
             for row in rows
-        ]
+        )
+        breaths = [(row, pause_ms_after(clause)) for row, clause in with_lists_joined(parts)]
         return [*breaths[:-1], *((row, 0) for row, _ in breaths[-1:])]
 
     def speech_of(self, row: PhonemeRow, speed: float) -> Speech:
