@@ -20,6 +20,7 @@ from reader.voices.kokoro.first_breath import LONGEST_FIRST
 from reader.voices.kokoro.heard import SOUND_LEADS_S, heard_span, onset_s, without_ghosts
 from reader.voices.kokoro.model import FRAME_SAMPLES, MOST_PHONEMES_AT_ONCE, Speech
 from reader.voices.kokoro.settings import KokoroSettings
+from reader.voices.kokoro.vocabulary import EDGE_ID, PHONEME_IDS
 
 pytestmark = pytest.mark.usefixtures("kokoro_voice")
 
@@ -216,6 +217,25 @@ def test_only_marks_ask_for_pauses(voice: KokoroVoice, monkeypatch: pytest.Monke
     pauses_ms = [pause_ms for _, pause_ms in voice.breaths_of(Line("今天大家放晴出門，你呢。"))]
     assert len(pauses_ms) > 2, "the first clause is cut"
     assert sum(pause_ms >= 100 for pause_ms in pauses_ms) == 1, "and pauses at its comma only"
+
+
+def test_the_items_of_a_list_are_one_row(voice: KokoroVoice) -> None:
+    """But what a sentence begins with stays short, and no row is too long."""
+    texts = {
+        "他們說，台北、新北、桃園放晴。": [3, 8],
+        "看NBA、WHO、CEO新聞。": [6],
+        "蘋果、香蕉、西瓜、芒果、鳳梨、葡萄、水梨、桃子。": [8, 8],
+    }
+    for text, n_sounds in texts.items():
+        breaths = voice.breaths_of(Line(text))
+        assert [len(row.spans) for row, _ in breaths] == n_sounds, text
+        for row, _ in breaths:
+            assert len(row.ids) == len(row.paces) == row.spans[-1][2] + 2
+            assert all(PHONEME_IDS[","] not in row.ids[a:b] for _, a, b in row.spans)
+            assert row.ids.count(EDGE_ID) == 2
+    many = voice.breaths_of(Line("今天放晴，" + "、".join(["台北"] * 60) + "。"))
+    assert all(len(row.ids) <= rows.LONGEST_ROW + 2 for row, _ in many)
+    assert sum(len(row.spans) for row, _ in many) == 124
 
 
 def test_people_are_shown_names_and_the_licence() -> None:
