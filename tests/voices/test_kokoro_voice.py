@@ -224,6 +224,7 @@ def test_the_items_of_a_list_are_one_row(voice: KokoroVoice) -> None:
     texts = {
         "他們說，台北、新北、桃園放晴。": [3, 8],
         "看NBA、WHO、CEO新聞。": [6],
+        "今天的新聞提到Amazon、Intel、Microsoft等消息。": [7, 6],
         "蘋果、香蕉、西瓜、芒果、鳳梨、葡萄、水梨、桃子。": [8, 8],
     }
     for text, n_sounds in texts.items():
