@@ -3,14 +3,17 @@
     python -m bench.audit.sample FILE.txt --count 1000 [--phase 0.5] [--reverse]
 
 Each line: number and the spoken form with our reading after every character that a reader should
-look at: one that another reader says in another way which exists in Taiwan (`*`), and one of the
-commonest polyphones where it is a word by itself. `--phase` says where in each step of k
+look at: one that another reader says in another way which exists in Taiwan (`*`), one of the
+commonest polyphones where it is a word by itself, and one that is not read as most often in the
+sample. A character without a reading has its commonest. `--phase` says where in each step of k
 sentences to take one; `--reverse` prints the last first, for a second reading in another order.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bench.audit.find import disagreements, ours
@@ -45,7 +48,17 @@ def _alone(text: str) -> set[int]:
     return places
 
 
-def annotated(text: str) -> str:
+def commonest(texts: Iterable[str]) -> dict[str, str]:
+    """The reading that each character has most often in these texts."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        for character, reading in zip(text, ours(text), strict=True):
+            if reading is not None:
+                counts[character][reading] += 1
+    return {character: found.most_common(1)[0][0] for character, found in counts.items()}
+
+
+def annotated(text: str, common: Mapping[str, str]) -> str:
     """The spoken form with our 注音 where a reader should look."""
     said, alone = ours(text), _alone(text)
     parted = {
@@ -57,7 +70,8 @@ def annotated(text: str) -> str:
     for at, character in enumerate(text):
         out.append(character)
         reading = said[at]
-        if reading is not None and (at in parted or (character in _WATCHED and at in alone)):
+        watched = character in _WATCHED and at in alone
+        if reading is not None and (at in parted or watched or common.get(character) != reading):
             out.append(f"{zhuyin(reading)}{'*' if at in parted else ''}")
     return "".join(out)
 
@@ -71,8 +85,9 @@ def main() -> None:
     parser.add_argument("--written", action="store_true", help="print the text as written, too")
     options = parser.parse_args()
     numbered = list(enumerate(sample(options.file, options.count, options.phase)))
+    common = commonest(speak_form(text) for _, text in numbered)
     for number, text in reversed(numbered) if options.reverse else numbered:
-        print(number, annotated(speak_form(text)))
+        print(number, annotated(speak_form(text), common))
         if options.written:
             print("   <", text)
     print(f"{len(numbered)} sentences, {sum(len(text) for _, text in numbered)} characters")

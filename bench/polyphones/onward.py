@@ -29,7 +29,7 @@ from bench.polyphones.train import Example, example, feature_matrix, labelled, o
 from reader.pronunciation.trained import SIZE, Classifier, classifiers
 
 _TARGET = Path("reader/pronunciation/data/readings.npz")
-_STRENGTH = 0.2
+_STRENGTH = 0.6
 _THRESHOLDS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
 _FIRMEST = 0.8
 _Floats = NDArray[np.float64]

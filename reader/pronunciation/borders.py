@@ -81,3 +81,13 @@ def outweighs(
     start, length = match
     cuts = decided.start - len(EDGE) != start and match in words
     return decided.length > length or (decided.length == length and not cuts)
+
+
+def covers(decided: Decision, word: tuple[int, int]) -> bool:
+    """Whether a context has all of a word, of which the start and length are given: 燈泡 in 電燈泡,
+    not 會讓教 before 授. A light tone takes nothing from a word: 上個 before 月."""
+    start, length = word
+    if decided.reading[-1] == "5" and decided.reading != "de5":
+        return True
+    begin = decided.start - len(EDGE)
+    return begin <= start and start + length <= begin + decided.length

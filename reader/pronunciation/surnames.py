@@ -70,9 +70,12 @@ _NOT_BEFORE = {
     "蓋": "覆涵鋪掩遮膝瓶",
 }
 _NOT_AFTER = {
-    "華": "納為碩航視府爾盛南語人裔僑山夏邦亞固郵銀紙南票銳擎經晶立通榮城宏義通電",
+    "華": "納為碩航視府爾盛南語人裔僑山夏邦亞固郵銀紙南票銳擎經晶立通榮城宏義通電映新泰",
     "葛": "鬱根粉藤",
     "樂": "天生園山活高透",
+    "查": "無警獲緝辦驗扣德哈爾理克",
+    "單": "場季月日週周次程價筆",
+    "曾": "揭",
 }
 """Second characters of firms, places and words that begin with a surname's character (華納)."""
 
@@ -89,39 +92,71 @@ def surname_reading(text: str, at: int, lengths: Sequence[int]) -> str | None:
     if SURNAME_SAID.match(after) or before.endswith("姓"):
         return reading
     titled = TITLE.search(before) is not None
-    apart = titled or before[-1:] not in _NOT_BEFORE.get(character, "") if before else True
-    if after[:1] in _NOT_AFTER.get(character, ()) and after and not titled:
-        return None
-    if not apart or (_inside_word(at, lengths, text) and not _titled(character, before, after)):
+    held = _inside_word(at, lengths, text) and not _titled(character, before, after)
+    if held or _stands_in_phrase(character, before, after, titled=titled):
         return None
     if after.startswith("嫌"):
         return reading
-    if character != "曾" and not BEFORE_NAME.search(before):
+    if not titled and _cuts_next(after):
         return None
+    return reading if _is_name(character, before, after, titled=titled) else None
+
+
+def _stands_in_phrase(character: str, before: str, after: str, *, titled: bool) -> bool:
+    """Whether what stands beside a character tells that it is no surname (檢查, 華納)."""
+    if titled:
+        return False
+    if before and before[-1] in _NOT_BEFORE.get(character, ""):
+        return True
+    if after and after[0] in _NOT_AFTER.get(character, ""):
+        return True
+    return character == "華" and before[-1:] in _COMMON and TITLE.search(before[:-1]) is not None
+
+
+def _is_name(character: str, before: str, after: str, *, titled: bool) -> bool:
+    """Whether a form of address or a given name follows a character that may be a surname."""
+    if character in _NAMED and _PARTY.match(after):
+        return True
+    if character != "曾" and not BEFORE_NAME.search(before):
+        return False
     if character not in _NAMED:
         named = character == "區" and is_given_name(after[:2], at_least=_VERY_LIKELY)
-        return reading if named or _is_addressed(character, after) else None
+        return named or _is_addressed(character, after)
     if character != "曾" and after[1:2] and after[1] in _FOREIGN_ENDS:
-        return None
+        return False
     if character == "單" and after.startswith("子") and not titled:
-        return None
+        return False
     if ADDRESS.match(after) and not (character == "仇" and after[0] in "男女父母"):
-        return reading
+        return True
+    return _has_given_name(character, before, after, titled=titled)
+
+
+def _has_given_name(character: str, before: str, after: str, *, titled: bool) -> bool:
+    if character == "曾" and is_given_name(after[:2]) and _PLAYS.match(after[2:]):
+        return True
     if BEFORE_NAME.search(before) is None:
         sure = character == "曾" and not _is_word(after[:2])
-        return reading if sure and is_given_name(after[:2], at_least=_VERY_LIKELY) else None
-    named = is_given_name(after[:2], is_word=_is_word(after[:2])) or _begins_with_no_word(after)
-    if not named and character != "曾" and ADDRESS.match(after[2:]):
-        named = is_given_name(after[:2])
-    if not named and titled:
-        named = _follows_title(character, after)
-    return reading if named else None
+        return sure and is_given_name(after[:2], at_least=_VERY_LIKELY)
+    if is_given_name(after[:2], is_word=_is_word(after[:2])) or _begins_with_no_word(after):
+        return True
+    if character != "曾" and ADDRESS.match(after[2:]) and is_given_name(after[:2]):
+        return True
+    return titled and _follows_title(character, after)
+
+
+def _cuts_next(after: str) -> bool:
+    """Whether a given name of two characters would cut a verb of saying: 華建|強調."""
+    return _SPEAKS.match(after[1:]) is not None
 
 
 _AT_REQUEST = re.compile("要求|邀|之[約請聘託]|號召")
 """What follows 應 where it is no surname: 應德方要求."""
 
 
+_PARTY = re.compile("[男女嫌婦翁](?![子性生士人孩童方女男兒高雙單友主])")
+"""What courts call a person by a surname: 單男, 查女."""
+_PLAYS = re.compile("先發|主投|登板|後援|中繼|開轟|敲出|擊出|摘金|摘銀|奪金|奪牌|出戰|領軍")
+"""What players do, whose names stand without a title: 曾仁和先發."""
 _FOREIGN_ENDS = frozenset("夫斯爾克茲姆普")
 """Second characters of what is no given name but the rest of a foreign one: 查瑞夫."""
 
@@ -194,7 +229,7 @@ def _inside_word(at: int, lengths: Sequence[int], text: str) -> bool:
 
 _COMMON = frozenset(
     "陳林黃張李王吳劉蔡楊許鄭謝洪郭邱曾廖賴徐周葉蘇莊呂江何蕭羅簡朱鍾彭游詹胡施沈余趙盧梁顏柯孫魏"
-    "翁戴范宋方鄧杜傅侯曹薛丁卓馬唐溫藍石董紀姚馮歐程湯田康鄒白涂尤巫韓龔嚴袁古阮童陸夏柳邵錢"
+    "池翁戴范宋方鄧杜傅侯曹薛丁卓馬唐溫藍石董紀姚馮歐程湯田康鄒白涂尤巫韓龔嚴袁古阮童陸夏柳邵錢"
 )
 _IN_GIVEN_NAMES = {"子": "zi3", "少": "shao4", "冠": "guan4"}
 _NO_GIVEN_NAMES = frozenset(("冠軍", "冠冕", "冠狀", "子弟", "子公"))
@@ -207,6 +242,8 @@ _AFTER_TITLES = {
     "地": "di4",
 }
 _NAMELIKE = 1.5
+_AFTER_GUAN = frozenset("軍亞季上名於絕以有了的心脈禮蓋詞德群狀冕帶李")
+"""What follows 冠 where it is no part of a given name."""
 
 
 def given_name_reading(text: str, at: int) -> str | None:
@@ -215,8 +252,11 @@ def given_name_reading(text: str, at: int) -> str | None:
     character, surname, second = text[at], text[at - 1 : at], text[at + 1 : at + 2]
     if not second or surname not in _COMMON:
         return None
+    if character == "冠" and second not in _AFTER_GUAN and not _is_word(surname + character):
+        return _IN_GIVEN_NAMES[character]
     if character in _IN_GIVEN_NAMES:
         likely = given_name_score("某" + second) - given_name_score("某某") / 2 >= _NAMELIKE
+        likely = likely or (character != "冠" and TITLE.search(text[: at - 1]) is not None)
         apart = second not in NO_NAME and text[at : at + 2] not in _NO_GIVEN_NAMES
         return _IN_GIVEN_NAMES[character] if likely and apart else None
     reading = _AFTER_TITLES.get(character)

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from reader.pronunciation.adverbs import di_reading
-from reader.pronunciation.borders import crosses, cuts_known_word, outweighs, spans
+from reader.pronunciation.borders import covers, crosses, cuts_known_word, outweighs, spans
 from reader.pronunciation.cedict import cedict_reading
 from reader.pronunciation.context_model import context_model
 from reader.pronunciation.copula import wei_reading
@@ -27,8 +27,11 @@ from reader.script.simplify import simplified
 
 _LONGEST_WORD = 8
 _IDIOM = 4
+_SHORTEST = 2
 _LIGHT = frozenset("子頭們麼的了著得地兒")
 """Characters that stay light in Taiwan wherever a dictionary says so; others seldom do."""
+_LOOSE = frozenset("將應")
+"""Characters that are words by themselves even where a dictionary has a word: 會中|將增選."""
 _GRAMMATICAL = frozenset(
     "的是了在和有不也就都而與及或被把對向從到給讓比這那此其上中以之所者人年月日時"
 )
@@ -126,10 +129,13 @@ def _with_known_ends(text: str, mainland: Sequence[str]) -> tuple[str | None, ..
     """A Mainland word carried over. Where it is two words, one whose reading in Taiwan is known
     keeps it: CC-CEDICT marks 朝鮮, but not 朝鮮勞動黨."""
     readings = list(map(_carry_over, text, mainland))
-    for cut in range(2, len(text) - 1):
+    for cut in range(1, len(text)):
         for start, end in ((0, cut), (cut, len(text))):
+            if end - start < _SHORTEST:
+                continue
             known, rest = _standard_word(text[start:end]), text[end:] or text[:start]
-            if known is not None and (_is_marked(text[start:end]) or cedict_reading(rest)):
+            apart = len(rest) >= _SHORTEST and cedict_reading(rest) is not None
+            if known is not None and (_is_marked(text[start:end]) or apart):
                 readings[start:end] = known
     return tuple(readings)
 
@@ -151,7 +157,7 @@ def _matches(text: str, lengths: Sequence[int]) -> list[_Match]:
             end = start + length
             if any(taken[start:end]):
                 continue
-            if length == 2 and crosses(start, end, lengths):
+            if length < _IDIOM and crosses(start, end, lengths):
                 continue
             if length == 2 and (start, length) not in words and _is_chance(text[start:end]):
                 continue
@@ -200,6 +206,7 @@ def ruled_readings(text: str, lengths: Sequence[int], guesses: Sequence[str | No
     """The readings by words and rules alone, with what each rests on; see `taiwan_readings`."""
     readings = list(map(_from_model, text, guesses))
     words = frozenset(spans(lengths))
+    edges = frozenset(start for start, _ in words) | {len(text)}
     matched: list[_Match | None] = [None] * len(text)
     for match in _matches(text, lengths):
         readings[match.start : match.end] = match.syllables
@@ -213,7 +220,9 @@ def ruled_readings(text: str, lengths: Sequence[int], guesses: Sequence[str | No
             continue
         match_here = matched[at]
         begins = match_here is not None and match_here.start == at and match_here.span in words
-        meant, source = _meant(cut, text, at, match_here, begins_word=begins)
+        held = match_here if match_here is not None and _is_seen(match_here, edges) else None
+        in_word = held is not None and character not in APART
+        meant, source = _meant(cut, text, at, match_here, begins_word=begins, in_word=in_word)
         if meant is None:
             entry = polyphones().get(character)
             decided = entry.in_context(edged, at + 1) if entry is not None else None
@@ -221,11 +230,13 @@ def ruled_readings(text: str, lengths: Sequence[int], guesses: Sequence[str | No
                 decided is not None
                 and not cuts_known_word(decided, text, lengths)
                 and outweighs(decided, match_here.span if match_here else None, words)
+                and (held is None or not in_word or covers(decided, held.span))
             ):
                 meant, source = decided.reading, "context"
         reading = meant.removesuffix(CLOSED) if meant else readings[at]
         is_closed = meant is not None and meant.endswith(CLOSED)
-        is_open = match_here is None and not (is_closed or _word_agrees(text, at, lengths, reading))
+        is_held = match_here is not None and not _is_loose(character, match_here)
+        is_open = not (is_held or is_closed or _word_agrees(text, at, lengths, reading))
         found.append(Ruled(reading, source, is_open))
     return found
 
@@ -239,13 +250,23 @@ def _word_agrees(text: str, at: int, lengths: Sequence[int], reading: str | None
     return syllables is not None and syllables[at - start] == reading
 
 
+def _is_loose(character: str, match: _Match) -> bool:
+    """Whether a word of two characters may be none: 會中|將增選, 新制|應對教師提出."""
+    return character in _LOOSE and match.end - match.start == _SHORTEST
+
+
+def _is_seen(match: _Match, edges: frozenset[int]) -> bool:
+    """Whether the segmenter, too, sees a word (or some) where a dictionary has one."""
+    return match.start in edges and match.end in edges
+
+
 def _meant(
-    cut: CutText, text: str, at: int, match: _Match | None, *, begins_word: bool
+    cut: CutText, text: str, at: int, match: _Match | None, *, begins_word: bool, in_word: bool
 ) -> tuple[str | None, Source]:
     """The reading by the table of usage or by grammar, and which of them it was."""
     if _is_idiom(match, text):
         return None, "else"
-    meant = usage_reading(cut, text, at, begins_word=begins_word)
+    meant = usage_reading(cut, text, at, begins_word=begins_word, in_word=in_word)
     if meant is not None:
         return meant, "usage"
     meant = _by_grammar(text[at], text, at) if match is None else None

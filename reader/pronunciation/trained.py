@@ -23,7 +23,7 @@ SIZE = 32768
 """Weights of a reading; features share one where their hashes fall together."""
 _WINDOW = 4
 _TRUST = 1.5
-APART = frozenset("為還得")
+APART = frozenset("為還得將應")
 """Characters that are mostly words by themselves, whatever the segmenter joins them to."""
 _BEGIN, _END = "^", "$"
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千萬億兆兩幾半數多")

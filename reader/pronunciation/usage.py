@@ -5,7 +5,9 @@
 what stands after it; both are regular expressions over Han characters, and either may be empty.
 The first line that fits decides.
 
-A reading with `!` after it is not overruled by what was learnt from labelled sentences.
+A reading with `!` after it is not overruled by what was learnt from labelled sentences. One with
+`+` (before the `!`) also counts inside a word that both the segmenter and a dictionary see: 接種
+is a dictionary's word with another reading, 相當 in 將相當受注目 is a word that no line may cut.
 
 `_` is the edge of a word, `^` and `$` those of the clause, `<name>` a list of the head of the
 file. A Han character or a class in [ ] fits across the edge of words; only `_` asks for one.
@@ -23,6 +25,7 @@ _LEFT_WINDOW = 28
 _TOKEN = re.compile(r"\[\^?[^\]]+\]|\\.|\(\?[:!=]|\(\?<[!=]|[()|*+?$^]|\{\d*,?\d*\}|.")
 _OPERATORS = frozenset("()|*+?")
 _BOUNDARY = "(?<= )"
+_IN_WORDS = "+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Usage:
     reading: str
     left: re.Pattern[str] | None
     right: re.Pattern[str] | None
+    holds_in_words: bool
 
     def fits(self, left: str, right: str) -> bool:
         """Whether the text around a character is as the line asks."""
@@ -91,9 +95,10 @@ def _usage(line: str, lists: dict[str, str]) -> Usage:
     if not colon or not tilde:
         raise ValueError(f"A line of the table is malformed: {line.strip()}")
     return Usage(
-        reading,
+        reading.replace(_IN_WORDS, ""),
         _compile(left.strip(), lists, at_end=True),
         _compile(right.strip(), lists, at_end=False),
+        _IN_WORDS in reading,
     )
 
 
@@ -120,15 +125,25 @@ def _compile(pattern: str, lists: dict[str, str], *, at_end: bool) -> re.Pattern
     return re.compile(f"(?:{joined})$" if at_end else f" ?+(?:{joined})")
 
 
-def usage_reading(cut: CutText, text: str, at: int, *, begins_word: bool = False) -> str | None:
+def usage_reading(
+    cut: CutText, text: str, at: int, *, begins_word: bool = False, in_word: bool = False
+) -> str | None:
     """The reading that the table gives the character at `at`; None where no line fits.
 
     Where the character begins a dictionary's word (`begins_word`), what stands before it alone
-    does not decide: 並|應用 is no 並應.
+    does not decide: 並|應用 is no 並應. Where it stands in a word that the segmenter sees too
+    (`in_word`), only the lines that say so decide.
     """
     lines = usages().get(text[at])
     if lines is None:
         return None
     left, right = cut.around(at)
     fitting = (line for line in lines if line.fits(left, right))
-    return next((line.reading for line in fitting if line.right or not begins_word), None)
+    return next(
+        (
+            line.reading
+            for line in fitting
+            if (line.right or not begins_word) and (line.holds_in_words or not in_word)
+        ),
+        None,
+    )

@@ -31,6 +31,8 @@ def say_fixed(text: str) -> str:
 def say_words(text: str) -> str:
     """Every Latin word in its spoken form: 'NBA的Google' is 'N B A的Google'."""
     text = _INITIALS.sub(lambda match: _spell(re.sub(r"[.\s]", "", match.group())) + " ", text)
+    text = _SURNAME.sub(lambda match: match[1] + match[2].title(), text)
+    text = _LY.sub("", text)
     text = _SHOUTED_NAME.sub(lambda match: _as_words(match.group()), text)
     return _WORD.sub(lambda match: _word(match.group()), text)
 
@@ -87,6 +89,18 @@ _SOUNDS = re.compile(
 _SHOUTED_NAME = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?: [A-Z]{2,})+(?![A-Za-z])")
 
 
+_SURNAME = re.compile(
+    r"(?<![A-Za-z])([A-Z][a-z]+(?: [A-Z][a-z]+)?(?: (?:de|da|di|du|del|van|von|der|la|le|bin|al))*)"
+    r"((?: (?:(?:D[EAIU]|DEL|L[AE]|VAN|VON|DER|BIN|AL|EL)(?= [A-Z]{3}))| "
+    r"(?!OLED|AMOLED|IMAX|ASEAN|OPEC|UEFA|FIFA|ASIC|EMBA)"
+    r"(?=[A-Z]{4})[B-DF-HJ-NP-TV-XZ]{0,3}[AEIOUY]{1,2}[B-DF-HJ-NP-TV-XZ]{1,3}"
+    r"(?:[AEIOUY][A-Z]*)?)+)(?![A-Za-z])"
+)
+"""A surname in capitals after a name (Michel KLEIN, Ines de LA FRESSANGE)."""
+_LY = re.compile(r"(?<=[a-z])\.(?=ly(?![A-Za-z]))")
+"""Names made of an address: Musical.ly is one word."""
+
+
 def _as_words(text: str) -> str:
     """Capitals side by side of which one is a word: the others that can be said are words too
     (MICHAEL KORS, SAY NO); SONY TV is a word and letters."""
@@ -141,8 +155,17 @@ def _everyday() -> frozenset[str]:
     return frozenset(word.upper() for line in lines for word in line.split())
 
 
+_CAPITALS_THEN = re.compile("([A-Z]{2,})([a-z]{3,})")
+
+
 def _mixed(word: str) -> str:
-    """'iPhone' and 'YouTube' are words; in 'ChatGPT' and 'OpenAI' the capitals are spelled."""
+    """'iPhone' and 'YouTube' are words; in 'ChatGPT' and 'OpenAI' the capitals are spelled;
+    'STARtracker' is two words, 'DJsoda' letters and a word."""
+    joined = _CAPITALS_THEN.fullmatch(word)
+    if joined is not None and (joined[1] in _words()[0] or joined[1] in _everyday()):
+        return f"{joined[1].title()} {joined[2]}"
+    if joined is not None and joined[1].lower() in _words()[1] and joined[2].upper() in _everyday():
+        return f"{_spell(joined[1])} {joined[2]}"
     parts = _PARTS.findall(word)
     if not any(len(part.rstrip("s")) > 1 and part.rstrip("s").isupper() for part in parts):
         return word if _has_vowel(word) else _spell(word)

@@ -33,10 +33,14 @@ _PAUSE_BY_HAN = re.compile(
     rf"(?<=[{HAN}]{{2}}){_BRANDS}(?: +(?=[A-Za-z$])|(?<![{_BEFORE_AMOUNT}]) +(?=\d))"
     rf"|(?<=[{HAN}%]) +(?=[{HAN}]{{2}})"
     rf"|(?<=[{HAN}]\d)(?<!第\d) +(?=[{HAN}]{{1,2}}\d)"
+    r"|(?<=連\d[漲跌升降勝敗霸]) +(?=\d)"
 )
+_RANKED = "名位屆次期季章節代批棒局劑針"
+"""What stands after an ordinal that a space set by a machine follows: 第2 名."""
 _PAUSE_AFTER_LATIN = re.compile(
     rf"(?:(?<=[{HAN}][A-Za-z]|成\d)|(?<=[\dA-Za-z.][\dA-Za-z])(?<! \d\d)) +"
     rf"(?=[{HAN}]{{3}}|[{HAN}]{{1,2}}[A-Za-z])"
+    rf"|(?:(?<=第\d)|(?<=第\d\d)) +(?=[{HAN}]{{2}})(?![{_RANKED}])"
 )
 _SPACE_BY_HAN = re.compile(rf"(?<=[{HAN}]) +(?=[\dA-Za-z$¤¥€£+-])|(?<=[\dA-Za-z%‰°]) +(?=[{HAN}])")
 _BARE_DOLLAR = re.compile(r"(?<![A-Za-z$])\$(?=\s?\d)")

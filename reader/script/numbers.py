@@ -54,8 +54,9 @@ def year(text: str) -> str:
 
 
 def _sum(segments: list[tuple[str, str]]) -> int | None:
-    """The value of a compound such as 1億2,000萬; None where it must be read in pieces."""
-    if len(segments) < 2:
+    """The value of a compound such as 1億2,000萬 or of 110百萬; None where it must be read in
+    pieces."""
+    if len(segments) < 2 and not (segments and _carries(*segments[0])):
         return None
     total, last = 0, 10**20
     for position, (n, scale) in enumerate(segments):
@@ -70,6 +71,11 @@ def _sum(segments: list[tuple[str, str]]) -> int | None:
         total += int(n.replace(",", "")) * factor
         last = factor
     return total
+
+
+def _carries(n: str, scale: str) -> bool:
+    """Whether the scale's first part is full: of 110百萬 is said 一億一千萬."""
+    return len(scale) == 2 and scale[0] in "十百千" and len(n.partition(".")[0]) > 1
 
 
 def _whole(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reader.script.characters import HAN
+from reader.script.links import link
 from reader.script.tables import table
 
 _TO_CHINESE = str.maketrans(table("signs.toml")["spoken"])
@@ -23,20 +24,6 @@ _INSIDE_EDGE = re.compile(r"(?<=[「『（])[，、；：。\s]+|[，、；：\s
 _EMPTY = re.compile(r"「[\s，。]*」|『[\s，。]*』|（[\s，。]*）")
 _SPACE_AT_HAN = re.compile(r"(?<![A-Za-z]) +| +(?![A-Za-z])")
 _LEADING = re.compile(r"^[\s，、；：。！？…—）」』]+")
-_SOUNDS = (
-    "阿埃艾安昂奧巴拜班邦保貝本比彼畢別賓波伯博卜布查達代戴丹德登迪蒂丁東杜多厄恩爾法范菲費芬佛夫弗福富蓋甘岡高戈哥格葛根古哈"
-    "海漢豪赫亨洪侯胡華霍基吉加賈傑金喀卡凱坎康考柯科可克肯庫奎昆拉萊賴蘭朗勞勒雷黎李里理利莉麗列林琳留龍隆盧魯路倫羅洛馬麥曼梅門"
-    "蒙米密妮娜奈明摩莫瑪姆穆拿納乃南內尼涅寧諾努歐帕潘龐培佩彭皮平普奇恰喬瓊瑞薩塞森沙莎山尚舍申史士斯司蘇索塔泰坦湯特提廷圖托陀瓦萬"
-    "威韋維溫文沃烏吳伍西希席夏香肖蕭謝辛修許遜雅亞揚耶葉伊因尹英尤約贊澤扎詹珍芝茲祖佐"
-)
-"""Characters that foreign names are written with."""
-_OFFICE = (
-    "(?:(?<=[員長統理相席手將帥授師王后星使])|(?<=博士)|(?<=作家)|(?<=專家)|(?<=導演)|(?<=演員))"
-)
-_HYPHEN_OF_NAME = re.compile(
-    rf"{_OFFICE}([{_SOUNDS}]{{2,5}})[-－]([{_SOUNDS}]{{2,5}})(?![{_SOUNDS}])"
-)
-"""卡里奧-梅蘭 after what says who it is: one person, without the pause of two."""
 
 
 def punctuate(text: str) -> str:
@@ -45,7 +32,7 @@ def punctuate(text: str) -> str:
     text = _quotes(text)
     text = _DOTS.sub("…", _DRAWL.sub("", text))
     text = _STOP.sub("。", text)
-    text = _HYPHEN_OF_NAME.sub(r"\1\2", text)
+    text = link(text)
     text = _HYPHEN.sub("、", text).replace("-", " ").replace(".", " ")
     text = _SPACED_HAN.sub("，", text)
     text = text.translate(_TO_CHINESE)

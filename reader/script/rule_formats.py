@@ -25,14 +25,11 @@ from reader.script.amounts import (
     signed,
     to,
 )
+from reader.script.codes import digit_list, dotted, model, numbered, spelled, telephone
+from reader.script.dates import fraction, listed_days
 from reader.script.tables import table
 
 Reader = Callable[[str], str]
-
-
-_FRACTION = re.compile(
-    r"(?P<sign>-)?(?:(?P<w>\d+)[又 ])?(?P<a>\d+)\s?/\s?(?P<b>\d+)(?P<sure>是.*)?", re.DOTALL
-)
 
 
 def clock(text: str) -> str:
@@ -48,31 +45,17 @@ def clock(text: str) -> str:
     return spoken
 
 
-def dotted(text: str) -> str:
-    """'127.0.0.1' is 一二七點零點零點一; '18.2.1' is 十八點二點一."""
-    parts = text.split(".")
-    say = numbers.digits if len(parts) == 4 else numbers.number
-    return "點".join(say(part) for part in parts)
-
-
-def spelled(text: str) -> str:
-    """Letters set apart by spaces, digits in Chinese: 'AB12' is A B一二."""
-    letters = re.sub(r"(?<=[A-Za-z])(?=[A-Za-z])", " ", text.upper())
-    return numbers.digits(letters)
-
-
-def model(text: str) -> str:
-    """The number in a model's name: two digits and round hundreds as a number, else digits."""
-    if "." in text or len(text) <= 2 or (text.endswith("00") and len(text) <= 4):
-        return numbers.number(text) if not text.startswith("0") else numbers.digits(text)
-    return numbers.digits(text)
-
-
 def hyphenated(text: str) -> str:
     """'3-1' is a score, 三比一; '1-3' is a range, 一到三."""
     first, _, second = text.partition("-")
     sign = "比" if int(first) >= int(second) or first == "0" else "到"
     return numbers.number(first) + sign + numbers.number(second)
+
+
+def greater_first(text: str) -> str:
+    """'3-2' between teams is 三比二; what rises is no score, and left to other rules."""
+    first, _, second = text.partition("-")
+    return hyphenated(text) if int(first) >= int(second) else text
 
 
 def branch(text: str) -> str:
@@ -108,11 +91,6 @@ def about(text: str) -> str:
     return say(first) + say(second[0]) + scale
 
 
-def digit_list(text: str) -> str:
-    """'257、810' is 二五七、八一零."""
-    return re.sub(r"\d+", lambda match: numbers.digits(match.group()), text.replace("，", "、"))
-
-
 _CLOCKS = re.compile(r"([01]?\d|2[0-4])[:：]([0-5]\d)")
 
 
@@ -141,20 +119,6 @@ def sets(text: str) -> str:
         lambda match: numbers.number(match[1]) + sign + numbers.number(match[2]),
         text,
     )
-
-
-def fraction(text: str) -> str:
-    """'-1/3', '1又1/5'; what is no proper fraction but a day of the year is a date: '5/5'."""
-    match = _FRACTION.fullmatch(text)
-    if match is None:
-        return text
-    a, b = match["a"], match["b"]
-    plain = not (match["sign"] or match["w"] or match["sure"])
-    if plain and int(b) <= int(a) <= 12 and int(b) <= 31:
-        return f"{numbers.number(a)}月{numbers.number(b)}日"
-    whole = numbers.number(match["w"]) + "又" if match["w"] else ""
-    sign = "負" if match["sign"] else ""
-    return f"{sign}{whole}{numbers.number(b)}分之{numbers.number(a)}{match['sure'] or ''}"
 
 
 def primes(text: str) -> str:
@@ -203,6 +167,7 @@ READERS: dict[str, Reader] = {
     "dotted": dotted,
     "era_year": lambda text: numbers.year(text) + "年",
     "fraction": fraction,
+    "greater_first": greater_first,
     "hyphenated": hyphenated,
     "measure": measure,
     "measure_range": measure_range,
@@ -227,6 +192,11 @@ READERS: dict[str, Reader] = {
     "miles": lambda _: "英里",
     "money_scaled": money_scaled,
     "thousandth": lambda _: "千分之",
+    "celsius": lambda _: "攝氏",
+    "fahrenheit": lambda _: "華氏",
+    "listed_days": listed_days,
+    "numbered": numbered,
+    "telephone": telephone,
     "last_digit": lambda text: "" if text == "0" else numbers.digits(text),
     "seconds": seconds,
     "sets": sets,
@@ -238,9 +208,7 @@ READERS: dict[str, Reader] = {
     "cubed": lambda _: "立方",
     "of_cubed": lambda _: "的三次方",
     "of_squared": lambda _: "的平方",
-    "power": lambda text: (
-        f"的{'負' if text[0] == '-' else ''}{numbers.number(text.lstrip('-'))}次方"
-    ),
+    "power": power,
     "root": lambda _: "根號",
     "squared": lambda _: "平方",
     "versus": versus,

@@ -27,6 +27,8 @@ _FACE = re.compile(
 _FOREIGN = re.compile(
     rf"(?<=[{HAN}」』》A-Za-z0-9])[\s#*^`\\'@$]*（\s?(?![A-Z]\s?）)((?:\d{{1,4}}(?:st|nd|rd|th)?\s)?[A-Za-z][^（）\u3400-\u9fff]*)）"
 )
+_SPACED_FOREIGN = re.compile(_FOREIGN.pattern + rf" +(?=[{HAN}])")
+_PROSE = re.compile("[。；]|，.*，")
 _FOREIGN_FIRST = re.compile(
     rf"(?<=[{HAN}」』》])\s?（\s?[A-Za-z][A-Za-z .'·-]*[，,、；]\s?(?=[^（）A-Za-z][^（）]*）)"
 )
@@ -53,4 +55,8 @@ def foreign_names(text: str, both: bool) -> str:
     """賴海哲（Robert Lighthizer） is said in Chinese alone, or in both languages."""
     if not both:
         text = _FOREIGN_FIRST.sub("（", text)
-    return _FOREIGN.sub(r"，\1，" if both else "", text)
+    if both:
+        return _FOREIGN.sub(r"，\1，", text)
+    if _PROSE.search(text):  # a space behind the bracket is set by a machine, no pause
+        text = _SPACED_FOREIGN.sub("", text)
+    return _FOREIGN.sub("", text)
