@@ -57,6 +57,8 @@ _SHORTEST_STYLED: Final = 150
 """Phonemes. There is a style for each number of them; a clause speaks in that of a sentence, which
 DNSMOS finds more natural, P.808 4.12 against 3.91 (bench/intelligibility/RESULTS.md)."""
 _PACE: Final = 1.0
+_LAST_PHONEME: Final = -3
+"""Of a row, before its mark and its edge."""
 _CUT: Final = Clause((), "")
 """Ends like a row that goes on in the next."""
 
@@ -139,9 +141,14 @@ class KokoroVoice:
         return [*breaths[:-1], *((row, 0) for row, _ in breaths[-1:])]
 
     def speech_of(self, row: PhonemeRow, speed: float) -> Speech:
-        """What the model makes of `row`, `speed` times as fast as it would say it."""
+        """What the model makes of `row`, `speed` times as fast as it would say it.
+
+        The frames of the last phoneme are silence, which is no longer where speech is slow.
+        """
+        paces = row.paces * np.float32(speed)
+        paces[_LAST_PHONEME] = max(paces[_LAST_PHONEME], row.paces[_LAST_PHONEME])
         with self._models.use() as model:
-            return model.speak(row.ids, self.style_of(row), row.paces * np.float32(speed))
+            return model.speak(row.ids, self.style_of(row), paces)
 
     def style_of(self, row: PhonemeRow) -> NDArray[np.float32]:
         """The style [256] that `row` is spoken in."""
