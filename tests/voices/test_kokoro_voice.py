@@ -78,7 +78,9 @@ async def test_slower_is_longer(voice: KokoroVoice) -> None:
     usual, slow = [
         await voice.speak(Line(LINES[0]), Prosody(rate_percent=rate)) for rate in (0, -40)
     ]
-    assert 1.3 < slow.duration_s / usual.duration_s < 1.9
+    spoken_s = [clip.timings[-1].start_s - clip.timings[0].start_s for clip in (usual, slow)]
+    assert 1.3 < spoken_s[1] / spoken_s[0] < 1.9
+    assert slow.duration_s - usual.duration_s < 0.8 * usual.duration_s, "no longer silence"
 
 
 @pytest.mark.slow
