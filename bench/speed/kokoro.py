@@ -91,12 +91,13 @@ async def cost_of(work: Awaitable[Any]) -> Cost:
 
 
 async def first_part_s(voice: KokoroVoice, line: Line) -> float:
-    """Until the first part of a clip is there."""
+    """Until the first part of a clip is there; the rest is waited for, not to weigh on the next."""
     began = time.perf_counter()
     parts = voice.stream(line, Prosody())
     await anext(parts)
     seconds = time.perf_counter() - began
-    await parts.aclose()
+    async for _ in parts:
+        pass
     return seconds
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from reader.errors import BadOptions, UnknownVoice
 from reader.mpeg import SAMPLE_RATE_HZ, decode, silence
@@ -15,9 +17,10 @@ from reader.voices import Prosody, Voices
 from reader.voices.clip import Clip
 from reader.voices.kokoro import KokoroVoice, rows
 from reader.voices.kokoro.first_breath import LONGEST_FIRST
-from reader.voices.kokoro.heard import SOUND_LEADS_S, heard_span, onset_s
+from reader.voices.kokoro.heard import SOUND_LEADS_S, heard_span, onset_s, without_ghosts
 from reader.voices.kokoro.model import FRAME_SAMPLES, MOST_PHONEMES_AT_ONCE, Speech
 from reader.voices.kokoro.settings import KokoroSettings
+from reader.voices.kokoro.vocabulary import EDGE_ID, PHONEME_IDS
 
 pytestmark = pytest.mark.usefixtures("kokoro_voice")
 
@@ -34,6 +37,7 @@ async def voice() -> AsyncIterator[KokoroVoice]:
 @pytest.mark.thorough
 async def test_same_text_same_bytes_on_any_thread_in_any_order(voice: KokoroVoice) -> None:
     one = [await voice.speak(Line(line), Prosody()) for line in LINES]
+    assert await asyncio.gather(*(voice.speak(Line(line), Prosody()) for line in LINES)) == one
     single = KokoroVoice(n_threads=1)
     said = (single.speak(Line(line), Prosody()) for line in reversed(LINES))
     assert await asyncio.gather(*said) == one[::-1]
@@ -74,7 +78,9 @@ async def test_slower_is_longer(voice: KokoroVoice) -> None:
     usual, slow = [
         await voice.speak(Line(LINES[0]), Prosody(rate_percent=rate)) for rate in (0, -40)
     ]
-    assert 1.3 < slow.duration_s / usual.duration_s < 1.9
+    spoken_s = [clip.timings[-1].start_s - clip.timings[0].start_s for clip in (usual, slow)]
+    assert 1.3 < spoken_s[1] / spoken_s[0] < 1.9
+    assert slow.duration_s - usual.duration_s < 0.8 * usual.duration_s, "no longer silence"
 
 
 @pytest.mark.slow
@@ -115,6 +121,59 @@ def test_what_dies_away_after_the_last_phoneme_is_kept() -> None:
     edge = SAMPLE_RATE_HZ // 40
     assert first == 3 * FRAME_SAMPLES - edge, "a sound that begins early is whole"
     assert last == 17 * FRAME_SAMPLES + edge, "and so is one that ends late"
+
+
+def noise(*levels: tuple[int, float]) -> NDArray[np.float32]:
+    """Frames of noise, each so many and so loud."""
+    rng = np.random.default_rng(1)
+    return np.concatenate(
+        [rng.uniform(-peak, peak, n * FRAME_SAMPLES).astype(np.float32) for n, peak in levels]
+    )
+
+
+def test_a_breath_before_a_row_or_after_it_is_not_heard_as_a_syllable() -> None:
+    said = noise((6, 0.0), (4, 0.1), (4, 0.0), (20, 0.5), (4, 0.0), (6, 0.03), (4, 0.0))
+    speech = Speech(said, np.array([15, 18, 13, 1, 1]))
+    kept = without_ghosts(speech, ends_voiced=True).samples
+    assert len(kept) == len(said), "what is silent stays a pause"
+    first, last = 14 * FRAME_SAMPLES, 34 * FRAME_SAMPLES
+    assert not kept[: 10 * FRAME_SAMPLES].any()
+    assert not kept[38 * FRAME_SAMPLES :].any()
+    assert np.array_equal(kept[first:last], said[first:last])
+    kept = without_ghosts(speech, ends_voiced=False).samples
+    assert not kept[: 10 * FRAME_SAMPLES].any()
+    assert np.array_equal(kept[first:], said[first:]), "it may be a t that bursts"
+
+
+def test_a_first_sound_that_rises_slowly_and_a_last_that_dies_away_are_whole() -> None:
+    said = noise((4, 0.0), (4, 0.02), (4, 0.05), (12, 0.5), (6, 0.1), (6, 0.02), (8, 0.0))
+    kept = without_ghosts(Speech(said, np.array([12, 14, 16, 1, 1])), True).samples
+    assert np.array_equal(kept, said)
+
+
+@pytest.mark.parametrize("n", [0, 1, 7])
+def test_a_row_without_sound_has_no_ghost(n: int) -> None:
+    silent = Speech(np.zeros(n * FRAME_SAMPLES, np.float32), np.array([n // 2, 0, 0, n - n // 2]))
+    assert not without_ghosts(silent, True).samples.any()
+
+
+def test_the_silence_of_a_mark_is_not_made(voice: KokoroVoice) -> None:
+    """It takes as long as speech; the silence of the first edge does the first syllable good."""
+    [(row, _)] = voice.breaths_of(Line("今天放晴。"))
+    short = voice.speech_of(row, 1.0)
+    whole = voice.speech_of(replace(row, paces=np.ones_like(row.paces)), 1.0)
+    assert short.n_frames[-2:].sum() < whole.n_frames[-2:].sum() / 2
+    assert np.array_equal(short.n_frames[:-2], whole.n_frames[:-2])
+
+
+def test_only_a_row_that_ends_voiced_may_be_cut_after_a_silence(voice: KokoroVoice) -> None:
+    for text, is_voiced in {
+        "今天放晴。": True,
+        "Google宣布。": True,
+        "他看Netflix。": False,
+    }.items():
+        [(row, _)] = voice.breaths_of(Line(text))
+        assert row.ends_in_a_vowel_or_nasal == is_voiced, text
 
 
 def test_the_first_sound_is_where_it_is_heard_not_where_its_frames_are() -> None:
@@ -160,6 +219,26 @@ def test_only_marks_ask_for_pauses(voice: KokoroVoice, monkeypatch: pytest.Monke
     pauses_ms = [pause_ms for _, pause_ms in voice.breaths_of(Line("今天大家放晴出門，你呢。"))]
     assert len(pauses_ms) > 2, "the first clause is cut"
     assert sum(pause_ms >= 100 for pause_ms in pauses_ms) == 1, "and pauses at its comma only"
+
+
+def test_the_items_of_a_list_are_one_row(voice: KokoroVoice) -> None:
+    """But what a sentence begins with stays short, and no row is too long."""
+    texts = {
+        "他們說，台北、新北、桃園放晴。": [3, 8],
+        "看NBA、WHO、CEO新聞。": [6],
+        "今天的新聞提到Amazon、Intel、Microsoft等消息。": [7, 6],
+        "蘋果、香蕉、西瓜、芒果、鳳梨、葡萄、水梨、桃子。": [8, 8],
+    }
+    for text, n_sounds in texts.items():
+        breaths = voice.breaths_of(Line(text))
+        assert [len(row.spans) for row, _ in breaths] == n_sounds, text
+        for row, _ in breaths:
+            assert len(row.ids) == len(row.paces) == row.spans[-1][2] + 2
+            assert all(PHONEME_IDS[","] not in row.ids[a:b] for _, a, b in row.spans)
+            assert row.ids.count(EDGE_ID) == 2
+    many = voice.breaths_of(Line("今天放晴，" + "、".join(["台北"] * 60) + "。"))
+    assert all(len(row.ids) <= rows.LONGEST_ROW + 2 for row, _ in many)
+    assert sum(len(row.spans) for row, _ in many) == 124
 
 
 def test_people_are_shown_names_and_the_licence() -> None:

@@ -16,6 +16,10 @@ from reader.script import Line
 
 LONGEST_FIRST: Final = 10
 """Syllables that are not cut: 2.2 s of sound, 0.8 s of work."""
+_LONGEST_ITEM: Final = 6
+"""Syllables before a list's first mark that are not cut. What is longer leads up to the list, which
+is said in one row with its first item (`rows.with_lists_joined`)."""
+_LISTS: Final = "、"
 _LONGEST_CUT, _SHORTEST_CUT, _BEST_CUT = 10, 3, 6
 """Syllables of what is cut off."""
 _SHORTEST_REST: Final = 3
@@ -44,10 +48,13 @@ said, for each syllable off the best length."""
 
 
 def with_short_first(clauses: Sequence[Clause], line: Line) -> list[Clause]:
-    """`clauses` of `line`, the first in two if it is long."""
-    if not clauses or len(clauses[0].syllables) <= LONGEST_FIRST:
-        return list(clauses)
+    """`clauses` of `line`, the first in two if it is long or leads up to a list."""
+    if not clauses:
+        return []
     first, *rest = clauses
+    longest = _LONGEST_ITEM if first.end_mark.startswith(_LISTS) else LONGEST_FIRST
+    if len(first.syllables) <= longest:
+        return list(clauses)
     at = _breath_at(first.words, line)
     if at is None:
         return list(clauses)

@@ -23,16 +23,22 @@ from reader.voices.kokoro import weights
 from reader.voices.kokoro.dictionary import PronouncingDictionary
 from reader.voices.kokoro.english import English
 from reader.voices.kokoro.first_breath import with_short_first
-from reader.voices.kokoro.heard import SOUND_LEADS_S, heard_span, onset_s
+from reader.voices.kokoro.heard import SOUND_LEADS_S, heard_span, onset_s, without_ghosts
 from reader.voices.kokoro.letter_to_sound import LetterToSound
 from reader.voices.kokoro.model import FRAME_SAMPLES, STYLE_SIZE, Model, Speech
 from reader.voices.kokoro.names import load_names
-from reader.voices.kokoro.rows import PhonemeRow, begun_at, phoneme_rows, timings_of
+from reader.voices.kokoro.rows import (
+    PhonemeRow,
+    begun_at,
+    phoneme_rows,
+    timings_of,
+    with_lists_joined,
+)
 from reader.voices.kokoro.settings import KokoroSettings, settings_from_environment
 from reader.voices.model_pool import ModelPool, idle_s_from_environment
 from reader.voices.protocol import Prosody, VoiceInfo
 
-VERSION: Final = "3"
+VERSION: Final = "4"
 """Raise it whenever the same line would sound different."""
 
 DEFAULT_STYLE: Final = "zm_yunxi"
@@ -51,6 +57,8 @@ _SHORTEST_STYLED: Final = 150
 """Phonemes. There is a style for each number of them; a clause speaks in that of a sentence, which
 DNSMOS finds more natural, P.808 4.12 against 3.91 (bench/intelligibility/RESULTS.md)."""
 _PACE: Final = 1.0
+_LAST_PHONEME: Final = -3
+"""Of a row, before its mark and its edge."""
 _CUT: Final = Clause((), "")
 """Ends like a row that goes on in the next."""
 
@@ -123,18 +131,24 @@ class KokoroVoice:
 
     def breaths_of(self, line: Line) -> list[tuple[PhonemeRow, int]]:
         """What the model is given at once, and the pause after it in milliseconds."""
-        breaths = [
-            (row, pause_ms_after(clause if row is rows[-1] else _CUT))
+        parts = (
+            (row, clause if row is rows[-1] else _CUT)
             for clause in with_short_first(pronounce(line), line)
             for rows in [phoneme_rows(clause, line, self._say_english)]
             for row in rows
-        ]
+        )
+        breaths = [(row, pause_ms_after(clause)) for row, clause in with_lists_joined(parts)]
         return [*breaths[:-1], *((row, 0) for row, _ in breaths[-1:])]
 
     def speech_of(self, row: PhonemeRow, speed: float) -> Speech:
-        """What the model makes of `row`, `speed` times as fast as it would say it."""
+        """What the model makes of `row`, `speed` times as fast as it would say it.
+
+        The frames of the last phoneme are silence, which is no longer where speech is slow.
+        """
+        paces = row.paces * np.float32(speed)
+        paces[_LAST_PHONEME] = max(paces[_LAST_PHONEME], row.paces[_LAST_PHONEME])
         with self._models.use() as model:
-            return model.speak(row.ids, self.style_of(row), row.paces * np.float32(speed))
+            return model.speak(row.ids, self.style_of(row), paces)
 
     def style_of(self, row: PhonemeRow) -> NDArray[np.float32]:
         """The style [256] that `row` is spoken in."""
@@ -150,6 +164,7 @@ class KokoroVoice:
 
     def _speak(self, row: PhonemeRow, prosody: Prosody, pause_ms: int) -> Clip:
         speech = self.speech_of(row, _PACE * (100 + prosody.rate_percent) / 100)
+        speech = without_ghosts(speech, row.ends_in_a_vowel_or_nasal)
         first, last = heard_span(speech)
         cut_s = first / SAMPLE_RATE_HZ
         frame_s = FRAME_SAMPLES / SAMPLE_RATE_HZ
