@@ -244,6 +244,8 @@ _AFTER_TITLES = {
     "地": "di4",
 }
 _NAMELIKE = 1.5
+_AFTER_FEW = frozenset("了有的年數女林於許見量將不則用說得做吃睡喝玩買雨子爺")
+"""What follows 少 where it is no part of a given name."""
 _AFTER_GUAN = frozenset("軍亞季上名於絕以有了的心脈禮蓋詞德群狀冕帶李")
 """What follows 冠 where it is no part of a given name."""
 
@@ -260,6 +262,9 @@ def given_name_reading(text: str, at: int) -> str | None:
         likely = given_name_score("某" + second) - given_name_score("某某") / 2 >= _NAMELIKE
         likely = likely or (character != "冠" and TITLE.search(text[: at - 1]) is not None)
         apart = second not in NO_NAME and text[at : at + 2] not in _NO_GIVEN_NAMES
+        if character == "少":
+            named = BEFORE_NAME.search(text[: at - 1]) is not None
+            return _IN_GIVEN_NAMES[character] if named and second not in _AFTER_FEW else None
         return _IN_GIVEN_NAMES[character] if likely and apart else None
     reading = _AFTER_TITLES.get(character)
     if reading is None or second in _NO_BEGINNING:

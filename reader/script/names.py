@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -43,13 +44,17 @@ def _scores() -> dict[str, tuple[float, float]]:
 
 
 _UNKNOWN = (-0.5, -0.5)
+_CHARACTERS = 2
 _LIKELY = 2.5
 """Least sum of both characters' logarithms; at 2.5 the news has no false name, "
 "see bench/audit."""
 
 
 def given_name_score(text: str) -> float:
-    """How much likelier two characters are as a given name than in running text (logarithm)."""
+    """How much likelier two characters are as a given name than in running text (logarithm); of
+    less or more than two, not at all."""
+    if len(text) != _CHARACTERS:
+        return -math.inf
     first, second = (_scores().get(character, _UNKNOWN) for character in text)
     return first[0] + second[1]
 
