@@ -61,7 +61,8 @@ def test_a_word_longer_than_a_breath_is_cut() -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["參議員華倫。", "議員單", "教授仇。", "記者曾", "選手解，", "議員任（完）", "導演葛Z"]
+    "sentence",
+    ["參議員華倫。", "議員單", "教授仇。", "記者曾", "選手解，", "議員任（完）", "導演葛Z"],
 )
 def test_a_surname_before_one_character_or_none_ends_nothing(sentence: str) -> None:
     assert len(pinyin(Line(sentence))) == sum(c.isalpha() for c in sentence if not c.isascii()) + (
