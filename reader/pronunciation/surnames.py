@@ -73,7 +73,7 @@ _NOT_AFTER = {
     "華": "納為碩航視府爾盛南語人裔僑山夏邦亞固郵銀紙南票銳擎經晶立通榮城宏義通電映新泰",
     "葛": "鬱根粉藤",
     "樂": "天生園山活高透",
-    "查": "無警獲緝辦驗扣德哈爾理克",
+    "查": "無警獲緝辦驗扣德哈爾理克某知拉",
     "單": "場季月日週周次程價筆",
     "曾": "揭",
 }
@@ -134,6 +134,8 @@ def _is_name(character: str, before: str, after: str, *, titled: bool) -> bool:
 def _has_given_name(character: str, before: str, after: str, *, titled: bool) -> bool:
     if character == "曾" and is_given_name(after[:2]) and _PLAYS.match(after[2:]):
         return True
+    if character == "華" and not titled and _SPEAKS.match(after[2:]) is None:
+        return is_given_name(after[:2], at_least=_VERY_LIKELY)
     if BEFORE_NAME.search(before) is None:
         sure = character == "曾" and not _is_word(after[:2])
         return sure and is_given_name(after[:2], at_least=_VERY_LIKELY)
@@ -263,7 +265,7 @@ def given_name_reading(text: str, at: int) -> str | None:
         likely = likely or (character != "冠" and TITLE.search(text[: at - 1]) is not None)
         apart = second not in NO_NAME and text[at : at + 2] not in _NO_GIVEN_NAMES
         if character == "少":
-            named = BEFORE_NAME.search(text[: at - 1]) is not None
+            named = likely or BEFORE_NAME.search(text[: at - 1]) is not None
             return _IN_GIVEN_NAMES[character] if named and second not in _AFTER_FEW else None
         return _IN_GIVEN_NAMES[character] if likely and apart else None
     reading = _AFTER_TITLES.get(character)
