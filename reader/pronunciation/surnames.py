@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from reader.pronunciation.cedict import cedict_reading
+from reader.pronunciation.given_names import COMMON_SURNAMES, NO_BEGINNING, SPEAKS
 from reader.pronunciation.segment import cut_words, is_known_word, tagged_words
 from reader.script.names import (
     ADDRESS,
@@ -110,7 +111,11 @@ def _stands_in_phrase(character: str, before: str, after: str, *, titled: bool) 
         return True
     if after and after[0] in _NOT_AFTER.get(character, ""):
         return True
-    return character == "華" and before[-1:] in _COMMON and TITLE.search(before[:-1]) is not None
+    return (
+        character == "華"
+        and before[-1:] in COMMON_SURNAMES
+        and TITLE.search(before[:-1]) is not None
+    )
 
 
 def _is_name(character: str, before: str, after: str, *, titled: bool) -> bool:
@@ -134,14 +139,14 @@ def _is_name(character: str, before: str, after: str, *, titled: bool) -> bool:
 def _has_given_name(character: str, before: str, after: str, *, titled: bool) -> bool:
     if character == "曾" and is_given_name(after[:2]) and _PLAYS.match(after[2:]):
         return True
-    if character == "華" and not titled and _SPEAKS.match(after[2:]) is None:
+    if character == "華" and not titled and SPEAKS.match(after[2:]) is None:
         return is_given_name(after[:2], at_least=_VERY_LIKELY)
     if BEFORE_NAME.search(before) is None:
         sure = character == "曾" and not _is_word(after[:2])
         return sure and is_given_name(after[:2], at_least=_VERY_LIKELY)
     if is_given_name(after[:2], is_word=_is_word(after[:2])) or _begins_with_no_word(after):
         return True
-    if titled and character == "曾" and is_given_name(after[:2]) and _SPEAKS.match(after[2:]):
+    if titled and character == "曾" and is_given_name(after[:2]) and SPEAKS.match(after[2:]):
         return True
     if character != "曾" and ADDRESS.match(after[2:]) and is_given_name(after[:2]):
         return True
@@ -150,7 +155,7 @@ def _has_given_name(character: str, before: str, after: str, *, titled: bool) ->
 
 def _cuts_next(after: str) -> bool:
     """Whether a given name of two characters would cut a verb of saying: 華建|強調."""
-    return _SPEAKS.match(after[1:]) is not None
+    return SPEAKS.match(after[1:]) is not None
 
 
 _AT_REQUEST = re.compile("要求|邀|之[約請聘託]|號召")
@@ -168,7 +173,7 @@ _FOREIGN_ENDS = frozenset("夫斯爾克茲姆普")
 def _follows_title(character: str, after: str) -> bool:
     """Whether what stands after a title and a surname may be a given name, though an odd one:
     投手曾仁和, 醫師葛大維."""
-    if character in _SELDOM_A_WORD and after[:1] not in _NO_BEGINNING:
+    if character in _SELDOM_A_WORD and after[:1] not in NO_BEGINNING:
         return given_name_score(after[:2]) >= 0
     word, tag = tagged_words(after[:6])[0] if len(after) > 1 else ("", "")
     return len(word) == _GIVEN and tag in _NAME_TAGS and given_name_score(after[0] + "某") > 0
@@ -176,7 +181,6 @@ def _follows_title(character: str, after: str) -> bool:
 
 _GIVEN = 2
 _NAME_TAGS = frozenset(("nr", "ns", "nz", "nrt", "nrfg", "x"))
-_NO_BEGINNING = frozenset("的了地得是在有被和與及等或到把將也都不這那")
 
 
 def _titled(character: str, before: str, after: str) -> bool:
@@ -229,53 +233,3 @@ def _inside_word(at: int, lengths: Sequence[int], text: str) -> bool:
             return any(b - a > 1 and cedict_reading(word[a:b]) is not None for a, b in spans)
         start += length
     return False
-
-
-_COMMON = frozenset(
-    "陳林黃張李王吳劉蔡楊許鄭謝洪郭邱曾廖賴徐周葉蘇莊呂江何蕭羅簡朱鍾彭游詹胡施沈余趙盧梁顏柯孫魏"
-    "池翁戴范宋方鄧杜傅侯曹薛丁卓馬唐溫藍石董紀姚馮歐程湯田康鄒白涂尤巫韓龔嚴袁古阮童陸夏柳邵錢"
-)
-_IN_GIVEN_NAMES = {"子": "zi3", "少": "shao4", "冠": "guan4"}
-_NO_GIVEN_NAMES = frozenset(("冠軍", "冠冕", "冠狀", "子弟", "子公"))
-_AFTER_TITLES = {
-    "為": "wei2",
-    "長": "chang2",
-    "得": "de2",
-    "重": "zhong4",
-    "中": "zhong1",
-    "地": "di4",
-}
-_NAMELIKE = 1.5
-_AFTER_FEW = frozenset("了有的年數女林於許見量將不則用說得做吃睡喝玩買雨子爺")
-"""What follows 少 where it is no part of a given name."""
-_AFTER_GUAN = frozenset("軍亞季上名於絕以有了的心脈禮蓋詞德群狀冕帶李")
-"""What follows 冠 where it is no part of a given name."""
-
-
-def given_name_reading(text: str, at: int) -> str | None:
-    """The reading of a character as the first of a given name after a common surname (林子偉,
-    江少慶, 立委林為洲); None where it is none."""
-    character, surname, second = text[at], text[at - 1 : at], text[at + 1 : at + 2]
-    if not second or surname not in _COMMON:
-        return None
-    if character == "冠" and second not in _AFTER_GUAN and not _is_word(surname + character):
-        return _IN_GIVEN_NAMES[character]
-    if character in _IN_GIVEN_NAMES:
-        likely = given_name_score("某" + second) - given_name_score("某某") / 2 >= _NAMELIKE
-        likely = likely or (character != "冠" and TITLE.search(text[: at - 1]) is not None)
-        apart = second not in NO_NAME and text[at : at + 2] not in _NO_GIVEN_NAMES
-        if character == "少":
-            named = likely or BEFORE_NAME.search(text[: at - 1]) is not None
-            return _IN_GIVEN_NAMES[character] if named and second not in _AFTER_FEW else None
-        return _IN_GIVEN_NAMES[character] if likely and apart else None
-    reading = _AFTER_TITLES.get(character)
-    if reading is None or second in _NO_BEGINNING:
-        return None
-    speaks = at == 1 and _SPEAKS.match(text[at + 2 :])
-    return reading if speaks or TITLE.search(text[: at - 1]) else None
-
-
-_SPEAKS = re.compile(
-    "(?:今天?|昨天?|也|則|並|還|又|隨後)?(?:表示|指出|強調|認為|說(?!明|服|法)|質詢|批評|呼籲|提到|質疑|透露|提醒|建議|解釋|分析|坦言|直言)"
-)
-"""What persons do: who does it was named before."""

@@ -17,10 +17,11 @@ from reader.pronunciation.borders import covers, crosses, cuts_known_word, outwe
 from reader.pronunciation.cedict import cedict_reading
 from reader.pronunciation.context_model import context_model
 from reader.pronunciation.copula import wei_reading
+from reader.pronunciation.given_names import given_name_reading
 from reader.pronunciation.moedict import moedict
 from reader.pronunciation.polyphones import CLOSED, EDGE, polyphones
 from reader.pronunciation.rare import rare_reading
-from reader.pronunciation.surnames import given_name_reading, surname_reading
+from reader.pronunciation.surnames import surname_reading
 from reader.pronunciation.trained import APART, trained_reading
 from reader.pronunciation.usage import CutText, usage_reading
 from reader.script.simplify import simplified
