@@ -1,4 +1,4 @@
-"""Characters of given names read otherwise than by themselves: 林子偉 ㄗˇ, 江少慶 ㄕㄠˋ, 陳冠宇 ㄍㄨㄢˋ."""
+"""Characters of given names read otherwise than by themselves: 林子偉 ㄗˇ, 江少慶 ㄕㄠˋ."""
 
 from __future__ import annotations
 
