@@ -29,10 +29,12 @@ _BRAND_NAMES = """
 """
 _BRANDS = "".join(f"(?<!{brand})" for brand in _BRAND_NAMES.split())
 """What goes on with the name of a model."""
+_NO_MEASURE = r"(?![十百千萬億兆日號時]|[年月](?=[\d底初中內前後起]))"
+"""What goes on with the number before a space: 2020年6 月底, but no 增3 年增5%."""
 _PAUSE_BY_HAN = re.compile(
     rf"(?<=[{HAN}]{{2}}){_BRANDS}(?: +(?=[A-Za-z$])|(?<![{_BEFORE_AMOUNT}]) +(?=\d))"
     rf"|(?<=[{HAN}%]) +(?=[{HAN}]{{2}})"
-    rf"|(?<=[{HAN}]\d)(?<!第\d) +(?=[{HAN}]{{1,2}}\d)(?![十百千萬億兆])"
+    rf"|(?<=[{HAN}]\d)(?<!第\d) +(?=[{HAN}]{{1,2}}\d){_NO_MEASURE}"
     r"|(?<=連\d[漲跌升降勝敗霸]) +(?=\d)"
 )
 _RANKED = "名位屆次期季章節代批棒局劑針"
