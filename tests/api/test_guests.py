@@ -36,6 +36,7 @@ class Deaf(Tone):
         raise VoiceUnavailable("the service 「雲」 cannot be reached")
 
 
+@pytest.mark.thorough
 async def test_open_webui(client: httpx.AsyncClient) -> None:
     """Models, voices, then a chat, a sentence a request; the answer's body is kept as MP3."""
     models = (await client.get("/v1/audio/models")).raise_for_status().json()["models"]

@@ -156,6 +156,7 @@ def _listen(article: dict[str, Any]) -> str:
     return f"http://tingwen.test/listen/{article['id']}"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("where", WHERE)
 async def test_no_string_breaks_an_output(tmp_path: Path, where: str) -> None:
     async with service(tmp_path) as client:

@@ -101,6 +101,7 @@ async def test_another_voice_takes_over_under_the_same_address(tmp_path: Path) -
         assert (await client.get(article["audio_url"])).status_code == 200
 
 
+@pytest.mark.thorough
 async def test_events_tell_when_another_voice_begins_anew(tmp_path: Path) -> None:
     dying = FailsAt(baker(), "edge")
     dying.at = 2

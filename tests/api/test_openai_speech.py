@@ -71,6 +71,7 @@ async def test_a_format_that_is_not_installed_is_named(
     assert "tingwen[formats]" in answer.json()["detail"]
 
 
+@pytest.mark.thorough
 async def test_speed_changes_the_length(client: httpx.AsyncClient) -> None:
     usual, fast = await spoken(client), await spoken(client, speed=1.5)
     assert 0.5 < len(fast.content) / len(usual.content) < 0.85

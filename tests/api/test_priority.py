@@ -15,6 +15,7 @@ from tests.pipeline.voices import baker
 pytestmark = pytest.mark.usefixtures("embedded_voice")
 
 
+@pytest.mark.thorough
 async def test_threads_that_compute_step_back(tmp_path: Path) -> None:
     async with service(tmp_path, baker()) as client:
         await narrated(client, voice="baker")

@@ -21,6 +21,7 @@ def article(number: int) -> str:
     return "\n\n".join(sentences)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("n_processes", "n_articles", "n_requests"),
     [(2, 4, 40), pytest.param(4, len(NAMES), 500, marks=pytest.mark.slow)],
