@@ -84,13 +84,14 @@ def main() -> None:
     parser.add_argument("--reverse", action="store_true")
     parser.add_argument("--written", action="store_true", help="print the text as written, too")
     options = parser.parse_args()
-    numbered = list(enumerate(sample(options.file, options.count, options.phase)))
-    common = commonest(speak_form(text) for _, text in numbered)
-    for number, text in reversed(numbered) if options.reverse else numbered:
-        print(number, annotated(speak_form(text), common))
+    texts = sample(options.file, options.count, options.phase)
+    numbered = [(number, text, speak_form(text)) for number, text in enumerate(texts)]
+    common = commonest(spoken for _, _, spoken in numbered)
+    for number, text, spoken in reversed(numbered) if options.reverse else numbered:
+        print(number, annotated(spoken, common))
         if options.written:
             print("   <", text)
-    print(f"{len(numbered)} sentences, {sum(len(text) for _, text in numbered)} characters")
+    print(f"{len(numbered)} sentences, {sum(map(len, texts))} characters")
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ from reader.pronunciation.across import LINKED, joined_clause
 from reader.pronunciation.han import han_guesses
 from reader.pronunciation.segment import word_lengths
 from reader.pronunciation.taiwan import ruled_readings
-from reader.pronunciation.trained import SIZE, hashed_features, is_firm
+from reader.pronunciation.trained import SIZE, hashed_features, is_firm, size_of
 
 _OWN = Path(__file__).with_name("training_sentences.txt")
 _TARGET = Path("reader/pronunciation/data/readings.npz")
@@ -129,7 +129,7 @@ def feature_matrix(
     return csr_matrix(matrix.multiply(shrink)), shrink
 
 
-def trained(examples: Sequence[Example]) -> Trained | None:
+def trained(examples: Sequence[Example], size: int = SIZE) -> Trained | None:
     """The classifier of one character; None where only one reading has examples enough."""
     right = [e.right for e in examples]
     readings = sorted(r for r in set(right) if right.count(r) >= _RAREST)
@@ -137,7 +137,7 @@ def trained(examples: Sequence[Example]) -> Trained | None:
         return None
     kept = [e for e in examples if e.right in readings]
     rights = np.array([e.right for e in kept])
-    features, shrink = feature_matrix([e.features for e in kept])
+    features, shrink = feature_matrix([e.features for e in kept], size)
     weights_of = {"sample_weight": np.array([e.weight for e in kept])}
     model = LogisticRegression(C=_STRENGTH, max_iter=500)
     folds = StratifiedKFold(
@@ -201,7 +201,7 @@ def main() -> None:
     models = {}
     print("character  examples  rules' errors  errors  threshold")
     for character, rows in examples.items():
-        model = trained(rows)
+        model = trained(rows, size_of(character))
         if model is None:
             continue
         keep = model.errors <= min(5 / 6 * model.ruled_errors, model.ruled_errors - 3)

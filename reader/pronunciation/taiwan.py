@@ -221,9 +221,10 @@ def ruled_readings(text: str, lengths: Sequence[int], guesses: Sequence[str | No
             continue
         match_here = matched[at]
         begins = match_here is not None and match_here.start == at and match_here.span in words
-        held = match_here if match_here is not None and _is_seen(match_here, edges) else None
-        in_word = held is not None and character not in APART
-        meant, source = _meant(cut, text, at, match_here, begins_word=begins, in_word=in_word)
+        held = None if character in APART else _seen(match_here, edges)
+        meant, source = _meant(
+            cut, text, at, match_here, begins_word=begins, in_word=held is not None
+        )
         if meant is None:
             entry = polyphones().get(character)
             decided = entry.in_context(edged, at + 1) if entry is not None else None
@@ -231,7 +232,7 @@ def ruled_readings(text: str, lengths: Sequence[int], guesses: Sequence[str | No
                 decided is not None
                 and not cuts_known_word(decided, text, lengths)
                 and outweighs(decided, match_here.span if match_here else None, words)
-                and (held is None or not in_word or covers(decided, held.span))
+                and (held is None or covers(decided, held.span))
             ):
                 meant, source = decided.reading, "context"
         reading = meant.removesuffix(CLOSED) if meant else readings[at]
@@ -256,9 +257,10 @@ def _is_loose(character: str, match: _Match) -> bool:
     return character in _LOOSE and match.end - match.start == _SHORTEST
 
 
-def _is_seen(match: _Match, edges: frozenset[int]) -> bool:
-    """Whether the segmenter, too, sees a word (or some) where a dictionary has one."""
-    return match.start in edges and match.end in edges
+def _seen(match: _Match | None, edges: frozenset[int]) -> _Match | None:
+    """A dictionary's word where the segmenter sees one, too, or some."""
+    is_seen = match is not None and match.start in edges and match.end in edges
+    return match if is_seen else None
 
 
 def _meant(
