@@ -126,7 +126,7 @@ async def in_line(work: Callable[[int], float], number: int) -> None:
 async def two_at_once(rounds: int, one: KokoroVoice, both: KokoroVoice, lines: list[Line]) -> None:
     """Print how many times as fast two sentences at once are as one after another."""
     faster, dearer = [], []
-    for line in lines[:2] * rounds:
+    for line in lines * rounds:
         alone = await cost_of(one.speak(line, Prosody()))
         pair = await cost_of(asyncio.gather(*(both.speak(line, Prosody()) for _ in range(2))))
         faster.append(2 * alone.clock_s / pair.clock_s)
@@ -143,7 +143,8 @@ async def measure(rounds: int, with_peer: bool) -> None:
     one, both = KokoroVoice(n_threads=1), KokoroVoice(n_threads=2)
     bare = Bare(one, lines, 1)
     for warm in (one, both):
-        await warm.speak(Line("今天放晴。"), Prosody())
+        pair = (warm.speak(Line("今天放晴。"), Prosody()) for _ in range(2))
+        await asyncio.gather(*pair)
     firsts = [await first_part_s(both, line) for line in lines * rounds]
     print(
         f"first part of a sentence: {statistics.median(firsts):.2f} s, at most {max(firsts):.2f} s "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncGenerator
-from concurrent.futures import Future, wait
+from concurrent.futures import Future
 from functools import cache, partial
 from typing import Final
 
@@ -110,15 +110,17 @@ class KokoroVoice:
     async def stream(self, line: Line, prosody: Prosody) -> AsyncGenerator[Clip, None]:
         """A clip a clause, with the pause that its punctuation asks for.
 
-        The first has all threads of the runtime, so that sound begins early.
+        The others wait for the first, which has all threads if no other sentence is being spoken:
+        sound begins early.
         """
         loop = asyncio.get_running_loop()
         breaths = await loop.run_in_executor(self._preparing, self.breaths_of, line)
-        futures: list[Future[Clip]] = []
-        for row, pause_ms in breaths:
-            first = futures[:1]
-            futures.append(self._pool.submit(self._speak_after, first, row, prosody, pause_ms))
+        futures = self._submit(breaths[:1], prosody)
         try:
+            first = [await asyncio.wrap_future(future) for future in futures]
+            futures = self._submit(breaths[1:], prosody)
+            for clip in first:
+                yield clip
             for future in futures:
                 yield await asyncio.wrap_future(future)
         finally:
@@ -156,11 +158,10 @@ class KokoroVoice:
         style: NDArray[np.float32] = self._styles[min(n_phonemes, len(self._styles)) - 1]
         return style
 
-    def _speak_after(
-        self, first: list[Future[Clip]], row: PhonemeRow, prosody: Prosody, pause_ms: int
-    ) -> Clip:
-        wait(first)
-        return self._speak(row, prosody, pause_ms)
+    def _submit(
+        self, breaths: list[tuple[PhonemeRow, int]], prosody: Prosody
+    ) -> list[Future[Clip]]:
+        return [self._pool.submit(self._speak, row, prosody, pause_ms) for row, pause_ms in breaths]
 
     def _speak(self, row: PhonemeRow, prosody: Prosody, pause_ms: int) -> Clip:
         speech = self.speech_of(row, _PACE * (100 + prosody.rate_percent) / 100)
