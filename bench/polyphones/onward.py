@@ -26,7 +26,8 @@ from scipy.sparse import csr_matrix
 from sklearn.model_selection import StratifiedKFold
 
 from bench.polyphones.train import Example, example, feature_matrix, labelled, own_sentences
-from reader.pronunciation.trained import Classifier, classifiers, size_of
+from reader.pronunciation.features import size_of
+from reader.pronunciation.trained import Classifier, classifiers
 
 _TARGET = Path("reader/pronunciation/data/readings.npz")
 _STRENGTH = 0.6

@@ -30,10 +30,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from reader.pronunciation.across import LINKED, joined_clause
+from reader.pronunciation.features import SIZE, hashed_features, is_firm, size_of
 from reader.pronunciation.han import han_guesses
 from reader.pronunciation.segment import word_lengths
 from reader.pronunciation.taiwan import ruled_readings
-from reader.pronunciation.trained import SIZE, hashed_features, is_firm, size_of
 
 _OWN = Path(__file__).with_name("training_sentences.txt")
 _TARGET = Path("reader/pronunciation/data/readings.npz")
@@ -95,7 +95,7 @@ def labelled(path: Path) -> Iterator[tuple[str, int, str]]:
         yield row["text"], row["index"], row["pinyin"]
 
 
-def _clause(text: str, index: int) -> tuple[str, int, list[str | None]]:
+def clause_around(text: str, index: int) -> tuple[str, int, list[str | None]]:
     """What the reader sees of a character at run time: its clause, its place, the guesses."""
     joined = joined_clause(text, index) if text[index] in LINKED else None
     guesses = han_guesses(text)
@@ -107,7 +107,7 @@ def _clause(text: str, index: int) -> tuple[str, int, list[str | None]]:
 
 def example(text: str, index: int, reading: str, weight: float = 1) -> Example | None:
     """The example, None where a word or a name decides it."""
-    clause, at, guesses = _clause(text, index)
+    clause, at, guesses = clause_around(text, index)
     ruled = ruled_readings(clause, word_lengths(clause), guesses)[at]
     if not ruled.is_open:
         return None

@@ -47,13 +47,14 @@ SURNAMES = {
     "賁": "ben1",
     "逄": "pang2",
     "車": "che1",
+    "曲": "qu1",
 }
 """By the dictionary of 教育部 (葛 and 蓋 ㄍㄜˇ, 華 ㄏㄨㄚˋ, 燕 ㄧㄢ)."""
 
 _NAMED = frozenset("曾任單查仇解燕葛樂朴紀應蓋繆華翟冼賁逄")
 """Those that a given name alone tells; the others ask for 姓 or a form of address."""
-_NEVER_ADDRESSED = frozenset("那車區")
-"""那先生, 車主任: more often not a name."""
+_NEVER_ADDRESSED = frozenset("那車區曲")
+"""那先生, 車主任, 歌曲主任: more often not a name."""
 _NOT_BEFORE = {
     "任": "曾擔出兼專現前首責連升派續留聘委上離卸初接信主常勝放聽不就責所在",
     "單": "名菜帳訂清簡傳保罰不買選下表孤成提存落榜床被空黑歌片開報書股",
@@ -73,9 +74,9 @@ _NOT_BEFORE = {
 _NOT_AFTER = {
     "華": "納為碩航視府爾盛南語人裔僑山夏邦亞固郵銀紙南票銳擎經晶立通榮城宏義通電映新泰",
     "葛": "鬱根粉藤",
-    "樂": "天生園山活高透",
-    "查": "無警獲緝辦驗扣德哈爾理克某知拉",
-    "單": "場季月日週周次程價筆",
+    "樂": "天生園山活高透智學齡",
+    "查": "私無警獲緝辦驗扣德哈爾理克某知拉",
+    "單": "場季月日週周次程價筆辦買賣",
     "曾": "揭",
 }
 """Second characters of firms, places and words that begin with a surname's character (華納)."""

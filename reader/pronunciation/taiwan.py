@@ -17,12 +17,13 @@ from reader.pronunciation.borders import covers, crosses, cuts_known_word, outwe
 from reader.pronunciation.cedict import cedict_reading
 from reader.pronunciation.context_model import context_model
 from reader.pronunciation.copula import wei_reading
+from reader.pronunciation.features import APART
 from reader.pronunciation.given_names import given_name_reading
 from reader.pronunciation.moedict import moedict
 from reader.pronunciation.polyphones import CLOSED, EDGE, polyphones
 from reader.pronunciation.rare import rare_reading
 from reader.pronunciation.surnames import surname_reading
-from reader.pronunciation.trained import APART, trained_reading
+from reader.pronunciation.trained import trained_reading
 from reader.pronunciation.usage import CutText, usage_reading
 from reader.script.simplify import simplified
 
@@ -237,7 +238,10 @@ def ruled_readings(text: str, lengths: Sequence[int], guesses: Sequence[str | No
                 meant, source = decided.reading, "context"
         reading = meant.removesuffix(CLOSED) if meant else readings[at]
         is_closed = meant is not None and meant.endswith(CLOSED)
-        is_held = match_here is not None and not _is_loose(character, match_here)
+        is_held = match_here is not None and not (
+            _is_loose(character, match_here)
+            or (character in APART and reading != match_here.syllables[at - match_here.start])
+        )
         is_open = not (is_held or is_closed or _word_agrees(text, at, lengths, reading))
         found.append(Ruled(reading, source, is_open))
     return found
