@@ -37,6 +37,17 @@ def digit_list(text: str) -> str:
     return re.sub(r"\d+", lambda match: numbers.digits(match.group()), text.replace("，", "、"))
 
 
+_RATING = re.compile(
+    r"(?<![A-Za-z\d-])((?:tw|TW)?(?:A{1,3}|B{1,3}|C{1,3}))([-+])"
+    r"(?=\s?(?:$|[，。、；：！？」』）/級等調降升至到的並且或和與及轉改維列評為之]))"
+)
+
+
+def rating_signs(text: str) -> str:
+    """'A-、BBB-' of a sentence on ratings is A減、BBB減."""
+    return _RATING.sub(lambda match: match[1] + ("減" if match[2] == "-" else "加"), text)
+
+
 _GROUPS = (
     re.compile(r"(09\d\d|08\d\d)(\d{3})(\d{3})"),  # mobile or free of charge
     re.compile(r"(0[2-8])(\d{4})(\d{4})"),  # area code and eight digits
