@@ -31,7 +31,7 @@ def say_fixed(text: str) -> str:
 
 _TITLE = re.compile(
     r"(?<![A-Za-z0-9.&/+-])(?:(Mr)[. ]{0,2}|(Mrs|Ms|Dr)[. ]{1,2}|(MR|MRS|MS|DR)\. ?"
-    r"|(MR) (?=[A-Z][a-z]{2}))(?=[A-Z])"
+    r"|(MR) (?=[A-Z][a-z]{2}))(?=[A-Z]|(?<=\.)[\u4e00-\u9fff]|(?<=\. )[\u4e00-\u9fff])"
 )
 _MIXED_REALITY = re.compile(
     "(?<![A-Za-z])[AVX]R(?![A-Za-z])|實境|虛擬|頭[戴盔]|眼鏡|核磁|共振|影像"
