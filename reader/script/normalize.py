@@ -38,7 +38,7 @@ _PAUSE_BY_HAN = re.compile(
     r"|(?<=連\d[漲跌升降勝敗霸]) +(?=\d)"
 )
 _PAUSE_AFTER_POINTS = re.compile(
-    r"(?:(?<=\d點)|(?<=\d 點)) +(?=\d)"
+    r"(?:(?<=[\d萬億千百]點)|(?<=\d 點)) +(?=\d)"
     r"(?!\d{1,2} ?分(?![之鐘])|[0-5]\d(?: ?[-~至到起開前後，。、]|$))"
 )
 """漲211點 3大指數 is no decimal number; 7點 30分 is a time."""
