@@ -33,8 +33,23 @@ def model(text: str) -> str:
 
 
 def digit_list(text: str) -> str:
-    """'257、810' is 二五七、八一零."""
-    return re.sub(r"\d+", lambda match: numbers.digits(match.group()), text.replace("，", "、"))
+    """'257、810' is 二五七、八一零, '8501~8506' 八五零一到八五零六."""
+    return numbers.digits(text.translate(_JOINTS))
+
+
+_JOINTS = str.maketrans({"，": "、", "/": "、", "~": "到", "-": "到"})
+
+
+_RATING = re.compile(
+    r"(?<![A-Za-z\d-])((?:tw|TW)?(?:A{1,3}|B{1,3}|C{1,3}))([-+])"
+    r"(?![A-Za-z\d+-]|\s?[股棟區型座館組隊班店室超])",
+    re.ASCII,
+)
+
+
+def rating_signs(text: str) -> str:
+    """'A-、BBB-' of a sentence on ratings is A減、BBB減."""
+    return _RATING.sub(lambda match: spelled(match[1]) + ("減" if match[2] == "-" else "加"), text)
 
 
 _GROUPS = (

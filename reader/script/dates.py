@@ -1,4 +1,4 @@
-"""Two numbers with a slash: a fraction or a day of the year."""
+"""Two numbers with a slash, a fraction or a day of the year; two years from and to."""
 
 from __future__ import annotations
 
@@ -37,3 +37,20 @@ def listed_days(text: str) -> str:
     if not (possible and odd):
         return text
     return _DAY.sub(lambda match: f"{numbers.number(match[1])}月{numbers.number(match[2])}日", text)
+
+
+_YEARS = re.compile(r"(\d{4})\s?([至到~-])\s?(\d{2,4})")
+_MOST_YEARS = 60
+"""So far apart are two years that are told together; what is further is two amounts."""
+
+
+def year_range(text: str) -> str:
+    """'2018至2019' is 二零一八至二零一九, '1986至87' 一九八六至八七; '2000至1950' is left."""
+    match = _YEARS.fullmatch(text)
+    if match is None:
+        return text
+    first, last = match[1], match[1][: 4 - len(match[3])] + match[3]
+    if not 0 < int(last) - int(first) <= _MOST_YEARS:
+        return text
+    joint = match[2] if match[2] in "至到" else "到"
+    return numbers.digits(first) + joint + numbers.digits(match[3])

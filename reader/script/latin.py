@@ -25,7 +25,29 @@ _INITIALS = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]\.\s?){2,}(?:[A-Za-z](?![A-Za-z
 
 def say_fixed(text: str) -> str:
     """Names and abbreviations that latin.toml says how to say."""
+    text = _TITLE.sub(_title, text)
     return _fixed().sub(lambda match: str(table("latin.toml")["say"][match.group()]), text)
+
+
+_TITLE = re.compile(
+    r"(?<![A-Za-z0-9.&/+-])(?:(Mr)[. ]{0,2}|(Mrs|Ms|Dr)[. ]{1,2}|(MR|MRS|MS|DR)\. ?"
+    r"|(MR) (?=[A-Z][a-z]{2}))(?=[A-Z]|(?<=\.)[\u4e00-\u9fff]|(?<=\. )[\u4e00-\u9fff])"
+)
+_MIXED_REALITY = re.compile(
+    "(?<![A-Za-z])[AVX]R(?![A-Za-z])|實境|虛擬|頭[戴盔]|眼鏡|核磁|共振|影像"
+)
+"""What tells that MR is a technique."""
+_TECHNIQUE = re.compile("Headset|Glass|Device|Lab|Studio|App|Display|Reality|Platform|Scan")
+
+
+def _title(match: re.Match[str]) -> str:
+    """'Mr Perry' and 'MR Wish' are Mister; 'MR Headset' is a technique."""
+    if match[4] and (
+        _MIXED_REALITY.search(match.string) or _TECHNIQUE.match(match.string, match.end())
+    ):
+        return match.group()
+    word = next(group for group in match.groups() if group)
+    return str(table("latin.toml")["say"][word.title() + "."]) + " "
 
 
 def say_words(text: str) -> str:

@@ -37,6 +37,11 @@ _PAUSE_BY_HAN = re.compile(
     rf"|(?<=[{HAN}]\d)(?<!第\d) +(?=[{HAN}]{{1,2}}\d){_NO_MEASURE}"
     r"|(?<=連\d[漲跌升降勝敗霸]) +(?=\d)"
 )
+_PAUSE_AFTER_POINTS = re.compile(
+    r"(?:(?<=[\d萬億千百]點)|(?<=\d 點)) +(?=\d)"
+    r"(?!\d{1,2} ?分(?![之鐘])|[0-5]\d(?: ?[-~至到起開前後，。、]|$))"
+)
+"""漲211點 3大指數 is no decimal number; 7點 30分 is a time."""
 _RANKED = "名位屆次期季章節代批棒局劑針"
 """What stands after an ordinal that a space set by a machine follows: 第2 名."""
 _PAUSE_AFTER_LATIN = re.compile(
@@ -134,6 +139,7 @@ def _without_typography(text: str) -> str:
     聯手提告 20多州, 狂飆9K 台東體中. A headline has no full stop; prose that sets the space
     here and there has (核心PCE年增達 5.2%).
     """
+    text = _PAUSE_AFTER_POINTS.sub("，", text)
     if _UNSPACED.search(text):
         if _PROSE.search(text) is None:
             text = _PAUSE_AFTER_LATIN.sub("，", text)

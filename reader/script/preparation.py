@@ -47,6 +47,11 @@ _APOSTROPHE = re.compile(r"(?<=[A-Za-z])[’ʼ＇](?=[A-Za-z]{1,2}(?![A-Za-z]))"
 _POWER = re.compile(r"(?<=[\dA-Za-z）])[⁺⁻]?(?:[⁰⁴-⁹][⁰¹²³⁴-⁹]*|[¹²³][⁰¹²³⁴-⁹]+|(?<=[⁺⁻])[¹²³])")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", "⁺")
 _LIST_NUMBER = re.compile(rf"(?<=[{HAN}」）])[ 　]+(?=\d{{1,2}}[.、][ 　]?[{HAN}「『])")
+_DEGREE = re.compile(
+    r"兩(?=[至到、]三度[燒灼燙凍]{1,2}傷)"
+    r"|(?<![曾再後].)(?<=[\d%％成部為屬呈臂腿臉背手腳身膚積胸頸])兩(?=度[燒灼燙凍]{1,2}傷)"
+)
+"""手臂兩度灼傷 is said 二度 by its degree; 他兩度燒傷 happened twice."""
 _ODD_QUOTE = re.compile("[《》]")
 _SQUARE_UNITS = re.compile(r"(?<![\d.,０-９])[㎀-㏿]")
 
@@ -55,6 +60,7 @@ def prepare(text: str) -> str:
     """The text with mark-up silent, glosses gone, and signs that belong together as one."""
     if _TOUCHED.search(text) is None:
         return text
+    text = _DEGREE.sub("二", text)
     text = _SSML.sub("", _BREAK.sub("，", text))
     text = _FACE.sub("", _GLOSS.sub("", text))
     text = text.translate(_whole_characters())
@@ -70,6 +76,7 @@ def prepare(text: str) -> str:
 
 
 _TOUCHED = re.compile(
+    r"兩度[燒灼燙凍]|兩[至到、]三度|"
     r"[’ʼ＇<\[ㄅ-ㄩ○◯OＯ．々⁺⁻⁰-⁹²³《》㎀-㏿\u2e80-\u2ef3\u3000 "
     r"瓩兛兝兞兡兣嗧瓧-瓼竍竏竓竕竡竰籵粁粍粨糎唡浬噚𠮷髙﨑栁濵]|"
     r"[（(][^（()）\u4e00-\u9fffA-Za-z0-9]{2}"

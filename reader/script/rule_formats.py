@@ -31,10 +31,11 @@ from reader.script.codes import (
     dotted,
     model,
     numbered,
+    rating_signs,
     spelled,
     telephone,
 )
-from reader.script.dates import fraction, listed_days
+from reader.script.dates import fraction, listed_days, year_range
 from reader.script.tables import table
 
 Reader = Callable[[str], str]
@@ -192,9 +193,11 @@ READERS: dict[str, Reader] = {
     "primes": primes,
     "rate": rate,
     "signed": lambda text: signed(text.replace(" ", "")),
+    "rating_signs": rating_signs,
     "roman": roman,
     "hour_minute": lambda text: clock(f"{text[:2]}:{text[2:]}"),
     "hundredth": lambda _: "百分之",
+    "joined": lambda text: text.replace("~", "到").replace("-", "到"),
     "joint": lambda text: text if text in "和與及、至" else "到",
     "kilometres": lambda _: "公里",
     "metres": lambda _: "公尺",
@@ -222,6 +225,7 @@ READERS: dict[str, Reader] = {
     "root": lambda _: "根號",
     "squared": lambda _: "平方",
     "versus": versus,
+    "year_range": year_range,
     "year_of_school": lambda _: "年",
     "year": lambda text: numbers.digits(text) if len(text) > 2 else numbers.number(text),
 }

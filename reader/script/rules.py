@@ -36,7 +36,7 @@ def apply_rules(text: str) -> str:
     return text
 
 
-_TOUCHED = re.compile(r"[\d~]|[±‰≥≤≈≠²³%+<>=√]|[A-Z]\+|[IVX]{2}|第[IVXivx]")
+_TOUCHED = re.compile(r"[\d~]|[±‰≥≤≈≠²³%+<>=√]|[A-Z]\+|[A-C]-(?![A-Za-z\d])|[IVX]{2}|第[IVXivx]")
 
 
 @lru_cache(maxsize=1)

@@ -52,3 +52,17 @@ def test_what_needs_company_is_seen_before_folding(written: str, prepared: str) 
 )
 def test_marks_for_machines_are_silent(mark: str) -> None:
     assert _bare(speak_form(f"他說完{mark}就離開了。")) == "他說完就離開了"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("漲211點 3大指數齊揚。", "漲兩百一十一點，三大指數齊揚。"),
+        ("漲 211 點 3 大指數齊揚。", "漲兩百一十一點，三大指數齊揚。"),
+        ("站上2萬點 8月結算。", "站上兩萬點，八月結算。"),
+        ("今晚7點 30分開打。", "今晚七點三十分開打。"),
+        ("本土又增 748人。", "本土又增七百四十八人。"),
+    ],
+)
+def test_a_space_behind_points_is_a_pause(sentence: str, said: str) -> None:
+    assert speak_form(sentence) == said
