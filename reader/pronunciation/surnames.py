@@ -78,6 +78,8 @@ _NOT_AFTER = {
     "查": "私無警獲緝辦驗扣德哈爾理克某知拉",
     "單": "場季月日週周次程價筆辦買賣",
     "曾": "揭",
+    "燕": "巢",
+    "蓋": "伯茲瑞爾",
 }
 """Second characters of firms, places and words that begin with a surname's character (華納)."""
 
