@@ -17,8 +17,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bench.audit.find import disagreements, ours
+from reader.pronunciation.dictionary_words import official_readings
 from reader.pronunciation.segment import cut_words
-from reader.pronunciation.taiwan import official_readings
 from reader.script import speak_form, split_sentences
 from reader.script.zhuyin import zhuyin
 

@@ -5,7 +5,7 @@ from importlib.resources import files
 import pytest
 
 from reader.pronunciation import pinyin
-from reader.pronunciation.taiwan import official_readings
+from reader.pronunciation.dictionary_words import official_readings
 from reader.pronunciation.trained import classifiers, trained_reading
 from reader.script.model import Line
 
