@@ -58,6 +58,7 @@ async def test_the_resource_when_ready(client: httpx.AsyncClient) -> None:
     assert 0 < article["utterances"][-1]["end"] <= article["duration"]
 
 
+@pytest.mark.thorough
 async def test_the_example_page(client: httpx.AsyncClient) -> None:
     html = (EXAMPLES / "article.html").read_text(encoding="utf-8")
     article = await narrated(client, html=html)

@@ -43,7 +43,10 @@ async def post(port: int, text: str) -> str:
     return location.split()[1]
 
 
-@pytest.mark.parametrize("n_listeners", [60, pytest.param(1000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "n_listeners",
+    [pytest.param(60, marks=pytest.mark.thorough), pytest.param(1000, marks=pytest.mark.slow)],
+)
 async def test_a_thousand_who_leave(tmp_path: Path, n_listeners: int) -> None:
     app = create_app(Settings(voice="baker", cache=str(tmp_path)), voices(baker=baker()))
     with serving(app) as (url, _):

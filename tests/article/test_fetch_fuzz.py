@@ -174,6 +174,7 @@ def resolver(host: str, port: int) -> list[str]:
 
 @pytest.mark.fuzz
 @pytest.mark.timeout(0)
+@pytest.mark.thorough
 def test_whatever_a_server_answers(port: int) -> None:
     n_read = 0
     for case in range(n_cases(150)):

@@ -148,6 +148,7 @@ def test_by_touch(site: Site, phone: Page) -> None:
         assert min(size["width"], size["height"]) >= (24 if is_bar else 44)
 
 
+@pytest.mark.thorough
 def test_speed_keeps_the_pitch(site: Site, page: Page, ears: Ears) -> None:
     site.tone.seconds = 4.0
     player = Player.open(page, site.publish(text=article("速度", 5))["page_url"])
@@ -166,6 +167,7 @@ def test_speed_keeps_the_pitch(site: Site, page: Page, ears: Ears) -> None:
     player.wait_until("p.rate === 2")
 
 
+@pytest.mark.thorough
 def test_sleep_timer_stops_after_a_sentence(player: Player, page: Page) -> None:
     player.button("播放").click()
     player.show_more()

@@ -50,6 +50,7 @@ def unreachable(location: str, monkeypatch: pytest.MonkeyPatch) -> Cache:
     return Cache.open(location, patience=IMPATIENT)
 
 
+@pytest.mark.thorough
 async def test_unreachable(location: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = unreachable(location, monkeypatch)
     says = rf"the cache {location} .*127\.0\.0\.1.*check .*or set TINGWEN_CACHE"

@@ -148,6 +148,7 @@ async def test_a_listener_of_a_quiet_voice_hears_it_raised(
     assert len(ear.frames) == len(await bench.frames(narration))
 
 
+@pytest.mark.thorough
 async def test_louder_is_louder(tmp_path: Path, baker: BakerVoice) -> None:
     bench = Bench(tmp_path, baker, script_of())
     loud = await bench.read(LoudnessTarget(-19), Prosody(volume_percent=40))

@@ -56,6 +56,7 @@ async def test_the_parts_are_the_whole_with_a_time_for_every_character(voice: Ko
     assert 0 <= edges[0] < edges[-1] <= clip.duration_s
 
 
+@pytest.mark.thorough
 async def test_the_lengths_of_the_phonemes_are_the_sound(voice: KokoroVoice) -> None:
     """To the sample, at any pace; and a phoneme's pace changes no other's length but its own."""
     line = Line("請帶A4紙。")

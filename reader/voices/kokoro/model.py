@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,6 +12,7 @@ from numpy.typing import NDArray
 
 from reader.errors import VoiceMissing, VoiceRefused
 from reader.voices.kokoro.tensors import unsigned_tensors
+from reader.voices.kokoro.turns import Turns
 from reader.voices.model_pool import give_memory_back
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 FRAME_SAMPLES: Final = 600
 """What the length of a phoneme is counted in: 25 ms at 24 kHz."""
 STYLE_SIZE: Final = 256
-MOST_PHONEMES_AT_ONCE: Final = 160
+MOST_PHONEMES_AT_ONCE: Final = 200
 """In all threads together: a row takes some 1.4 MB a phoneme while it is spoken, and memory follows
 this, not the number of threads. A clause of 24 syllables has about 130."""
 _ERRORS_ONLY: Final = 3
@@ -50,11 +49,10 @@ class Model:
     """
 
     def __init__(self, path: Path, n_threads: int) -> None:
-        self._has_room = threading.Condition()
-        self._n_phonemes = 0
         # Here, since not every platform has it and who never speaks needs none of its memory.
         import onnxruntime
 
+        self._turns = Turns(n_threads, MOST_PHONEMES_AT_ONCE)
         self._path = path
         self._loading = threading.Lock()
         self._weights = _weights(path)
@@ -76,7 +74,7 @@ class Model:
             "speed": speeds,
         }
         try:
-            with self._room_for(len(ids)) as is_alone:
+            with self._turns.turn(len(ids)) as is_alone:
                 session = self._alone if is_alone else self._shared_session()
                 samples, n_frames = session.run(None, inputs, self._run_options)
         except Exception as error:  # the runtime's own errors have no base but this
@@ -89,27 +87,6 @@ class Model:
                 self._shared = _session(self._path, self._n_shared_threads, self._weights)
                 give_memory_back()
             return self._shared
-
-    @contextmanager
-    def _room_for(self, n_phonemes: int) -> Iterator[bool]:
-        """Waits until `n_phonemes` more may be spoken; a row that is longer speaks alone.
-
-        Yields whether nothing else is being spoken.
-        """
-        with self._has_room:
-            self._has_room.wait_for(
-                lambda: (
-                    not self._n_phonemes or self._n_phonemes + n_phonemes <= MOST_PHONEMES_AT_ONCE
-                )
-            )
-            is_alone = not self._n_phonemes
-            self._n_phonemes += n_phonemes
-        try:
-            yield is_alone
-        finally:
-            with self._has_room:
-                self._n_phonemes -= n_phonemes
-                self._has_room.notify_all()
 
 
 def _weights(path: Path) -> dict[str, onnxruntime.OrtValue]:

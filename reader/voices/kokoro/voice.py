@@ -84,7 +84,8 @@ class KokoroVoice:
         self._say_english = open_english(found).phonemes if in_english else None
         n_threads = n_threads or os.cpu_count() or 1
         self._models = _models(found, n_threads, idle_s_from_environment())
-        self._pool = FairExecutor(n_threads, "kokoro")
+        # One more than can speak: where one waits for room, a shorter row may go before it.
+        self._pool = FairExecutor(n_threads + (n_threads > 1), "kokoro")
         self._preparing = FairExecutor(1, "kokoro words")
         """Turns of some milliseconds: a sentence waits for no other's sound before its own turn."""
 
