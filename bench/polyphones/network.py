@@ -21,6 +21,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from bench.polyphones.recurrent import Places, learnt, log_odds
 from bench.polyphones.train import clause_around, example, labelled, own_sentences
+from reader.pronunciation.features import is_firm
 from reader.pronunciation.network import (
     READINGS,
     Network,
@@ -68,7 +69,7 @@ def read(paths: Sequence[Path], unseen: Sequence[Path]) -> list[Labelled]:
 
 def places_of(found: Sequence[Labelled], vocabulary: Vocabulary) -> Places:
     words = [vocabulary.numbers(*words_beside(place.text, place.at)) for place in found]
-    rules = [[p.ruled.endswith(_READING), p.ruled.startswith("usage")] for p in found]
+    rules = [[p.ruled.endswith(_READING), is_firm(p.ruled)] for p in found]
     is_it = [place.is_it for place in found]
     return Places(np.array(words), np.array(rules, np.float32), np.array(is_it, np.float32))
 

@@ -11,7 +11,7 @@ import numpy as np
 import optax
 from numpy.typing import NDArray
 
-from reader.pronunciation.network import N_AFTER, N_BEFORE
+from reader.pronunciation.network import ATTENTION_SCALE, N_AFTER, N_BEFORE
 
 _N_UNITS = 48
 _N_TAG, _N_LENGTH, _N_HIDDEN = 16, 4, 64
@@ -104,7 +104,7 @@ def log_odds(weights: _Weights, words: Any, rules: Any, key: Any = None) -> Any:
     after, passed_after = _passed(weights, "after", seen[:, N_BEFORE:], is_there[:, N_BEFORE:])
     ends = jnp.concatenate((before, after), -1)
     passed = jnp.concatenate((passed_before, passed_after), 1)
-    scores = (passed @ (ends @ weights["attention"])[..., None])[..., 0] / 8
+    scores = (passed @ (ends @ weights["attention"])[..., None])[..., 0] / ATTENTION_SCALE
     shares = jax.nn.softmax(jnp.where(is_there, scores, -1e9), -1)
     attended = (passed * shares[..., None]).sum(1)
     found = jnp.concatenate((ends, attended, seen[:, N_BEFORE], seen[:, 0], rules), -1)

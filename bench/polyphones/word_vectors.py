@@ -17,7 +17,6 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.linalg import svds
 
@@ -44,10 +43,8 @@ def words_of(line: str) -> Iterator[str]:
             yield from (word[:1], word[1:]) if is_joined else (word,)
 
 
-def mutual_information(
-    lines: Iterable[list[str]], numbers: dict[str, int]
-) -> tuple[csr_matrix, NDArray[np.float64]]:
-    """[words, 2 × words], the positive values alone: words before and behind; and the sums."""
+def mutual_information(lines: Iterable[list[str]], numbers: dict[str, int]) -> csr_matrix:
+    """[words, 2 × words], the positive values alone: words before and behind."""
     counts: Counter[tuple[int, int]] = Counter()
     for line in lines:
         places = [numbers.get(word, -1) for word in line]
@@ -65,7 +62,7 @@ def mutual_information(
     of_context *= of_word.sum() / of_context.sum()
     information = np.log(values * of_word.sum() / (of_word[rows] * of_context[columns]))
     kept = information > 0
-    return csr_matrix((information[kept], (rows[kept], columns[kept])), shape=shape), of_word
+    return csr_matrix((information[kept], (rows[kept], columns[kept])), shape=shape)
 
 
 def main() -> None:
@@ -76,7 +73,7 @@ def main() -> None:
     lines = [list(words_of(line)) for path in options.text for line in path.open(encoding="utf-8")]
     commonest = Counter(word for line in lines for word in line).most_common(N_WORDS)
     words = [word for word, _ in commonest]
-    table, _ = mutual_information(lines, {word: number for number, word in enumerate(words)})
+    table = mutual_information(lines, {word: number for number, word in enumerate(words)})
     left, sizes, _ = svds(table.astype(np.float32), k=N_DIMENSIONS, random_state=1)
     vectors = left * np.sqrt(sizes)
     np.savez(options.out, words=np.array(words), vectors=(vectors / vectors.std()).astype("f4"))

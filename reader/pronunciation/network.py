@@ -24,6 +24,8 @@ from reader.pronunciation.features import Tagged, is_firm, place_of, words_aroun
 N_BEFORE: Final = 8
 N_AFTER: Final = 18
 """Words on either side that are looked at; the farther ones are not."""
+ATTENTION_SCALE: Final = 8
+"""What scores are divided by, to be as gentle as they were when the network learnt."""
 _NOTHING, _UNKNOWN = 0, 1
 _LONGEST: Final = 4
 _TAILS = (2, 1)
@@ -117,13 +119,12 @@ class Network:
         """The mean of the states that were passed, by how much each has to say to the ends."""
         if not len(passed):
             return np.zeros(passed.shape[1], np.float32)
-        scores = passed @ (ends @ self.weights["attention"]) / _ATTENTION_SCALE
+        scores = passed @ (ends @ self.weights["attention"]) / ATTENTION_SCALE
         shares = np.exp(scores - scores.max())
         mean: _Floats = (shares / shares.sum()) @ passed
         return mean
 
 
-_ATTENTION_SCALE: Final = 8
 READINGS: Final = {"為": "wei4"}
 """Characters that have a network, and the one of their two readings whose log-odds it tells."""
 
